@@ -1,0 +1,65 @@
+"""One frozen value per stage. Each default says what it risks and which measurement set it.
+
+Options are part of a stage's seal: a changed option reruns the stage that reads it and what stands on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How pages are read."""
+
+    max_page_bytes: int = 20_000_000
+    """A document above this is set aside unread (a news page is 0.1 to 2 MB; risk: a huge live blog is not read)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOptions:
+    """How the article is found on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOptions:
+    """When two articles are a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOptions:
+    """When two articles are about one happening."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementOptions:
+    """How statements and chains are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """When two pages carry one report, and when a page probably carries an absent one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOptions:
+    """When two statements assert the same, and when they cannot both be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginOptions:
+    """How origins are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All options of a run, a value per stage."""
+
+    pages: PageOptions = field(default_factory=PageOptions)
+    articles: ArticleOptions = field(default_factory=ArticleOptions)
+    copies: CopyOptions = field(default_factory=CopyOptions)
+    stories: StoryOptions = field(default_factory=StoryOptions)
+    statements: StatementOptions = field(default_factory=StatementOptions)
+    reports: ReportOptions = field(default_factory=ReportOptions)
+    claims: ClaimOptions = field(default_factory=ClaimOptions)
+    origins: OriginOptions = field(default_factory=OriginOptions)
