@@ -1,7 +1,7 @@
 """The exceptions. Bad *input* is a value (``records.Rejected``); bad *use* raises one of these.
 
 FirsthandError
-├── UsageError            what was asked for cannot be done: the message says what, with the value, and what to type next
+├── UsageError            what was asked for cannot be done; the message says what, and what to type next
 │   ├── NothingToRead     no PATH names anything that exists
 │   └── NotFound          an id that this collection does not hold
 ├── StoreError            the collection's file cannot be used (not ours, of a newer version, locked, damaged)

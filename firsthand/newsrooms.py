@@ -20,7 +20,7 @@ from .language.names import fold
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """One newsroom. ``kind`` agency: its copy runs on other sites. ``cues`` are aliases that are only it when the
-    sentence cites ("the Times reported"), being ordinary words otherwise. ``owner`` groups editions of one publisher."""
+    sentence cites ("the Times reported"), being ordinary words otherwise. ``owner`` groups one publisher's editions."""
 
     name: str
     kind: Literal["agency", "newspaper", "broadcaster", "site", "magazine"]

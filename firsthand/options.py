@@ -15,7 +15,7 @@ class PageOptions:
     max_page_bytes: int = 20_000_000
     """A document above this is set aside unread (a news page is 0.1 to 2 MB; risk: a huge live blog is not read)."""
     max_tags: int = 250_000
-    """HTML with more tags is set aside unread (a long live blog has 30,000; the risk is the same, the gain bounded time)."""
+    """HTML with more tags is set aside unread (a long live blog has 30,000; the gain is bounded time)."""
     max_file_bytes: int = 4_000_000_000
     """Unpacked bytes read of one file of records, after which the rest is named unread (a decompression bomb)."""
 

@@ -80,9 +80,7 @@ class Reason:
     spans: tuple[Place, ...] = ()
 
 
-Stage = Literal[
-    "pages", "articles", "copies", "stories", "statements", "reports", "claims", "origins", "dossier"
-]
+Stage = Literal["pages", "articles", "copies", "stories", "statements", "reports", "claims", "origins", "dossier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,7 +457,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class OpenMerge:
-    """Two origins of one claim (indexes into ``OriginCount.origins``) that may be one: the edge would lower the count."""
+    """Two origins of one claim (indexes into ``OriginCount.origins``) that may be one, which would lower the count."""
 
     a: int
     b: int

@@ -90,9 +90,7 @@ def _head(stream: IO[bytes]) -> bytes:
     return head
 
 
-def _read_unpacked(
-    head: bytes, stream: IO[bytes], file: FoundFile, options: PageOptions
-) -> Iterator[Page | Rejected]:
+def _read_unpacked(head: bytes, stream: IO[bytes], file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
     if not head.strip():
         yield Rejected(file.location, "pages", "the file holds nothing but white space")
         return

@@ -1,0 +1,238 @@
+"""The stage table and :func:`trace`: the whole tool on one screen.
+
+In: paths, a folder to write to, options. Out: :class:`records.Findings`; the folder holds ``dossier.json``,
+``dossier.html`` and the collection. Each stage runs only if its seal is broken: the seal hashes the stage's name, its
+code and data, its options and the seals of what it reads, so an unchanged rerun does nothing, a changed option reruns
+only what reads it, and a killed run goes on where it was and ends in the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from .dossier import compile_dossier, render_page
+from .options import Options
+from .records import Alignment, Findings, Lineage, Page, Rejected
+from .running import Progress, articles_of, quiet, statements_of
+from .store import FILE_NAME, TABLES, Collection
+from .versions import code_hash, made_with
+
+Tables = dict[str, tuple[Any, ...]]
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every stage of one run is handed beside the tables that it reads."""
+
+    options: Options
+    collection: Collection
+    processes: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A row of the stage table: what it reads, what leaves it, and the function that makes the one of the other."""
+
+    name: str
+    reads: tuple[str, ...]
+    leaves: tuple[str, ...]
+    run: Callable[[Tables, Run], Mapping[str, Sequence[Any]]]
+
+
+def _articles(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    kept, rejected = articles_of(tables["pages"], run.options.articles, run.collection, run.processes, run.progress)
+    return {"articles": kept, "rejected": rejected}
+
+
+def _copies(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    from .copies import find_copies
+
+    return {"copies": find_copies(tables["articles"], run.options.copies)}
+
+
+def _stories(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    from .stories import group_stories
+
+    return {"stories": group_stories(tables["articles"], tables["copies"], run.options.stories)}
+
+
+def _statements(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    found, rejected = statements_of(
+        tables["articles"], run.options.statements, run.collection, run.processes, run.progress
+    )
+    return {"statements": found, "rejected": rejected}
+
+
+def _reports(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    from .reports import identify_reports
+
+    lineage = identify_reports(
+        tables["articles"], tables["copies"], tables["stories"], tables["statements"], run.options.reports
+    )
+    return {f.name: getattr(lineage, f.name) for f in fields(lineage)}
+
+
+def _claims(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    from .claims import align_claims
+
+    found = align_claims(
+        tables["articles"], tables["stories"], tables["statements"], tables["copies"], run.options.claims
+    )
+    return {f.name: getattr(found, f.name) for f in fields(found)}
+
+
+def _origins(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+    from .origins import trace_origins
+
+    counts = trace_origins(
+        tables["articles"],
+        tables["stories"],
+        tables["statements"],
+        tables["claims"],
+        tables["copies"],
+        _together(Lineage, tables),
+        run.options.origins,
+    )
+    return {"origins": counts}
+
+
+STAGES = (
+    Stage("articles", ("pages",), ("articles",), _articles),
+    Stage("copies", ("articles",), ("copies",), _copies),
+    Stage("stories", ("articles", "copies"), ("stories",), _stories),
+    Stage("statements", ("articles",), ("statements",), _statements),
+    Stage(
+        "reports",
+        ("articles", "copies", "stories", "statements"),
+        ("reports", "carriages", "citations", "directions"),
+        _reports,
+    ),
+    Stage("claims", ("articles", "stories", "statements", "copies"), ("claims", "disagreements"), _claims),
+    Stage("origins", ("articles", "stories", "statements", "claims", "copies", "reports"), ("origins",), _origins),
+)
+"""Every stage after ``pages`` (which reads the world and so always runs). ``reads`` names stages, ``leaves`` tables."""
+
+
+def trace(
+    paths: Sequence[str],
+    out: str | Path,
+    options: Options | None = None,
+    *,
+    processes: int | None = None,
+    progress: Progress = quiet,
+    until: str | None = None,
+) -> Findings:
+    """Trace every page under ``paths`` and leave the dossier and the collection in the folder ``out``.
+
+    ``processes`` None: as many as the machine has cores, where the collection is large enough to gain by it; the result
+    is the same. ``until`` stops after the named stage, without a dossier. Raises :class:`errors.FirsthandError`.
+    """
+    options, out = options or Options(), Path(out)
+    with Collection(out / FILE_NAME, create=True) as collection:
+        run = Run(options, collection, processes or os.cpu_count() or 1, progress)
+        tables, seals = _read(paths, out, run)
+        collection.note("read", msgspec.json.encode(tuple(paths)).decode())
+        collection.note("options", msgspec.json.encode(_flat(options)).decode())
+        for stage in STAGES:
+            if until == "pages":
+                break
+            _step(stage, tables, seals, run)
+            if stage.name == until:
+                break
+        found = findings(collection)
+    if until is None or until == "dossier":
+        write_dossier(found, out, progress)
+    return found
+
+
+def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, str]]:
+    from .pages import read_pages
+
+    pages: list[Page] = []
+    rejected: list[Rejected] = []
+    for item in read_pages(paths, run.options.pages, leave_out=(str(out),)):
+        (rejected if isinstance(item, Rejected) else pages).append(item)  # type: ignore[arg-type]
+        run.progress("pages", len(pages) + len(rejected), None)
+    pages.sort(key=lambda page: (page.location, page.id))
+    seal = _hash("pages", *(page.id for page in pages), *map(msgspec.json.encode, rejected), msgspec.json.encode(pages))
+    if run.collection.seal("pages") != seal:
+        run.collection.save("pages", seal, {"pages": pages, "rejected": rejected})
+    return {"pages": tuple(pages)}, {"pages": seal}
+
+
+def _step(stage: Stage, tables: Tables, seals: dict[str, str], run: Run) -> None:
+    """Hand back the stage's tables if its seal is unbroken, else run it and save."""
+    own = msgspec.json.encode(getattr(run.options, stage.name))
+    seal = _hash(stage.name, code_hash(stage.name), own, *(seals[name] for name in stage.reads))
+    seals[stage.name] = seal
+    if run.collection.seal(stage.name) != seal:
+        run.progress(stage.name, 0, None)
+        run.collection.save(stage.name, seal, stage.run(tables, run))
+    for name in stage.leaves:
+        tables[name] = run.collection.load(name, TABLES[name])
+    run.progress(stage.name, 1, 1)
+
+
+def _together(kind: type[Record], tables: Tables) -> Record:
+    """A record that groups whole tables, from its tables."""
+    return kind(**{f.name: tables[f.name] for f in fields(kind)})  # type: ignore[arg-type]
+
+
+def findings(collection: Collection) -> Findings:
+    """All that a collection holds, as one value."""
+    tables = {name: collection.load(name, kind) for name, kind in TABLES.items()}
+    return Findings(
+        pages=tables["pages"],
+        articles=tables["articles"],
+        copies=tables["copies"],
+        stories=tables["stories"],
+        statements=tables["statements"],
+        lineage=_together(Lineage, tables),
+        alignment=_together(Alignment, tables),
+        origins=tables["origins"],
+        rejected=tables["rejected"],
+        read=tuple(msgspec.json.decode(collection.noted("read") or "[]")),
+        options=tuple(msgspec.json.decode(collection.noted("options") or "[]", type=tuple[tuple[str, str], ...])),
+        made_with=made_with(),
+    )
+
+
+def write_dossier(found: Findings, out: Path, progress: Progress = quiet) -> dict[str, Any]:
+    """Write ``dossier.json`` and ``dossier.html``, each whole or not at all."""
+    progress("dossier", 0, None)
+    dossier = compile_dossier(found)
+    _replace(out / "dossier.json", msgspec.json.format(msgspec.json.encode(dossier), indent=1) + b"\n")
+    _replace(out / "dossier.html", render_page(dossier).encode("utf-8", "replace"))
+    progress("dossier", 1, 1)
+    return dossier
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(content)
+    os.replace(beside, path)
+
+
+def _flat(options: Options) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"{stage.name}.{row.name}", str(getattr(getattr(options, stage.name), row.name)))
+        for stage in fields(options)
+        for row in fields(getattr(options, stage.name))
+    )
+
+
+def _hash(*parts: str | bytes) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()

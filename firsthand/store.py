@@ -1,0 +1,195 @@
+"""A collection on disk: one SQLite file, one table per record.
+
+In: records and the seal of the stage that made them. Out: the same records, in the same order. A stage's tables and its
+seal are written in one transaction, so a killed run leaves either the whole stage or nothing of it; what single pages
+gave (``kept_pages``) is saved as it comes, under the hash of what it was made from, so a run goes on where it was.
+The file is in WAL mode: readers may look while a run writes. It knows records and nothing else of firsthand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from . import records
+from .errors import StoreError
+
+FORMAT = 1
+"""Raised when the tables change so that an older file cannot be read."""
+APPLICATION_ID = 0x66686E64  # "fhnd", so that no other SQLite file is taken for a collection
+FILE_NAME = "collection.sqlite"
+
+TABLES: dict[str, type] = {
+    "pages": records.Page,
+    "articles": records.Article,
+    "copies": records.Copy,
+    "stories": records.Story,
+    "statements": records.Statement,
+    "reports": records.Report,
+    "carriages": records.Carriage,
+    "citations": records.Citation,
+    "directions": records.Direction,
+    "claims": records.Claim,
+    "disagreements": records.Disagreement,
+    "origins": records.OriginCount,
+    "rejected": records.Rejected,
+}
+"""The record type of every table. ``rejected`` is shared: each stage's rows carry its name."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS seals (stage TEXT PRIMARY KEY, seal TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS kept_pages (
+  stage TEXT, key TEXT, body BLOB NOT NULL, PRIMARY KEY (stage, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, body TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS article_words USING fts5(page UNINDEXED, headline, text);
+""" + "\n".join(
+    f"CREATE TABLE IF NOT EXISTS {name} ("
+    "stage TEXT NOT NULL, position INTEGER NOT NULL, id TEXT, body BLOB NOT NULL);\n"
+    f"CREATE INDEX IF NOT EXISTS {name}_id ON {name} (id);\n"
+    f"CREATE INDEX IF NOT EXISTS {name}_order ON {name} (stage, position);"
+    for name in TABLES
+)
+
+Record = TypeVar("Record")
+
+
+class Collection:
+    """One open collection. Use as a context manager; raises :class:`errors.StoreError` where the file is not usable."""
+
+    def __init__(self, path: Path, create: bool = False) -> None:
+        if not create and not path.is_file():
+            raise StoreError(f"{path} does not exist", f"firsthand trace PATH -o {path.parent}")
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            message = f"{path} cannot be used as a collection: {error}"
+            raise StoreError(message, "name another folder with -o") from error
+
+    def _prepare(self) -> None:
+        mine = self._db.execute("PRAGMA application_id").fetchone()[0]
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and mine != APPLICATION_ID:
+            message = f"{self.path} is a SQLite file, but no collection of firsthand"
+            raise StoreError(message, "name another folder with -o")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if tables and version != FORMAT:
+            raise StoreError(
+                f"{self.path} has format {version}; this firsthand reads format {FORMAT}",
+                f"remove {self.path} and trace again",
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if not tables:
+            with self.transaction():
+                for statement in _SCHEMA.split(";\n"):
+                    if statement.strip():
+                        self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, also under a kill."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # ---- whole stages
+
+    def seal(self, stage: str) -> str | None:
+        """The seal under which a stage's tables were saved, or None."""
+        row = self._db.execute("SELECT seal FROM seals WHERE stage = ?", (stage,)).fetchone()
+        return row[0] if row else None
+
+    def save(self, stage: str, seal: str, tables: Mapping[str, Sequence[Any]]) -> None:
+        """Replace what ``stage`` made, and seal it, in one transaction."""
+        with self.transaction():
+            for name in TABLES:
+                self._db.execute(f"DELETE FROM {name} WHERE stage = ?", (stage,))
+            for name, rows in tables.items():
+                self._db.executemany(
+                    f"INSERT INTO {name} VALUES (?, ?, ?, ?)",
+                    ((stage, i, _id_of(row), msgspec.json.encode(row)) for i, row in enumerate(rows)),
+                )
+            if "articles" in tables:
+                self._index_words(tables["articles"])
+            self._db.execute("INSERT OR REPLACE INTO seals VALUES (?, ?)", (stage, seal))
+
+    def _index_words(self, articles: Iterable[records.Article]) -> None:
+        self._db.execute("DELETE FROM article_words")
+        self._db.executemany(
+            "INSERT INTO article_words VALUES (?, ?, ?)", ((a.page, a.headline or "", a.text) for a in articles)
+        )
+
+    def load(self, name: str, kind: type[Record], stage: str | None = None) -> tuple[Record, ...]:
+        """A table's records in the order in which they were saved (of one stage only where ``stage`` is given)."""
+        query = f"SELECT body FROM {name}" + (" WHERE stage = ?" if stage else "") + " ORDER BY stage, position"
+        decoder = msgspec.json.Decoder(kind)
+        try:
+            return tuple(decoder.decode(body) for (body,) in self._db.execute(query, (stage,) if stage else ()))
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            message = f"{self.path}: table {name} is damaged: {error}"
+            raise StoreError(message, "remove the file and trace again") from error
+
+    # ---- what single pages gave
+
+    def kept(self, stage: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """What was saved of these keys (the hash of all that a page's result was made from)."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT key, body FROM kept_pages WHERE stage = ? AND key IN ({marks})"
+            found.update(self._db.execute(query, (stage, *part)))
+        return found
+
+    def keep(self, stage: str, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Save what some pages gave, in one transaction."""
+        with self.transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO kept_pages VALUES (?, ?, ?)", ((stage, key, body) for key, body in rows)
+            )
+
+    def forget_others(self, stage: str, keys: Sequence[str]) -> None:
+        """Drop what was kept of pages that are no longer in the collection."""
+        with self.transaction():
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key TEXT PRIMARY KEY)")
+            self._db.execute("DELETE FROM wanted")
+            self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
+            query = "DELETE FROM kept_pages WHERE stage = ? AND key NOT IN (SELECT key FROM wanted)"
+            self._db.execute(query, (stage,))
+
+    # ---- notes: what a run was asked for
+
+    def note(self, name: str, body: str) -> None:
+        """Save a named text."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, body))
+
+    def noted(self, name: str) -> str | None:
+        """A named text, or None."""
+        row = self._db.execute("SELECT body FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+
+def _id_of(row: Any) -> str | None:
+    return getattr(row, "id", None) or getattr(row, "page", None) or getattr(row, "subject", None)
