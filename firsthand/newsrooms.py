@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from .language.names import fold
@@ -20,7 +21,9 @@ from .language.names import fold
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """One newsroom. ``kind`` agency: its copy runs on other sites. ``cues`` are aliases that are only it when the
-    sentence cites ("the Times reported"), being ordinary words otherwise. ``owner`` groups one publisher's editions."""
+    sentence cites ("the Times reported"), being ordinary words, or several newsrooms' short name, otherwise; a name
+    or alias that also stands among the cues is an ordinary word itself ("Time"). ``owner`` groups editions of one
+    publisher."""
 
     name: str
     kind: Literal["agency", "newspaper", "broadcaster", "site", "magazine"]
@@ -31,11 +34,25 @@ class Newsroom:
     country: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewsroomMention:
+    """A newsroom named in a text: ``text[start:end]`` is the name as printed, without an article before it unless the
+    name needs it ("The Hill")."""
+
+    start: int
+    end: int
+    newsroom: Newsroom
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = resources.files("firsthand") / "newsrooms.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 @cache
 def all_newsrooms() -> tuple[Newsroom, ...]:
     """Every row, as written."""
-    path = resources.files("firsthand") / "newsrooms.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Newsroom(
             row["name"],
@@ -46,23 +63,46 @@ def all_newsrooms() -> tuple[Newsroom, ...]:
             row.get("owner"),
             row.get("country"),
         )
-        for row in table["newsroom"]
+        for row in _table()["newsroom"]
     )
 
 
+@cache
 def newsroom_key(name: str) -> str:
     """A key for a newsroom's name: folded, without "the", a final ".com" or white space."""
     words = re.findall(r"[^\W_]+", fold(re.sub(r"\.(?:com|org|net)$", "", name.strip(), flags=re.IGNORECASE)))
     return "".join(w for w in words if w != "the")
 
 
+def _needs_article(name: str) -> bool:
+    """Whether a name is one word after "The": "The Hill" is a newsroom, "Hill" is anything."""
+    return name.startswith("The ") and " " not in name[4:]
+
+
 @cache
-def _by_key() -> dict[str, Newsroom]:
-    found: dict[str, Newsroom] = {}
+def _by_key() -> dict[str, tuple[Newsroom, str]]:
+    """Every name and alias by key, with the form as the row prints it."""
+    found: dict[str, tuple[Newsroom, str]] = {}
     for room in all_newsrooms():
         for name in (room.name, *room.aliases):
-            found.setdefault(newsroom_key(name), room)
+            found.setdefault(newsroom_key(name), (room, name))
     return found
+
+
+@cache
+def _by_cue() -> dict[str, tuple[Newsroom, ...]]:
+    found: dict[str, list[Newsroom]] = {}
+    for room in all_newsrooms():
+        for cue in room.cues:
+            rooms = found.setdefault(newsroom_key(cue), [])
+            if room not in rooms:
+                rooms.append(room)
+    return {key: tuple(rooms) for key, rooms in found.items()}
+
+
+@cache
+def _defaults() -> dict[str, str]:
+    return {newsroom_key(cue): name for cue, name in _table()["defaults"].items()}
 
 
 @cache
@@ -70,18 +110,46 @@ def _by_domain() -> dict[str, Newsroom]:
     return {domain: room for room in all_newsrooms() for domain in room.domains}
 
 
-def by_name(name: str, citing: bool = False) -> Newsroom | None:
-    """The newsroom of this name or alias (whole, not as a part of ``name``). With ``citing`` also its cue aliases."""
+def _by_cue_among(key: str, among: Sequence[str] | None) -> Newsroom | None:
+    candidates = _by_cue().get(key, ())
+    named = {newsroom_key(canonical(name)) for name in among or ()}
+    here = [room for room in candidates if newsroom_key(room.name) in named]
+    if here:
+        return here[0] if len(here) == 1 else None
+    if len(candidates) == 1:
+        return candidates[0]
+    return next((room for room in candidates if room.name == _defaults().get(key)), None)
+
+
+def by_name(name: str, citing: bool = False, among: Sequence[str] | None = None) -> Newsroom | None:
+    """The newsroom of this name or alias (whole, not as a part of ``name``). With ``citing`` also its cue aliases.
+
+    ``among`` names the newsrooms that the article names in full: "the Times" is then the one of them that goes by it
+    (None where two do); where none of them does, it is the best known one, if the table says which that is.
+    """
     key = newsroom_key(name)
-    found = _by_key().get(key)
-    if found is None and citing:
-        found = next((r for r in all_newsrooms() if key in {newsroom_key(c) for c in r.cues}), None)
-    return found
+    if citing and among:
+        named_here = _by_cue_among(key, among)
+        if named_here is not None and newsroom_key(named_here.name) in {newsroom_key(canonical(n)) for n in among}:
+            return named_here
+    room, form = _by_key().get(key, (None, ""))
+    if room is not None and (citing or not _is_ordinary(room, form, name)):
+        return room
+    return _by_cue_among(key, among) if citing else None
+
+
+def _is_ordinary(room: Newsroom, form: str, name: str) -> bool:
+    if form in room.cues:
+        return True
+    return _needs_article(form) and not name.startswith("The ")
 
 
 def by_url(url: str) -> Newsroom | None:
     """The newsroom whose domain serves this URL (subdomains count)."""
-    host = (urlsplit(url if "//" in url else "//" + url).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(url if "//" in url else "//" + url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
     while "." in host:
         if host in _by_domain():
             return _by_domain()[host]
@@ -91,10 +159,57 @@ def by_url(url: str) -> Newsroom | None:
 
 def canonical(name: str) -> str:
     """The name that all aliases of one newsroom share; ``name`` itself where the table does not know it."""
-    found = by_name(name)
-    return found.name if found else name
+    found = _by_key().get(newsroom_key(name))
+    return found[0].name if found else name
 
 
 def same_newsroom(a: str, b: str) -> bool:
     """Whether two names are one newsroom's."""
     return newsroom_key(canonical(a)) == newsroom_key(canonical(b))
+
+
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]+")
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "‑": "-", "–": "-"})
+
+
+@cache
+def _scan_table() -> tuple[dict[str, Newsroom], dict[str, tuple[int, ...]]]:
+    """Every printed form by its words, and the lengths of the forms that begin with a word, longest first."""
+    forms: dict[str, Newsroom] = {}
+    for room in all_newsrooms():
+        for name in (room.name, *room.aliases):
+            if name in room.cues:
+                continue
+            forms.setdefault(name, room)
+            if name.startswith("The ") and not _needs_article(name):
+                forms.setdefault(name[4:], room)
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        first = _WORD_START.search(form)
+        if first is not None and first.start() == 0:
+            lengths.setdefault(first.group(), set()).add(len(form))
+    return forms, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+
+
+def find_newsrooms(text: str) -> tuple[NewsroomMention, ...]:
+    """Every newsroom that a text names by name or alias, in text order, the longest name at each place.
+
+    Case counts and names end at word boundaries; cue aliases ("the Times") and ordinary words are not found. One
+    pass: the time is linear in the text.
+    """
+    forms, lengths = _scan_table()
+    plain = text.translate(_TYPOGRAPHY)
+    found: list[NewsroomMention] = []
+    reached = 0
+    for word in _WORD_START.finditer(plain):
+        start = word.start()
+        if start < reached:
+            continue
+        for length in lengths.get(word.group(), ()):
+            end = start + length
+            room = forms.get(plain[start:end])
+            if room is not None and not (end < len(plain) and plain[end].isalnum()):
+                found.append(NewsroomMention(start, end, room))
+                reached = end
+                break
+    return tuple(found)
