@@ -1,7 +1,7 @@
 """The stage table and :func:`trace`: the whole tool on one screen.
 
-In: paths, a folder to write to, options. Out: :class:`records.Findings`; the folder holds ``dossier.json``,
-``dossier.html`` and the collection. Each stage runs only if its seal is broken: the seal hashes the stage's name, its
+In: paths, a folder to write to, options. Out: the dossier; the folder holds ``dossier.json``, ``dossier.html`` and the
+collection. Each stage runs only if its seal is broken: the seal hashes the stage's name, its
 code and data, its options and the seals of what it reads, so an unchanged rerun does nothing, a changed option reruns
 only what reads it, and a killed run goes on where it was and ends in the same bytes.
 """
@@ -130,11 +130,12 @@ def trace(
     processes: int | None = None,
     progress: Progress = quiet,
     until: str | None = None,
-) -> Findings:
+) -> dict[str, Any] | None:
     """Trace every page under ``paths`` and leave the dossier and the collection in the folder ``out``.
 
     ``processes`` None: as many as the machine has cores, where the collection is large enough to gain by it; the result
-    is the same. ``until`` stops after the named stage, without a dossier. Raises :class:`errors.FirsthandError`.
+    is the same. Returns the dossier; None where ``until`` names an earlier stage to stop after. The collection holds
+    what was found (:func:`findings`). Raises :class:`errors.FirsthandError`.
     """
     options, out = options or Options(), Path(out)
     with Collection(out / FILE_NAME, create=True) as collection:
@@ -149,9 +150,7 @@ def trace(
             if stage.name == until:
                 break
         found = findings(collection)
-    if until is None or until == "dossier":
-        write_dossier(found, out, progress)
-    return found
+    return write_dossier(found, out, progress) if until in (None, "dossier") else None
 
 
 def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, str]]:

@@ -1,0 +1,217 @@
+"""Answers about one thing of a dossier: what an id is, why a verdict stands, what was set aside.
+
+In: a compiled dossier and an id. Out: an :class:`Answer`, a small outline of lines under lines that a terminal prints
+and ``--json`` gives whole (``rows``). It decides nothing: every line is a field of the dossier in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firsthand.errors import NotFound
+
+from .finding import first_words, origins_words
+from .moments import moment_words
+from .wording import capital, chain_phrase, clip, counted, interval, page_name, phrase_text, report_name
+
+Row = Mapping[str, Any]
+Line = tuple[int, str]
+"""Depth (0 is a heading) and words."""
+
+KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An outline in words, and the entries of the dossier that it was made from."""
+
+    lines: tuple[Line, ...]
+    rows: tuple[Row, ...]
+
+
+def find(dossier: Row, key: str) -> tuple[str, Row]:
+    """The kind and the entry of an id (a unique beginning of one will do). Raises :class:`errors.NotFound`."""
+    matches = [(kind, row) for kind in KINDS for row in dossier[kind] if row["id"].startswith(key)] if key else []
+    exact = [match for match in matches if match[1]["id"] == key]
+    if exact or len(matches) == 1:
+        return (exact or matches)[0]
+    if not matches:
+        raise NotFound(f"no claim, story, report, statement or page has the id {key!r}", "firsthand claims")
+    some = ", ".join(row["id"] for _, row in matches[:4])
+    raise NotFound(f"{key!r} is the beginning of {len(matches)} ids: {some} ...", "give more of it")
+
+
+def stories(dossier: Row) -> Answer:
+    """Every story with its finding."""
+    lines = [
+        line
+        for row in dossier["stories"]
+        for line in ((0, f"{row['id']}  {clip(row['title'], 200)}"), (1, row["finding"]))
+    ]
+    return Answer(tuple(lines), tuple(dossier["stories"]))
+
+
+def claims(dossier: Row, story: str | None = None, least_pages: int = 1) -> Answer:
+    """Every claim with its interval of independent origins, the pages that carry it, and its words."""
+    wanted = find(dossier, story)[1]["id"] if story else None
+    rows = [
+        row
+        for row in dossier["claims"]
+        if (wanted is None or row["story"] == wanted) and len(row["pages"]["carried"]) >= least_pages
+    ]
+    titles = {row["id"]: row["title"] for row in dossier["stories"]}
+    lines: list[Line] = []
+    last = None
+    for row in rows:
+        if row["story"] != last:
+            last = row["story"]
+            lines.append((0, f"{last}  {clip(titles.get(last, ''), 200)}"))
+        count = interval(row["origins"]["min"], row["origins"]["max"])
+        pages = counted(len(row["pages"]["carried"]), "page")
+        lines.append((1, f"{row['id']}  origins {count}, {pages}: “{clip(row['text'], 240)}”"))
+    return Answer(tuple(lines), tuple(rows))
+
+
+def why(dossier: Row, key: str) -> Answer:
+    """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement or a page."""
+    kind, row = find(dossier, key)
+    tell = {
+        "claims": _why_claim,
+        "disagreements": _why_disagreement,
+        "stories": _why_story,
+        "reports": _why_report,
+        "statements": _why_statement,
+        "pages": _why_page,
+    }[kind]
+    return Answer(tuple(tell(_Index(dossier), row)), (row,))
+
+
+def set_aside(dossier: Row, key: str) -> Answer:
+    """What was set aside on a page (its furniture), with the reasons."""
+    kind, row = find(dossier, key)
+    if kind != "pages":
+        raise NotFound(f"{key!r} is the id of one of the {kind}, not of a page", "firsthand stories --json lists pages")
+    lines: list[Line] = [(0, f"{row['id']}  {page_name(row)}: {clip(row['location'], 200)}")]
+    for part in row["set_aside"]:
+        lines.append((1, f"{part['why']} ({counted(len(part['lines']), 'line')})"))
+        lines += [(2, f"“{clip(line, 200)}”") for line in part["lines"]]
+    if not row["set_aside"]:
+        lines.append((1, "nothing was set aside"))
+    return Answer(tuple(lines), tuple(row["set_aside"]))
+
+
+class _Index:
+    """The dossier's entries by id."""
+
+    def __init__(self, dossier: Row) -> None:
+        self.dossier = dossier
+        self.pages = {row["id"]: row for row in dossier["pages"]}
+        self.reports = {row["id"]: row for row in dossier["reports"]}
+        self.statements = {row["id"]: row for row in dossier["statements"]}
+
+    def page(self, key: str) -> str:
+        """What to call a page, with its id."""
+        return f"{page_name(self.pages[key])} ({key})" if key in self.pages else key
+
+    def said(self, key: str, depth: int) -> Iterator[Line]:
+        """A statement: its words, then its chain."""
+        row = self.statements.get(key)
+        if row is not None:
+            yield depth, f"{self.page(row['page'])}: “{clip(row['text'], 400)}”"
+            yield depth + 1, phrase_text(chain_phrase(row["chain"], row["kind"]))
+
+    def reasons(self, rows: Sequence[Row], depth: int) -> Iterator[Line]:
+        """Reasons, each with the quoted words that it points to."""
+        for row in rows:
+            yield depth, f"because {row['because']} [{row['rule']}, {row['weight']:g}]"
+            for spot in row["spans"][:4]:
+                page = self.pages.get(spot["page"])
+                if page is not None and spot["span"]:
+                    words = page["text"][spot["span"][0] : spot["span"][1]]
+                    yield depth + 1, f"{page_name(page)}: “{clip(words, 200)}”"
+
+
+def _why_claim(index: _Index, row: Row) -> Iterator[Line]:
+    origins = row["origins"]
+    yield 0, f"“{clip(row['text'], 400)}”"
+    yield 0, capital(origins_words(row, "this claim")) + "."
+    for number, origin in enumerate(origins["list"], 1):
+        report = index.reports.get(origin["report"])
+        source = f"on the word of {clip(origin['source'], 120)}" if origin["source"] else "in its own voice"
+        yield 1, f"{number}. {report_name(report)}, {source}"
+        for key in origin["statements"]:
+            yield from index.said(key, 2)
+        yield from index.reasons(origin["reasons"], 2)
+    for merge in origins["open"]:
+        yield 1, f"open: {merge['a'] + 1} and {merge['b'] + 1} may be one"
+        yield from index.reasons(merge["reasons"], 2)
+    yield 0, capital(first_words(index.dossier, row, "it")) + "."
+    yield from index.reasons(row["first"]["reasons"], 1)
+    for name, words in (("silent", "silent on it"), ("unreadable", "cut off, so not called silent")):
+        if row["pages"][name]:
+            yield 0, f"{capital(words)}: {', '.join(index.page(key) for key in row['pages'][name])}."
+    for loop in row["loops"]:
+        yield 0, "Circular: " + " cites ".join(report_name(index.reports.get(key)) for key in (*loop, loop[0]))
+    if row.get("reasons"):
+        yield 0, "Its statements were aligned:"
+        yield from index.reasons(row["reasons"], 1)
+
+
+def _why_disagreement(index: _Index, row: Row) -> Iterator[Line]:
+    yield 0, clip(row["text"], 400)
+    for key, value in zip(row["statements"], row["values"], strict=False):
+        yield 1, f"“{clip(value, 120)}”"
+        yield from index.said(key, 2)
+    yield from index.reasons(row.get("reasons", ()), 1)
+
+
+def _why_story(index: _Index, row: Row) -> Iterator[Line]:
+    yield 0, clip(row["title"], 300)
+    yield 0, row["finding"]
+    for key in row["pages"]:
+        page = index.pages.get(key)
+        when = moment_words(page["published"]) if page else ""
+        yield 1, f"{index.page(key)}" + (f", published {when}" if when else ", date unknown")
+    yield from index.reasons(row.get("reasons", ()), 1)
+
+
+def _why_report(index: _Index, row: Row) -> Iterator[Line]:
+    where = "in the collection" if row["in_collection"] else "absent: only cited"
+    yield 0, f"{capital(report_name(row))}, {where} ({row['kind']})"
+    for key in row["pages"]:
+        yield 1, f"carried by {index.page(key)}"
+    for name, words in (("derived_from", "derived from"), ("cites", "cites")):
+        for key in row[name]:
+            yield 1, f"{words} {report_name(index.reports.get(key))} ({key})"
+    for maybe in row["maybe_carried_by"]:
+        yield 1, f"probably carried by {index.page(maybe['page'])}: {maybe['why']}"
+    yield from index.reasons(row.get("reasons", ()), 1)
+
+
+def _why_statement(index: _Index, row: Row) -> Iterator[Line]:
+    yield from index.said(row["id"], 0)
+    for link in row["chain"]:
+        cue = f", signalled by “{clip(link['cue']['words'], 80)}”" if link["cue"] else ""
+        name = link["name"] or link["description"] or "not named"
+        yield 1, f"{link['role']} ({link['kind']}): {clip(name, 160)}{cue}"
+
+
+def _why_page(index: _Index, row: Row) -> Iterator[Line]:
+    yield 0, f"{page_name(row)}: {clip(row['headline'] or 'without headline', 200)}"
+    yield 1, f"found at {clip(row['location'], 300)}"
+    published = moment_words(row["published"])
+    basis = row["published"]["basis"] if row["published"] else ""
+    yield 1, f"published {published} ({basis})" if published else "published: unknown"
+    for date in row["dates"]:
+        yield 2, f"{moment_words(date)}: {date['role']}, {date['why']}"
+    if row["credit"]:
+        yield 1, f"credit {clip(row['credit']['name'], 80)} ({row['credit']['basis']})"
+    yield 1, f"carries {report_name(index.reports.get(row['report']))} ({row['report']})"
+    yield 1, f"{counted(len(row['paragraphs']), 'paragraph')}, completeness {row['completeness']}, genre {row['genre']}"
+    for copy in index.dossier["copies"]:
+        if row["id"] in (copy["a"], copy["b"]):
+            other = copy["b"] if copy["a"] == row["id"] else copy["a"]
+            yield 1, f"{copy['relation']} with {index.page(other)}, {copy['direction']}"
+            yield from index.reasons(copy["reasons"], 2)
