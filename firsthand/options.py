@@ -59,10 +59,33 @@ class StatementOptions:
 class ReportOptions:
     """When two pages carry one report, and when a page probably carries an absent one."""
 
+    same_text: float = 0.75
+    """Two pages carry one report where both share this much of their words. Lower, and a local story that prints most
+    of a wire report is taken for it; higher, and a desk's cut of it counts as reporting of its own."""
+    part_of_text: float = 0.9
+    """A page carries a longer page's report where this much of its words stand there."""
+    republished_days: int = 3
+    """Pages of one text whose dates are further apart keep their own dates (a wire runs for a day or two)."""
+    told_apart_days: int = 4
+    """Two citations of one newsroom mean two reports where their dates are further apart."""
+    least_content: float = 0.35
+    """A citation means a page of the collection where this share of its content words stands on that page. Lower, and
+    a newsroom's other report is taken for the cited one."""
+    maybe_carried: float = 0.75
+    """Sum of weights at which a page is said to carry an absent report, probably (``reports/rules.toml``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimOptions:
     """When two statements assert the same, and when they cannot both be right."""
+
+    same: float = 0.5
+    """Average likelihood from which statements become one claim. Lower aligns more and merges distinct claims, which
+    hides an origin; higher leaves retellings apart, which makes a claim look as if one page alone carried it."""
+    second_home: float = 0.8
+    """Average likelihood from which a statement stands in a second claim as well (a sentence with two assertions)."""
+    restates: float = 0.9
+    """Likelihood from which two statements of one page are one claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Claims: the same assertion as it stands in several articles, and where articles cannot both be right.
+
+In: articles, stories, statements, copies. Out: :class:`records.Alignment`. Claims come story by story in the order
+given; within a story by number of pages, then by how early they stand in a text, then by id. Every statement of a
+story stands in at least one claim, alone if need be.
+
+How: the statements of a story are reduced to what they assert (:mod:`.content`), weighed by how much each word tells
+in this story (:mod:`.weights`), compared pair by pair with reasons (:mod:`.sameness`), grouped by average linkage
+(:mod:`.grouping`, :mod:`.aligning`); a claim's text is copied from its clearest statement (:mod:`.wording`).
+Disagreements (:mod:`.disagreements`) are looked for among statements about one subject, precision first.
+
+Known to fail: one fact in wholly other words; two facts about one rare thing in nearly the same words; a sentence that
+holds many assertions stands in the claim of the heaviest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..options import ClaimOptions
+from ..records import Alignment, Article, Claim, Copy, Disagreement, Reason, Statement, Story, content_id
+from .aligning import Aligned, align_story
+from .content import Content, read_content
+from .disagreements import decide_disagreement, find_disagreements
+from .sameness import decide_same
+from .wording import clearest
+
+__all__ = ["align_claims", "decide_disagreement", "decide_same"]
+
+
+def align_claims(
+    articles: Sequence[Article],
+    stories: Sequence[Story],
+    statements: Sequence[Statement],
+    copies: Sequence[Copy],
+    options: ClaimOptions,
+) -> Alignment:
+    """All claims and disagreements of a collection. Deterministic whatever the order of articles and statements."""
+    by_page = {article.page: article for article in articles}
+    mine: dict[str, list[Statement]] = {}
+    for statement in statements:
+        mine.setdefault(statement.page, []).append(statement)
+    claims: list[Claim] = []
+    disagreements: list[Disagreement] = []
+    for story in stories:
+        pages = sorted(page for page in story.pages if page in by_page)
+        contents = [read_content(s) for page in pages for s in sorted(mine.get(page, ()), key=lambda s: (s.span, s.id))]
+        groups = align_story(contents, copies, options)
+        claims.extend(_claims(story, groups, by_page))
+        disagreements.extend(find_disagreements(story, groups, contents, by_page, copies, options))
+    return Alignment(tuple(claims), tuple(disagreements))
+
+
+def _claims(story: Story, groups: Sequence[Aligned], articles: dict[str, Article]) -> list[Claim]:
+    found: dict[str, tuple[tuple[int, int, str], Claim]] = {}
+    for aligned in groups:
+        claim = _claim(story, aligned, articles)
+        first = min(c.statement.span.start for c in aligned.contents)
+        found[claim.id] = ((-len(claim.carried), first, claim.id), claim)
+    return [claim for _, claim in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def _claim(story: Story, aligned: Aligned, articles: dict[str, Article]) -> Claim:
+    ordered = sorted(aligned.contents, key=lambda c: (c.statement.page, c.statement.span, c.statement.id))
+    ids = tuple(dict.fromkeys(c.statement.id for c in ordered))
+    carried = tuple(sorted({c.statement.page for c in ordered}))
+    rest = sorted(set(story.pages) - set(carried))
+    cut = tuple(p for p in rest if p in articles and articles[p].completeness == "truncated")
+    reasons = [_holding(aligned, ordered), *aligned.reasons]
+    if cut:
+        reasons.append(Reason("cut-off", f"{len(cut)} page(s) end before the article does", float(len(cut))))
+    return Claim(
+        content_id("claim", story.id, *ids),
+        story.id,
+        clearest(ordered).statement.text,
+        ids,
+        carried,
+        tuple(p for p in rest if p not in cut),
+        cut,
+        tuple(reasons),
+    )
+
+
+def _holding(aligned: Aligned, contents: Sequence[Content]) -> Reason:
+    if len(contents) == 1:
+        return Reason("stands-alone", "no other statement of the story asserts this", 1.0)
+    return Reason("aligned", f"{len(contents)} statements, the weakest joined pair at {aligned.weakest:.2f}", aligned.weakest)

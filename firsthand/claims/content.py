@@ -1,0 +1,199 @@
+"""What a statement asserts, as comparable keys: its content words without the words that only attribute it.
+
+In: statements with ``terms`` (or, where a statement brings none, its plain words). Out: :class:`Content`, the keys of a
+statement with their places, and :func:`clauses`, the stretches of it that can be compared alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+import numpy as np
+
+from ..language.amounts import Amount, find_amounts
+from ..language.names import fold, name_words
+from ..language.rows import rows
+from ..language.vectors import model, wordpieces
+from ..records import Span, Statement, Term
+
+LONGEST_STATEMENT = 1500
+"""Characters of a statement that are compared; the longest sentences of news stay under 1,000."""
+MOST_KEYS = 150
+MOST_CLAUSES = 10
+TELLING = 0.3
+"""A word below this :func:`telling` ("the", "say", "new") is no content word where words are counted."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_BREAK = re.compile(
+    r"[,;:—–()\[\]]|\s-\s|\b(?:which|who|whose|where|and|but|while|when|after|before|that|because|although|though|as|if)\b"
+)
+_SUFFIXES = (
+    "ations", "ation", "ements", "ement", "ments", "ment", "ances", "ance", "ences", "ence", "nesses", "ness",
+    "ions", "ion", "ings", "ing", "ities", "ity", "ives", "ive", "ers", "er", "ors", "or", "als", "al", "ally", "ly",
+    "ies", "es", "ed", "e", "s", "y",
+)  # fmt: skip
+_SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One content key of a statement with its place in the article's text, and the word it was made from."""
+
+    key: str
+    span: Span
+    word: str
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A statement reduced to what it asserts. ``keys`` in text order; ``quoted`` the telling words inside its
+    quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
+    ``asserted`` the span of the innermost content; ``bag`` the distinct keys."""
+
+    statement: Statement
+    keys: tuple[Key, ...]
+    quoted: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    plain: tuple[str, ...]
+    asserted: Span
+    bag: frozenset[str]
+
+
+@lru_cache(maxsize=100_000)
+def telling(word: str) -> float:
+    """How much a word tells in any news text, in [0.02, 1]: the squared length of its vector, which the vector model
+    scales by smooth inverse frequency; the rarest piece of a word counts. 1 for a word that the model cannot build."""
+    pieces = wordpieces(word, model().index)
+    if not pieces:
+        return 1.0
+    longest = float(np.linalg.norm(model().vectors[list(pieces)], axis=1).max())
+    return min(1.0, max(0.02, (longest / 5.0) ** 2))
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    table = rows("amounts")["states"]
+    return {stem(w): row["state"] for row in table for w in row["words"] if " " not in w}
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A crude stem under which a verb and its noun meet ("discuss", "discussion"); it is a key, not a word."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def _attributing(statement: Statement) -> list[Span]:
+    """The spans of the words that only attribute: sources, cited reports and their cue words."""
+    spans: list[Span] = []
+    for link in statement.chain:
+        if link.role != "newsroom":
+            spans.extend(s for s in (link.span, link.cue.span if link.cue else None) if s is not None)
+    return spans
+
+
+def asserted_span(statement: Statement) -> Span:
+    """The span of what is asserted: the innermost link's content where the chain gives one, else the statement."""
+    for link in reversed(statement.chain):
+        if link.role != "newsroom" and link.content is not None and link.content.overlap(statement.span):
+            start, end = max(link.content.start, statement.span.start), min(link.content.end, statement.span.end)
+            if end - start >= 12:
+                return Span(start, end)
+    return statement.span
+
+
+def _key_of(word: str) -> str:
+    found = stem(word)
+    return "#" + _states()[found] if found in _states() else found
+
+
+def _term_keys(term: Term) -> Iterable[Key]:
+    if term.kind == "name":
+        return [Key(w, term.span, w, True) for w in name_words(term.value) if len(w) > 1]
+    if term.kind == "time":
+        return [Key("@" + term.value, term.span, "")] if term.value else []
+    if term.kind == "number":
+        return []  # the amounts carry the numbers, with what they count
+    word = fold(term.value)
+    return [Key(_key_of(word), term.span, word)] if len(word) > 1 else []
+
+
+def _plain_keys(statement: Statement) -> Iterable[Key]:
+    """Keys from the bare words, for a statement without parsed terms."""
+    start = statement.span.start
+    for match in _WORD.finditer(statement.text[:LONGEST_STATEMENT]):
+        word = fold(match.group())
+        if len(word) > 1 and not word.isdigit() and telling(word) >= TELLING / 2:
+            span = Span(start + match.start(), start + match.end())
+            yield Key(_key_of(word), span, word, match.start() > 0 and match.group()[0].isupper())
+
+
+def read_content(statement: Statement) -> Content:
+    """The comparable content of one statement. All spans are of its article's text."""
+    start, text = statement.span.start, statement.text[:LONGEST_STATEMENT]
+    terms = [t for t in statement.terms if t.span.end <= start + len(text)]
+    raw = [k for term in terms for k in _term_keys(term)] if terms else list(_plain_keys(statement))
+    asserted, outside = asserted_span(statement), _attributing(statement)
+    keys = [k for k in raw if not _attributes(k.span, asserted, outside)]
+    amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in find_amounts(text))
+    keys.extend(Key(f"={a.low:g}", a.span, "") for a in amounts)
+    keys.sort(key=lambda k: (k.span, k.key))
+    kept = tuple(keys[:MOST_KEYS])
+    plain = tuple(fold(w) for w in _WORD.findall(text))
+    return Content(statement, kept, quoted_words(text), amounts, plain, asserted, frozenset(k.key for k in kept))
+
+
+def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:
+    """Whether a key only attributes. Inside the innermost content nothing does, unless the content holds its own cue."""
+    return any(
+        span.overlap(s) and not (s.start <= asserted.start and asserted.end <= s.end and asserted != s) for s in outside
+    )
+
+
+def quoted_words(text: str) -> tuple[str, ...]:
+    """The telling words inside quotation marks, folded, in order. A statement that is one sentence of a longer
+    quotation may open or close without its partner: the words on the open side then count."""
+    parts: list[str] = []
+    marks = [m.start() for m in re.finditer("[“”]", text)]
+    if marks:
+        if text[marks[0]] == "”":
+            parts.append(text[: marks[0]])
+        for i, at in enumerate(marks):
+            if text[at] == "“":
+                parts.append(text[at + 1 : marks[i + 1] if i + 1 < len(marks) else len(text)])
+    else:
+        pieces = text.split('"')
+        if len(pieces) == 2:
+            parts.append(max(pieces, key=len) if pieces[0].strip() else pieces[1])
+        else:
+            parts.extend(pieces[1::2])
+    words = (fold(w).replace("’", "'") for part in parts for w in _WORD.findall(part))
+    return tuple(w for w in words if len(w) > 1 and telling(w) >= TELLING)
+
+
+def clauses(content: Content) -> tuple[Span, ...]:
+    """The stretches of a statement that may hold one assertion: each stretch between breaks (commas, "which", "and"
+    ...) and each two neighbours. A stretch of under three keys is joined to the next. The whole is not among them."""
+    statement = content.statement
+    text, start = statement.text[:LONGEST_STATEMENT], statement.span.start
+    pieces: list[Span] = []
+    begin, held, at = 0, 0, 0
+    for cut in (*(m.start() for m in _BREAK.finditer(text)), len(text)):
+        while at < len(content.keys) and content.keys[at].span.start < start + cut:
+            held, at = held + 1, at + 1
+        if held >= 3:
+            pieces.append(Span(start + begin, start + cut))
+            begin, held = cut, 0
+    if held and pieces:
+        pieces[-1] = Span(pieces[-1].start, start + len(text))
+    if len(pieces) < 2:
+        return ()
+    pieces = pieces[:MOST_CLAUSES]
+    pairs = [Span(a.start, b.end) for a, b in zip(pieces, pieces[1:], strict=False)] if len(pieces) > 2 else []
+    return (*pieces, *pairs)

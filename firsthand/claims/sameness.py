@@ -1,0 +1,222 @@
+"""Whether two statements assert the same: the evidence as reasons, and the verdict from the reasons alone.
+
+In: two contents of one story. Out: :func:`compare` gives the reasons of the pair; :func:`likelihood` and
+:func:`decide_same` read nothing but reasons. The evidence is counted in shared *telling* content (names and words that
+few statements of the story hold), closeness in meaning, word runs, figures, counts of one thing, and quotations.
+Known to fail: the same fact in wholly other words; two assertions about one rare thing in nearly the same words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ..language.amounts import comparable
+from ..language.names import may_be_same
+from ..records import Link, Place, Reason, Span, Statement
+from .content import TELLING, Content, clauses, telling
+from .weights import StoryMatrix
+
+# The weights of the evidence, in the units of a logistic score. Set by hand on the order that single measures reach
+# over marked pairs (shared share first, meaning second), then rounded.
+EVIDENCE: Mapping[str, float] = {
+    "shared-share": 5.0,
+    "shared-weight": 0.5,
+    "near-in-meaning": 2.0,
+    "same-clause": 2.0,
+    "same-run": 0.3,
+    "same-figure": 0.5,
+    "same-count": 1.0,
+    "same-passage": 1.5,
+    "closer-elsewhere": -0.3,
+    "other-polarity": -0.5,
+    "other-speaker": -0.7,
+}
+BASE = -4.0
+"""The score of a pair without any evidence."""
+SAME_WORDS = 0.9
+"""Two statements that share this share of their words, in order, are the same words."""
+QUOTED_ALIKE = 4
+"""Telling words that two quotations of one speaker share, to be one utterance."""
+_RUN_AT_LEAST = 3
+_CLAUSE_WEIGHT = 1.2
+_ROUND_FIGURE = 12
+
+
+def _places(*contents: Content) -> tuple[Place, ...]:
+    return tuple(Place(c.statement.page, c.statement.span) for c in contents)
+
+
+def likelihood(reasons: Sequence[Reason]) -> float:
+    """How likely two statements assert the same, in (0, 1), from their reasons alone."""
+    if any(r.rule == "same-words" and r.weight >= SAME_WORDS for r in reasons):
+        return 1.0
+    apart = any(r.rule == "other-speaker" for r in reasons)
+    if not apart and any(r.rule == "same-quotation" and r.weight >= QUOTED_ALIKE for r in reasons):
+        return 0.99
+    score = BASE + sum(EVIDENCE.get(r.rule, 0.0) * r.weight for r in reasons)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def decide_same(reasons: Sequence[Reason], threshold: float = 0.5) -> bool:
+    """Whether two statements assert the same, from their reasons alone."""
+    return likelihood(reasons) >= threshold
+
+
+# ------------------------------------------------------------------------------------------------- evidence
+
+
+def same_words(a: Content, b: Content) -> float:
+    """The share of words in the longest common subsequence of two statements, by the longer one (0 where the lengths
+    alone rule out :data:`SAME_WORDS`)."""
+    x, y = a.plain, b.plain
+    if x == y:
+        return 1.0 if x else 0.0
+    if not x or not y or min(len(x), len(y)) < 4 or min(len(x), len(y)) / max(len(x), len(y)) < 0.8:
+        return 0.0
+    if len(set(x) & set(y)) < 0.8 * min(len(set(x)), len(set(y))):
+        return 0.0
+    row = [0] * (len(y) + 1)
+    for word in x:
+        before = 0
+        for j, other in enumerate(y, start=1):
+            here = row[j]
+            row[j] = before + 1 if word == other else max(row[j], row[j - 1])
+            before = here
+    return row[-1] / max(len(x), len(y))
+
+
+def longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
+    """The longest run of words that stands in both, the first such in ``a``."""
+    where: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        where.setdefault(word, []).append(j)
+    best = end = 0
+    before: dict[int, int] = {}
+    for i, word in enumerate(a):
+        here: dict[int, int] = {}
+        for j in where.get(word, ())[:40]:
+            here[j] = before.get(j - 1, 0) + 1
+            if here[j] > best:
+                best, end = here[j], i + 1
+        before = here
+    return tuple(a[end - best : end])
+
+
+def shared_quotation(a: Content, b: Content) -> tuple[str, ...]:
+    """The telling words that two quotations share, in order: runs of two or more, so that scattered words do not count."""
+    if len(a.quoted) < QUOTED_ALIKE or len(b.quoted) < QUOTED_ALIKE:
+        return ()
+    pairs = set(zip(b.quoted, b.quoted[1:], strict=False))
+    marked = [False] * len(a.quoted)
+    for i, pair in enumerate(zip(a.quoted, a.quoted[1:], strict=False)):
+        if pair in pairs:
+            marked[i] = marked[i + 1] = True
+    return tuple(word for word, hit in zip(a.quoted, marked, strict=True) if hit)
+
+
+def speaker(statement: Statement) -> Link | None:
+    """The source at the end of a statement's chain, if it has one."""
+    last = statement.chain[-1] if statement.chain else None
+    return last if last is not None and last.role == "source" else None
+
+
+def _other_speaker(a: Statement, b: Statement) -> bool:
+    """Whether two named persons said it, not one."""
+    first, second = speaker(a), speaker(b)
+    if first is None or second is None or first.kind != "person" or second.kind != "person":
+        return False
+    return bool(first.name and second.name) and not may_be_same(first.name or "", second.name or "")
+
+
+@lru_cache(maxsize=200_000)
+def _clause_bags(content: Content) -> tuple[tuple[Span, frozenset[str]], ...]:
+    return tuple(
+        (span, frozenset(k.key for k in content.keys if span.start <= k.span.start < span.end))
+        for span in clauses(content)
+    )
+
+
+def best_clause(a: Content, b: Content, matrix: StoryMatrix) -> tuple[float, float, Span, Span]:
+    """The two stretches that agree most: (share, weight shared, stretch of ``a``, stretch of ``b``). The share is of
+    the heavier stretch, so that a bare name inside a full clause does not count as agreement."""
+    whole_a, whole_b = (a.statement.span, a.bag), (b.statement.span, b.bag)
+    best = (0.0, 0.0, a.statement.span, b.statement.span)
+    for span_a, bag_a in (whole_a, *_clause_bags(a)):
+        shared = bag_a & b.bag
+        if len(shared) < 2 or matrix.mass(shared) < _CLAUSE_WEIGHT:
+            continue
+        mass_a = matrix.mass(bag_a)
+        for span_b, bag_b in (whole_b, *_clause_bags(b)):
+            both = shared & bag_b
+            if len(both) < 2:
+                continue
+            weight = matrix.mass(both)
+            if weight < _CLAUSE_WEIGHT:
+                continue
+            share = weight / max(mass_a, matrix.mass(bag_b), 1e-6)
+            if share > best[0]:
+                best = (share, weight, span_a, span_b)
+    return best
+
+
+def _figures(a: Content, b: Content) -> list[Reason]:
+    """Same figure of the same thing; a count of the same thing with another figure (a disagreement, not two claims)."""
+    found: list[Reason] = []
+    same = counts = 0
+    words: tuple[str, str] = ("", "")
+    for x in a.amounts:
+        for y in b.amounts:
+            unit = x.unit == y.unit or not x.unit or not y.unit
+            if x.low == y.low and x.high == y.high and unit and (x.low >= _ROUND_FIGURE or (x.unit and y.unit)):
+                same += 1
+            elif x.state and comparable(x, y) and max(x.low, y.low) <= 3 * min(x.low, y.low):
+                counts += 1
+                words = (_words(a, x.span), _words(b, y.span))
+    if same:
+        found.append(Reason("same-figure", f"{same} figure(s) of the same thing", float(min(same, 2)), _places(a, b)))
+    if counts:
+        because = f"“{words[0]}” and “{words[1]}” count the same thing"
+        found.append(Reason("same-count", because, 1.0, _places(a, b)))
+    return found
+
+
+def _words(content: Content, span: Span) -> str:
+    start = content.statement.span.start
+    return content.statement.text[span.start - start : span.end - start]
+
+
+def compare(
+    a: Content, b: Content, matrix: StoryMatrix, shared: float, meaning: float, totals: tuple[float, float]
+) -> tuple[Reason, ...]:
+    """The reasons why two statements may assert the same. ``shared`` is the weight of their shared keys, ``meaning``
+    the cosine of their centred vectors, ``totals`` the weight of each."""
+    places = _places(a, b)
+    alike = same_words(a, b)
+    if alike >= SAME_WORDS:
+        return (Reason("same-words", f"{alike:.0%} of the words stand in both, in order", alike, places),)
+    found: list[Reason] = []
+    quoted = shared_quotation(a, b)
+    if len(quoted) >= QUOTED_ALIKE:
+        found.append(Reason("same-quotation", f"both quote “{' '.join(quoted[:12])}”", float(len(quoted)), places))
+    both = a.bag & b.bag
+    if both:
+        share = shared / max(1e-6, min(totals))
+        names = ", ".join(sorted(both, key=lambda k: (-matrix.weight[k], k))[:5])
+        found.append(Reason("shared-share", f"share {share:.0%} of the shorter one's content: {names}", share, places))
+        found.append(Reason("shared-weight", "weight of the shared words and names in this story", shared, places))
+    found.append(Reason("near-in-meaning", "closeness of the two sentences within the story", meaning, places))
+    share, weight, span_a, span_b = best_clause(a, b, matrix)
+    if share > 0:
+        spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))
+        found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
+    run = [w for w in longest_run(a.plain, b.plain) if telling(w) >= TELLING]
+    if len(run) >= _RUN_AT_LEAST:
+        found.append(Reason("same-run", f"both say “{' '.join(run[:10])}” in a row", float(min(len(run), 6)), places))
+    found.extend(_figures(a, b))
+    if _other_speaker(a.statement, b.statement) and "no_comment" not in (a.statement.kind, b.statement.kind):
+        found.append(Reason("other-speaker", "two named persons said it", 1.0, places))
+    if a.statement.polarity != b.statement.polarity:
+        found.append(Reason("other-polarity", "one says it, the other denies it", 1.0, places))
+    return tuple(found)
