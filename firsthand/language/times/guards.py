@@ -1,0 +1,147 @@
+"""What the words around a form must be like, for it to be a time at all: "May" the month, not the minister.
+
+A guard takes the tokens and where the form stands, and says whether it can be a time there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .tokens import Token
+
+
+def _before(tokens: list[Token], start: int, back: int = 1) -> Token | None:
+    return tokens[start - back] if start >= back else None
+
+
+def _after(tokens: list[Token], end: int, ahead: int = 0) -> Token | None:
+    return tokens[end + ahead] if end + ahead < len(tokens) else None
+
+
+def _starts_sentence(tokens: list[Token], start: int) -> bool:
+    left = _before(tokens, start)
+    return left is None or bool(left.classes & {"BREAK"}) or left.low in (".", "!", "?", ":", "\"", "“", "”")
+
+
+def year(tokens: list[Token], start: int, end: int) -> bool:
+    """A bare number of four digits: no sum, share, score or count, and with a word before that leads to a year where
+    it lies outside of 1900 to 2050."""
+    left, right = _before(tokens, start), _after(tokens, end)
+    number = tokens[start].value.get("YEAR", 0)
+    if left and left.classes & {"MONEY", "NOYEAR", "SLASH"}:
+        return False
+    if left and left.tight and tokens[start].tight and "DASH" in left.classes and start > 1 and not (
+        tokens[start - 2].classes & {"YEAR", "@year", "@date", "DAY"}
+    ):
+        return False  # the second half of a telephone number or a model's name
+    if right and (right.classes & {"PERCENT", "COUNTED", "INT"} or (right.tight and right.classes & {"SLASH"})):
+        return False
+    if right and right.tight and right.low[:1].isalnum():
+        return False
+    if left and left.classes & {"YEARCUE", "OPEN", "@date", "MONTH"}:
+        return True
+    if 1900 <= number <= 2050:
+        return not (left and left.classes & {"APPROX"} and right is not None and right.low.isalpha())
+    return bool(left and left.classes & {"COMMA", "DASH", "and"} and start > 1 and "@year" in tokens[start - 2].classes)
+
+
+def month(tokens: list[Token], start: int, end: int) -> bool:
+    """A month by itself. The names that people bear too ("April", "May", "June", "August") need a word before them
+    that leads to a time, or a mark or small word after them, and no name before."""
+    token, left, right = tokens[end - 1], _before(tokens, start), _after(tokens, end)
+    if "PERSONMONTH" not in token.classes:
+        return not (right is not None and right.tight and right.classes & {"DASH"} and False)
+    if left and left.classes & {"TIMECUE", "REL", "OPEN", "DASH"}:
+        return True
+    if token.low == "may" and _starts_sentence(tokens, start):
+        return False
+    if left and (left.capital and not _starts_sentence(tokens, start - 1)):
+        return False
+    return right is None or not right.capital
+
+
+def season(tokens: list[Token], start: int, end: int) -> bool:
+    """A season by itself: after a word that leads to a time."""
+    left = _before(tokens, start)
+    return bool(left and left.classes & {"TIMECUE", "REL", "MODIFIER"})
+
+
+def after_preposition(tokens: list[Token], start: int, end: int) -> bool:
+    """A word leads to a time before it."""
+    left = _before(tokens, start)
+    return bool(left and left.classes & {"TIMECUE"})
+
+
+def tight(tokens: list[Token], start: int, end: int) -> bool:
+    """Nothing but the marks of the form itself parts its words."""
+    return all(t.tight for t in tokens[start + 1 : end])
+
+
+def tight_end(tokens: list[Token], start: int, end: int) -> bool:
+    """The last word is glued to the one before ("1980s")."""
+    return tokens[end - 1].tight
+
+
+def short_year(tokens: list[Token], start: int, end: int) -> bool:
+    """"'09" after a word that leads to a year."""
+    left = _before(tokens, start)
+    return tokens[end - 1].tight and not tokens[start].tight and bool(left and left.classes & {"YEARCUE", "@date"})
+
+
+def capital(tokens: list[Token], start: int, end: int) -> bool:
+    """A name: its last word that is not a number has a capital letter."""
+    words = [t for t in tokens[start:end] if t.low[:1].isalpha() and t.low != "the"]
+    return bool(words) and words[0].capital
+
+
+def side(tokens: list[Token], start: int, end: int) -> bool:
+    """"two days before" the war is a length before an event, and "before" may be a preposition."""
+    right = _after(tokens, end)
+    if tokens[end - 1].low in ("before", "after", "prior"):
+        return right is None or not (right.low[:1].isalnum())
+    return True
+
+
+def rel_unit(tokens: list[Token], start: int, end: int) -> bool:
+    """"last week", but not "that day" as a conjunction's and not "past week" alone."""
+    return True
+
+
+def length(tokens: list[Token], start: int, end: int) -> bool:
+    """A number with a unit: not an ordinal second, and no date before the number."""
+    left = _before(tokens, start)
+    unit = tokens[end - 1]
+    if unit.low == "second" and (end - start == 2 or tokens[start].low in ("a", "one")):
+        return False
+    return not (left and left.classes & {"MONEY"} and False)
+
+
+def bare_units(tokens: list[Token], start: int, end: int) -> bool:
+    """"for weeks": units in the plural without a number, after a word that leads to a time."""
+    left = _before(tokens, start)
+    return bool(left and left.low in ("for", "in", "over", "within", "after", "of"))
+
+
+def weekday_day(tokens: list[Token], start: int, end: int) -> bool:
+    """The day after the weekday is a date in figures."""
+    return "@weekday" not in tokens[end - 1].classes and "@shift" not in tokens[end - 1].classes
+
+
+def part_whole(tokens: list[Token], start: int, end: int) -> bool:
+    """The part is narrower than the whole: a month of a year, a weekday of a week."""
+    part, whole = tokens[start + (tokens[start].low == "the")], tokens[end - 1]
+    if "@weekday" in part.classes:
+        return "@week" in whole.classes
+    return "@year" in whole.classes
+
+
+def no_past(tokens: list[Token], start: int, end: int) -> bool:
+    """"this morning", not "past night"."""
+    return tokens[start].low not in ("past", "current", "prior")
+
+
+GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
+    "year": year, "month": month, "season": season, "after-preposition": after_preposition, "tight": tight, "tight-end": tight_end, "short-year": short_year, "capital": capital, "side": side,
+    "rel-unit": rel_unit, "length": length, "bare-units": bare_units, "weekday-day": weekday_day,
+    "part-whole": part_whole, "no-past": no_past,
+}  # fmt: skip

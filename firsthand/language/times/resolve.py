@@ -1,0 +1,226 @@
+"""From what an expression means to a period, given when it was written and what was mentioned before.
+
+In news, a partial date is the one nearest to the day of writing on the side that the sentence looks to; "Friday" is the
+closest Friday before (the same day included) unless the sentence looks ahead. In a narrative, it is counted from the
+date mentioned last. What cannot be resolved has a value with ``X`` for what is not known, and no period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .calendar import PER_YEAR, Period, containing, day_of, feast, part_of, part_suffix, widen
+from .meaning import At, Direction, Fixed, Length, Meaning, Part, Repeated, Shift, Vague, is_explicit
+
+LAST_MONTH_ENDED = 60
+"""Days since a month, season or feast ended before "last August" means it: news writes "in August" or "last month" of
+one that has just passed, so that "last August", on 8 September, is that of the year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``today`` the reference day, None where unknown; ``then`` the period mentioned last; ``direction`` where the
+    sentence looks; ``narrative``: partial dates count from ``then`` and not from ``today``."""
+
+    today: date | None
+    then: Period | None
+    direction: Direction
+    narrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value, its period (None where unknown or not a date) and the time of day with its zone."""
+
+    value: str
+    period: Period | None = None
+    time: str = ""
+    offset: str = ""
+
+
+def resolve(meaning: Meaning, context: Context) -> Resolved:
+    """The value and the period of a meaning in a context."""
+    if isinstance(meaning, Vague | Repeated | Length):
+        return Resolved(meaning.value)
+    if isinstance(meaning, At):
+        return _resolve_at(meaning, context)
+    if isinstance(meaning, Fixed | Part | Shift):
+        period = locate(meaning, context)
+        return Resolved(period.value, period) if period else Resolved(unknown_value(meaning))
+    return Resolved("")
+
+
+def _resolve_at(meaning: At, context: Context) -> Resolved:
+    day = locate(meaning.of or Shift("day", 0, "then" if context.narrative else "now"), context)
+    if day is None or day.unit != "day":
+        return Resolved((unknown_value(meaning.of) if meaning.of else "XXXX-XX-XX") + meaning.suffix)
+    return Resolved(day.value + meaning.suffix, day, meaning.suffix, meaning.offset)
+
+
+def locate(meaning: Meaning, context: Context) -> Period | None:
+    """The period that a meaning names, or None where the context does not say."""
+    if isinstance(meaning, Fixed):
+        return meaning.period
+    if isinstance(meaning, At):
+        return locate(meaning.of, context) if meaning.of else None
+    if isinstance(meaning, Shift):
+        return _shifted(meaning, context)
+    if isinstance(meaning, Part):
+        return _part(meaning, context)
+    return None
+
+
+def anchor(context: Context) -> Period | None:
+    """The day of writing, or in a narrative what was mentioned last."""
+    if context.narrative and context.then:
+        return context.then
+    return containing("day", context.today) if context.today else None
+
+
+def _shifted(meaning: Shift, context: Context) -> Period | None:
+    today = containing("day", context.today) if context.today else None
+    base = (context.then or today) if meaning.anchor == "then" or context.narrative else today
+    if base is None:
+        return None
+    if meaning.exact:
+        return shifted_exactly(base, meaning.unit, meaning.count)
+    wider = widen(base, meaning.unit)
+    return wider.shift(int(meaning.count)) if wider else None
+
+
+def shifted_exactly(base: Period, unit: str, count: float) -> Period | None:
+    """``base`` moved by ``count`` units and as fine as it was, or as the unit where that is finer or as fine."""
+    if base.unit == "day" and unit in ("day", "week", "weekend"):
+        return base.shift(int(count * (1 if unit == "day" else 7)))
+    if unit in ("day", "week", "weekend"):
+        wider = widen(base, unit)  # type: ignore[arg-type]
+        return wider.shift(int(count)) if wider else None
+    years = {"year": 1, "decade": 10, "century": 100}.get(unit)
+    if years is None:
+        wider = widen(base, unit) if base.unit not in ("year", "decade", "century") else base  # type: ignore[arg-type]
+        return wider.shift(int(count)) if wider and wider.unit == unit else None
+    moved = int(count * years)
+    if base.unit in PER_YEAR or base.unit == "year":
+        return Period(base.unit, base.number + moved * PER_YEAR.get(base.unit, 1))
+    if base.unit == "day":
+        day = base.first
+        return day_of(day.year + moved, day.month, min(day.day, 28 if day.month == 2 else day.day)) if day else None
+    wider = widen(base, "year")
+    return wider.shift(moved) if wider else None
+
+
+# ---------------------------------------------------------------------------------------- parts of a year or week
+
+
+def _part(meaning: Part, context: Context) -> Period | None:
+    if meaning.of is not None:
+        whole = locate(meaning.of, context)
+        return inside(meaning, whole) if whole else None
+    if meaning.unit == "weekday":
+        return _weekday(meaning, context)
+    if meaning.unit == "dayofmonth":
+        base = anchor(Context(context.today, context.then, context.direction, True)) or anchor(context)
+        month = widen(base, "month") if base and base.unit in ("month", "day", "week") else None
+        return inside(meaning, month) if month else None
+    base = anchor(context)
+    if base is None:
+        return None
+    if context.narrative and meaning.said is None:
+        return inside(meaning, part_of("year", base.year))
+    today = base.first
+    return _nearest(meaning, today, context.direction) if today else None
+
+
+def inside(part: Part, whole: Period) -> Period | None:
+    """The part of a given wider period."""
+    if part.unit == "weekday":
+        week = widen(whole, "week")
+        return Period("day", week.number * 7 + 1 + part.index) if week else None
+    if part.unit == "dayofmonth":
+        first = whole.first
+        return day_of(first.year, first.month, part.index) if first and whole.unit in ("month", "day") else None
+    if part.unit == "monthday":
+        return day_of(whole.year, part.index // 100, part.index % 100)
+    if part.unit == "feast":
+        found = feast(part.rule, whole.year)
+        return containing("day", found) if found else None
+    return part_of(part.unit, whole.year, part.index)  # type: ignore[arg-type]
+
+
+def _weekday(meaning: Part, context: Context) -> Period | None:
+    base = anchor(context)
+    today = base.first if base else None
+    if today is None or (context.narrative and base and base.unit not in ("day", "week", "weekend")):
+        return None
+    back = (today.weekday() - meaning.index) % 7
+    if meaning.said == "last":
+        found = today - timedelta(days=back or 7)
+    elif meaning.said == "next" or (meaning.said is None and (context.direction == "future" or context.narrative)):
+        ahead = (7 - back) % 7 or (7 if meaning.said == "next" or context.narrative else 0)
+        found = today + timedelta(days=ahead)
+    elif meaning.said == "this":
+        found = today + timedelta(days=meaning.index - today.weekday())
+    else:
+        found = today - timedelta(days=back)
+    return containing("day", found)
+
+
+def _nearest(meaning: Part, today: date, direction: Direction) -> Period | None:
+    """The part of a year nearest to a day on the side that the words or the sentence say."""
+    years = (today.year - 2, today.year - 1, today.year, today.year + 1, today.year + 2)
+    found = [p for year in years if (p := inside(meaning, part_of("year", year)))]
+    spans = [(p, a, b) for p in found if (a := p.first) and (b := p.last)]
+    past = [p for p, a, b in spans if a <= today]
+    future = [p for p, a, b in spans if b >= today]
+    if meaning.said == "last":
+        ended = [p for p, a, b in spans if (today - b).days >= (LAST_MONTH_ENDED if p.unit != "day" else 1)]
+        return ended[-1] if ended else None
+    if meaning.said == "next":
+        coming = [p for p, a, b in spans if a > today]
+        return coming[0] if coming else None
+    if meaning.said == "this":
+        return next((p for p in found if p.year == today.year), None)
+    if direction == "past":
+        return past[-1] if past else None
+    if direction == "future":
+        return future[0] if future else None
+    return min(spans, key=lambda s: (_distance(s[1], s[2], today), s[1]))[0] if spans else None
+
+
+def _distance(first: date, last: date, today: date) -> int:
+    return max((first - today).days, (today - last).days, 0)
+
+
+# ------------------------------------------------------------------------------------------------ what is unknown
+
+
+def unknown_value(meaning: Meaning) -> str:
+    """The value of a meaning that could not be resolved: ``XXXX-WXX-6`` for a Saturday, ``XXXX-08`` for an August."""
+    if isinstance(meaning, Shift):
+        return _UNKNOWN.get(meaning.unit, "XXXX")
+    if isinstance(meaning, At):
+        return (unknown_value(meaning.of) if meaning.of else "XXXX-XX-XX") + meaning.suffix
+    if not isinstance(meaning, Part):
+        return ""
+    if meaning.unit == "weekday":
+        return f"XXXX-WXX-{meaning.index + 1}"
+    if meaning.unit == "monthday":
+        year = meaning.of.period.value if isinstance(meaning.of, Fixed) else "XXXX"
+        return f"{year}-{meaning.index // 100:02d}-{meaning.index % 100:02d}"
+    if meaning.unit == "dayofmonth":
+        return f"XXXX-XX-{meaning.index:02d}"
+    if meaning.unit == "feast":
+        return "XXXX-" + meaning.rule if len(meaning.rule) == 5 and meaning.rule[3].isdigit() else "XXXX-XX-XX"
+    return "XXXX" + part_suffix(meaning.unit, meaning.index)
+
+
+_UNKNOWN = {
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX", "decade": "XXX", "century": "XX",
+}  # fmt: skip
+
+
+def is_stated(meaning: Meaning) -> bool:
+    """Whether a moment that comes of this is stated in the words (and not relative to a reference)."""
+    return is_explicit(meaning)
