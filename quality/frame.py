@@ -1,7 +1,8 @@
 """What every measuring command shares: reading records, the command line, printing figures, naming the data by hash.
 
 A module of ``quality/`` defines ``measure(path, **options) -> Figures`` and ends with
-``if __name__ == "__main__": run(measure, __doc__)``. Figures are a flat mapping of names to numbers; a share is in [0, 1].
+``if __name__ == "__main__": run(measure, __doc__)``. Figures map names to
+numbers; a share is in [0, 1].
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Seeds: the facts of ``check.py`` that a dossier of PATH's pages holds. PATH is a folder of pages with its check.py."""
+"""Seeds: the facts of ``check.py`` that a dossier of PATH's pages holds (a folder of pages with its check.py)."""
 
 from __future__ import annotations
 
