@@ -1,0 +1,218 @@
+"""The lineage of a story as a picture: sources, absent reports, reports and pages in columns, and what runs between.
+
+Laid out here, drawn by the template. Edges point the way the words went. Their kinds differ in dash, marker and
+legend, never in colour alone: a *copy* is a solid line, a *retelling* dashed, a *citation* dotted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .wording import file_name, fit, plain
+
+MAX_PAGES, MAX_REPORTS, MAX_ABSENT, MAX_SOURCES = 40, 30, 16, 14
+"""What a picture can hold and still be read; a note says how many there are."""
+
+COLUMN, GAP, ROW, BOX, MARGIN = 196, 84, 56, 42, 12
+"""Pixels: a column's width, the gap between columns, a row's height, a box's height, the margin."""
+
+LABEL_ROOM, UNDER_ROOM = 21.0, 27.0
+"""How many average letters a box's label and the small line under it have room for, at 12.5 and 11 pixels."""
+
+EdgeKind = Literal["speaks", "copy", "retelling", "citation", "maybe"]
+EDGE_WORDS = {
+    "speaks": "is a source of",
+    "copy": "is carried by",
+    "retelling": "is retold by",
+    "citation": "is cited by",
+    "maybe": "is perhaps carried by",
+}
+"""What an edge says, from its start to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box: ``kind`` is its column. ``name`` is the full label, for the text alternative."""
+
+    key: str
+    kind: str
+    name: str
+    label: str
+    under: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from one box to another: ``path`` is the SVG path, ``middle`` where a mark can stand."""
+
+    kind: EdgeKind
+    start: str
+    end: str
+    path: str
+    middle: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The picture: its size in pixels, column heads as (x, words), boxes, lines, and the same in words."""
+
+    width: float
+    height: float
+    heads: tuple[tuple[float, str], ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    words: tuple[tuple[str, str, str], ...]
+    notes: tuple[str, ...]
+
+
+HEADS = {"source": "Sources", "absent": "Reports not in the collection", "report": "Reports", "page": "Pages"}
+_Item = tuple[str, str, str, str]  # key, column, name, the small line under it
+
+
+def lineage_picture(
+    pages: Sequence[Mapping[str, Any]],
+    reports: Sequence[Mapping[str, Any]],
+    claims: Sequence[Mapping[str, Any]],
+    copies: Sequence[Mapping[str, Any]],
+) -> Lineage:
+    """The picture of one story. ``pages`` are its numbered page views, the rest its entries of the dossier."""
+    notes: list[str] = []
+    present = _capped([row for row in reports if row["in_collection"]], MAX_REPORTS, "reports", notes)
+    absent = _capped([row for row in reports if not row["in_collection"]], MAX_ABSENT, "absent reports", notes)
+    place = {row["id"]: number for number, row in enumerate(present)}
+    pages = sorted(pages, key=lambda row: (place.get(row["report"], len(place)), row["number"]))
+    shown = _capped(pages, MAX_PAGES, "pages", notes)
+    sources = _capped(_sources(claims), MAX_SOURCES, "sources", notes)
+    columns: dict[str, list[_Item]] = {
+        "source": [(f"source {row[0]} {row[1]}", "source", row[0], _KINDS.get(row[2], "")) for row in sources],
+        "absent": [_report_item(row, "absent") for row in absent],
+        "report": [_report_item(row, "report") for row in present],
+        "page": [_page_item(row) for row in shown],
+    }
+    links = _links(shown, present + absent, sources, copies)
+    columns = {kind: items for kind, items in columns.items() if items}
+    for kind in ("absent", "source"):
+        if kind in columns:
+            columns[kind] = _near_their_ends(columns[kind], columns, links)
+    return _drawn(columns, links, notes)
+
+
+_KINDS = {
+    "person": "person",
+    "body": "body",
+    "unnamed": "unnamed",
+    "document": "document",
+    "observation": "own observation",
+    "unknown": "kind unknown",
+}
+
+
+def _capped(rows: Sequence[Any], limit: int, what: str, notes: list[str]) -> list[Any]:
+    if len(rows) > limit:
+        notes.append(f"{limit} of {len(rows)} {what} are shown.")
+    return list(rows[:limit])
+
+
+def _sources(claims: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """``(source, report, kind)`` of all origins that end in a source, those of most statements first."""
+    found: dict[tuple[str, str, str], int] = {}
+    for claim in claims:
+        for origin in claim["origins"]["list"]:
+            name = plain(origin["source"])
+            if name and origin["report"]:
+                key = (name, origin["report"], origin["kind"])
+                found[key] = found.get(key, 0) + len(origin["statements"])
+    return sorted(found, key=lambda key: (-found[key], key))
+
+
+def _report_item(row: Mapping[str, Any], kind: str) -> _Item:
+    under = "only cited" if kind == "absent" else {"unknown": "kind unknown"}.get(row["kind"], row["kind"])
+    return (row["id"], kind, plain(row["newsroom"]) or "unnamed newsroom", under)
+
+
+def _page_item(row: Mapping[str, Any]) -> _Item:
+    return (row["id"], "page", f"{row['number']} {plain(row['outlet']) or file_name(row['location'])}", row["when"])
+
+
+def _links(
+    pages: Sequence[Mapping[str, Any]],
+    reports: Sequence[Mapping[str, Any]],
+    sources: Sequence[tuple[str, str, str]],
+    copies: Sequence[Mapping[str, Any]],
+) -> list[tuple[EdgeKind, str, str]]:
+    """Every edge as (kind, start, end), in a fixed order; ends that are not shown are dropped when it is drawn."""
+    links: list[tuple[EdgeKind, str, str]] = [("speaks", f"source {row[0]} {row[1]}", row[1]) for row in sources]
+    for row in reports:
+        links += [("retelling", other, row["id"]) for other in row["derived_from"]]
+        links += [("citation", other, row["id"]) for other in row["cites"] if other not in row["derived_from"]]
+        links += [("maybe", row["id"], maybe["page"]) for maybe in row["maybe_carried_by"]]
+    carried = {row["id"]: row["report"] for row in pages}
+    links += [("copy", report, page) for page, report in carried.items() if report]
+    told = {(start, end) for kind, start, end in links if kind == "retelling"}
+    for copy in copies:
+        start, end = (copy["b"], copy["a"]) if copy["direction"] == "a_from_b" else (copy["a"], copy["b"])
+        ends = (carried.get(start), carried.get(end))
+        if ends[0] != ends[1] and ends not in told and (ends[1], ends[0]) not in told:
+            links.append(("retelling" if copy["relation"] == "rewrite" else "copy", start, end))
+    return list(dict.fromkeys(links))
+
+
+def _near_their_ends(
+    items: list[_Item], columns: Mapping[str, list[_Item]], links: Sequence[tuple[EdgeKind, str, str]]
+) -> list[_Item]:
+    """The items of a column ordered by the mean place of what they lead to, so that fewer lines cross."""
+    place = {item[0]: spot / max(1, len(column)) for column in columns.values() for spot, item in enumerate(column)}
+
+    def mean(item: _Item) -> float:
+        ends = [place[end] for _, start, end in links if start == item[0] and end in place]
+        return sum(ends) / len(ends) if ends else 1.0
+
+    return sorted(items, key=lambda item: (mean(item), item))
+
+
+# ----------------------------------------------------------------------------------------------------- drawing
+
+
+def _drawn(
+    columns: Mapping[str, list[_Item]], links: Sequence[tuple[EdgeKind, str, str]], notes: Sequence[str]
+) -> Lineage:
+    below = len(columns.get("absent", ())) if "source" in columns else 0
+    rows = max((len(items) for kind, items in columns.items() if not (below and kind == "absent")), default=0)
+    top = MARGIN + 22
+    height = top + (rows + below) * ROW + MARGIN
+    nodes: dict[str, Node] = {}
+    heads = []
+    for spot, (kind, items) in enumerate(columns.items()):
+        x = MARGIN + spot * (COLUMN + GAP)
+        heads.append((float(x), HEADS[kind]))
+        # Absent reports stand under the lines from the sources to the reports, which would else run behind them.
+        low = bool(below) and kind == "absent"
+        step = ROW if low else rows * ROW / max(1, len(items))
+        for row, (key, _, name, under) in enumerate(items):
+            y = round(top + (rows * ROW if low else 0) + step * (row + 0.5) - BOX / 2, 1)
+            nodes[key] = Node(key, kind, name, fit(name, LABEL_ROOM), fit(under, UNDER_ROOM), float(x), y)
+    edges = tuple(
+        _edge(kind, nodes[start], nodes[end]) for kind, start, end in links if start in nodes and end in nodes
+    )
+    words = tuple((nodes[edge.start].name, EDGE_WORDS[edge.kind], nodes[edge.end].name) for edge in edges)
+    width = MARGIN + len(columns) * COLUMN + max(0, len(columns) - 1) * GAP + 64
+    return Lineage(width, height, tuple(heads), tuple(nodes.values()), edges, words, tuple(notes))
+
+
+def _edge(kind: EdgeKind, start: Node, end: Node) -> Edge:
+    y1, y2 = start.y + BOX / 2, end.y + BOX / 2
+    if start.x == end.x:
+        x = start.x + COLUMN
+        bulge = min(58.0, 26.0 + abs(y2 - y1) / 12)
+        y2 += 9 if y1 > y2 else -9
+        path = f"M{x:g} {y1:g} C{x + bulge:g} {y1:g} {x + bulge:g} {y2:g} {x + 3:g} {y2:g}"
+        return Edge(kind, start.key, end.key, path, (x + bulge * 0.75, (y1 + y2) / 2))
+    forward = start.x < end.x
+    x1, x2 = (start.x + COLUMN, end.x - 3) if forward else (start.x, end.x + COLUMN + 3)
+    half = (x2 - x1) / 2
+    path = f"M{x1:g} {y1:g} C{x1 + half:g} {y1:g} {x2 - half:g} {y2:g} {x2:g} {y2:g}"
+    return Edge(kind, start.key, end.key, path, ((x1 + x2) / 2, (y1 + y2) / 2))
