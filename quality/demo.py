@@ -286,7 +286,7 @@ def disagreement_facts(scene: Scene) -> Iterator[Fact]:
     right = [*rows["must"], *rows["fair"]]
     others = [d for d in found if not any(disagrees(scene, d, row) for row in right)]
     limit = rows["others_allowed"]
-    yield f"at most {limit} other disagreements (there are {len(others)})", lambda: len(others) <= limit
+    yield f"at most {limit} other disagreements  [there are {len(others)}]", lambda: len(others) <= limit
 
 
 def disagrees(scene: Scene, disagreement: Entry, row: Entry) -> bool:
