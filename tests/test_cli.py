@@ -1,0 +1,123 @@
+"""The command line as a person meets it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from firsthand import cli
+from firsthand.demo import collection as demo_pages
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.cli, [str(a) for a in arguments], terminal_width=80)
+
+
+@pytest.fixture(scope="session")
+def traced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("cli") / "out"
+    pages = [p for p in sorted(demo_pages().rglob("*.txt")) if p.is_file()][:5]
+    result = run("trace", *pages, "-o", out, "--processes", 1)
+    assert result.exit_code == cli.DONE, result.output
+    return out
+
+
+def test_trace_says_what_to_open(traced: Path) -> None:
+    result = run("trace", *sorted(demo_pages().rglob("*.txt"))[:5], "-o", traced)
+    assert result.exit_code == 0
+    assert f"Open {traced / 'dossier.html'}" in result.stdout
+    assert "independent origin" in result.stdout
+    assert all(len(line) <= 100 for line in result.stdout.splitlines() if "/" not in line)
+
+
+def test_answers_come_from_the_store(traced: Path) -> None:
+    (traced / "dossier.json").unlink()
+    stories = json.loads(run("stories", "-d", traced, "--json").stdout)
+    assert stories and all(row["finding"] for row in stories)
+    assert stories[0]["id"] in run("stories", "-d", traced).stdout
+    claims = json.loads(run("claims", "-d", traced, "--json").stdout)
+    assert claims and all(row["origins"]["min"] <= row["origins"]["max"] for row in claims)
+    only = json.loads(run("claims", "-d", traced, "--json", "--story", stories[0]["id"]).stdout)
+    assert {row["story"] for row in only} == {stories[0]["id"]}
+    assert claims[0]["id"] in run("claims", "-d", traced).stdout
+
+
+def test_why_answers_for_every_kind_of_id(traced: Path) -> None:
+    claims = json.loads(run("claims", "-d", traced, "--json").stdout)
+    stories = json.loads(run("stories", "-d", traced, "--json").stdout)
+    ids = [
+        claims[0]["id"],
+        claims[0]["statements"][0],
+        stories[0]["id"],
+        stories[0]["pages"][0],
+        stories[0]["reports"][0],
+    ]
+    for key in ids:
+        result = run("why", key, "-d", traced)
+        assert result.exit_code == 0 and result.stdout.strip(), key
+        assert json.loads(run("why", key, "-d", traced, "--json").stdout)[0]["id"] == key
+    assert "because" in run("why", claims[0]["id"], "-d", traced).stdout
+
+
+def test_set_aside_shows_the_furniture(traced: Path) -> None:
+    stories = json.loads(run("stories", "-d", traced, "--json").stdout)
+    pages = [page for story in stories for page in story["pages"]]
+    outputs = [run("set-aside", page, "-d", traced) for page in pages]
+    assert all(r.exit_code == 0 for r in outputs)
+    assert any("line" in r.stdout for r in outputs)
+    assert run("set-aside", stories[0]["id"], "-d", traced).exit_code == cli.USED_WRONGLY
+
+
+def test_used_wrongly(traced: Path, tmp_path: Path) -> None:
+    for arguments in (
+        ("trace", tmp_path / "nothing", "-o", tmp_path / "out"),
+        ("why", "c-none", "-d", traced),
+        ("why", "", "-d", traced),
+        ("trace",),
+        ("trace", tmp_path, "--until", "lunch"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == cli.USED_WRONGLY, arguments
+        assert result.stderr and not result.stdout
+    assert "does not exist" in run("trace", tmp_path / "nothing", "-o", tmp_path / "out").stderr
+
+
+def test_not_usable(tmp_path: Path) -> None:
+    result = run("stories", "-d", tmp_path)
+    assert result.exit_code == cli.NOT_USABLE and "firsthand trace PATH" in result.stderr
+    (tmp_path / "page.txt").write_text("A page.")
+    result = run("trace", tmp_path / "page.txt", "-o", tmp_path / "page.txt" / "out")
+    assert result.exit_code == cli.NOT_USABLE and not result.stdout
+
+
+def test_an_unfinished_trace_is_said(tmp_path: Path) -> None:
+    page = min(demo_pages().rglob("*.txt"))
+    assert run("trace", page, "-o", tmp_path, "--until", "articles").exit_code == 0
+    result = run("claims", "-d", tmp_path)
+    assert result.exit_code == cli.USED_WRONGLY and "not been finished" in result.stderr
+
+
+def test_nothing_measured_has_its_own_code(tmp_path: Path) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "script.html").write_text("<html><body><script>var a = 1;</script></body></html>")
+    (pile / "empty.txt").write_text("")
+    result = run("trace", pile, "-o", tmp_path / "out")
+    assert result.exit_code == cli.NOTHING_MEASURED
+    assert "empty.txt" in result.stderr and "script.html" in result.stderr
+    dossier = json.loads((tmp_path / "out" / "dossier.json").read_text())
+    assert len(dossier["input"]["unreadable"]) == 2 and (tmp_path / "out" / "dossier.html").exists()
+
+
+def test_page_text_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    words = (
+        "\x1b]0;owned\x07\x1b[31m\u202eHarbour of Ostrel closed\x1b[0m\n\n"
+        + "The harbour of Ostrel was closed on Monday after a storm, mayor Ada Renn said. Nobody was hurt in the town. "
+        * 5
+    )
+    (tmp_path / "page.txt").write_text(words)
+    result = run("trace", tmp_path / "page.txt", "-o", tmp_path / "out")
+    assert "\x1b" not in result.stdout and "\u202e" not in result.stdout and "\x07" not in result.stdout

@@ -1,0 +1,217 @@
+"""The whole run: the same bytes however it is run, stopped, killed or resumed; nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand import pipeline, running
+from firsthand.demo import collection as demo_pages
+from firsthand.options import Options, StoryOptions
+from firsthand.rules import all_rules
+from firsthand.store import FILE_NAME, Collection
+
+FILES = ("dossier.json", "dossier.html")
+
+
+@pytest.fixture(scope="session")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few of the demo's flattened pages: enough for two stories, few enough to be quick."""
+    folder = tmp_path_factory.mktemp("made") / "pile"
+    folder.mkdir()
+    for path in [p for p in sorted(demo_pages().rglob("*.txt")) if p.is_file()][:8]:
+        shutil.copy(path, folder / path.name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def once(pile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One undisturbed run over the pile."""
+    out = tmp_path_factory.mktemp("once")
+    assert pipeline.trace([str(pile)], out, processes=1)
+    return out
+
+
+def same(a: Path, b: Path) -> bool:
+    return all((a / name).read_bytes() == (b / name).read_bytes() for name in FILES)
+
+
+def firsthand(*arguments: object, **more: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "firsthand.cli", *map(str, arguments)]
+    return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+
+
+def test_the_same_bytes_with_two_processes(
+    pile: Path, once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(running, "BATCH", 2)
+    pipeline.trace([str(pile)], tmp_path, processes=2)
+    assert same(tmp_path, once)
+
+
+def test_the_same_bytes_whatever_the_order_of_files(pile: Path, once: Path, tmp_path: Path) -> None:
+    files = sorted(pile.iterdir(), reverse=True)
+    other = tmp_path / "pile"
+    other.mkdir()
+    for path in files:
+        shutil.copy(path, other / path.name)
+    pipeline.trace([str(other)], tmp_path / "out", processes=1)
+    first, second = (json.loads((folder / FILES[0]).read_text()) for folder in (once, tmp_path / "out"))
+    first["input"].pop("read"), second["input"].pop("read")
+    assert first == second
+
+
+def test_an_unchanged_rerun_does_no_stage(pile: Path, once: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [(once / name).read_bytes() for name in FILES]
+
+    def must_not_run(*_: object) -> Any:
+        raise AssertionError("a stage ran again")
+
+    monkeypatch.setattr(pipeline, "STAGES", tuple(replace(stage, run=must_not_run) for stage in pipeline.STAGES))
+    pipeline.trace([str(pile)], once, processes=1)
+    assert before == [(once / name).read_bytes() for name in FILES]
+
+
+def test_a_changed_option_reruns_only_what_reads_it(pile: Path, once: Path, tmp_path: Path) -> None:
+    shutil.copytree(once, tmp_path / "out")
+    ran: list[str] = []
+    options = Options(stories=StoryOptions(threshold=0.99))
+    pipeline.trace(
+        [str(pile)], tmp_path / "out", options, progress=lambda stage, done, of: ran.append(stage) if not done else None
+    )
+    started = set(ran)
+    assert "stories" in started and not {"articles", "copies"} & started
+
+
+def test_a_run_stopped_after_any_stage_goes_on_to_the_same_bytes(pile: Path, once: Path, tmp_path: Path) -> None:
+    for stage in ("pages", "articles", "copies", "stories", "statements", "reports", "claims", "origins"):
+        assert pipeline.trace([str(pile)], tmp_path, until=stage, processes=1) is None
+        assert not (tmp_path / FILES[0]).exists()
+    pipeline.trace([str(pile)], tmp_path, processes=1)
+    assert same(tmp_path, once)
+
+
+@pytest.mark.parametrize("after", [1.0, 2.0, 3.0, 4.5])
+def test_a_killed_run_goes_on_to_the_same_bytes(pile: Path, once: Path, tmp_path: Path, after: float) -> None:
+    running_one = firsthand("trace", pile, "-o", tmp_path, start_new_session=True)
+    time.sleep(after)
+    os.killpg(running_one.pid, signal.SIGKILL)
+    running_one.communicate()
+    again = firsthand("trace", pile, "-o", tmp_path)
+    _, errors = again.communicate(timeout=120)
+    assert again.returncode == 0, errors
+    assert same(tmp_path, once)
+
+
+def test_a_grown_collection_does_only_the_new_pages(
+    pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown = tmp_path / "pile"
+    shutil.copytree(pile, grown)
+    last = sorted(grown.iterdir())[-1]
+    words = last.read_text()
+    last.unlink()
+    pipeline.trace([str(grown)], tmp_path / "out", processes=1)
+    last.write_text(words)
+    done: list[str] = []
+    real = running._state
+    monkeypatch.setattr(running, "_state", lambda article, options: done.append(article.page) or real(article, options))
+    pipeline.trace([str(grown)], tmp_path / "out", processes=1)
+    assert len(done) <= 2  # the new page, and one whose furniture was learnt from it at most
+    pipeline.trace([str(grown)], tmp_path / "fresh", processes=1)
+    assert same(tmp_path / "out", tmp_path / "fresh")
+
+
+def test_a_fault_on_one_page_costs_only_that_page(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import firsthand.articles
+
+    real = firsthand.articles.clean_page
+
+    def fails_on_the_first(page: Any, *rest: Any) -> Any:
+        if page.location.endswith(sorted(p.name for p in pile.iterdir())[0]):
+            raise RecursionError("too deep")
+        return real(page, *rest)
+
+    monkeypatch.setattr(firsthand.articles, "clean_page", fails_on_the_first)
+    dossier = pipeline.trace([str(pile)], tmp_path, processes=1)
+    assert dossier and len(dossier["pages"]) == len(list(pile.iterdir())) - 1
+    assert ["a fault in firsthand" in row["why"] for row in dossier["input"]["unreadable"]] == [True]
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from walk(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from walk(inner)
+
+
+def test_laws_of_the_dossier(once: Path, pile: Path) -> None:
+    """Spans slice back; in = out + set aside; every id resolves; every reason names a documented rule."""
+    dossier = json.loads((once / FILES[0]).read_text())
+    pages = {page["id"]: page for page in dossier["pages"]}
+    assert len(pages) + len(dossier["input"]["unreadable"]) == len(list(pile.iterdir()))
+    for page in pages.values():
+        assert "\n\n".join(page["text"][s:e] for s, e in page["paragraphs"]) == page["text"]
+    statements = {row["id"]: row for row in dossier["statements"]}
+    for row in statements.values():
+        text = pages[row["page"]]["text"]
+        assert text[row["span"][0] : row["span"][1]] == row["text"]
+        assert row["chain"][0]["role"] == "newsroom"
+        for link in row["chain"]:
+            for span in (link["span"], link["content"], (link["cue"] or {}).get("span")):
+                assert span is None or 0 <= span[0] <= span[1] <= len(text)
+            if link["cue"] and link["cue"]["span"]:
+                assert text[slice(*link["cue"]["span"])] == link["cue"]["words"]
+    assert sorted(page for story in dossier["stories"] for page in story["pages"]) == sorted(pages)
+    claimed = {key for claim in dossier["claims"] for key in claim["statements"]}
+    assert claimed == set(statements)
+    reports = {row["id"] for row in dossier["reports"]}
+    for claim in dossier["claims"]:
+        origins = claim["origins"]
+        assert 0 <= origins["min"] <= origins["max"] and origins["max"] <= len(origins["list"])
+        assert {o["report"] for o in origins["list"]} - {None} <= reports
+        parts = claim["pages"]
+        story = next(s for s in dossier["stories"] if s["id"] == claim["story"])
+        assert sorted([*parts["carried"], *parts["silent"], *parts["unreadable"]]) == sorted(story["pages"])
+    for row in walk(dossier):
+        if "rule" in row and "because" in row:
+            assert row["rule"] in all_rules(), row["rule"]
+
+
+def test_every_sentence_is_accounted_for(once: Path) -> None:
+    """No letter of a body stands outside all statements."""
+    dossier = json.loads((once / FILES[0]).read_text())
+    for page in dossier["pages"]:
+        covered = bytearray(len(page["text"]))
+        for row in dossier["statements"]:
+            if row["page"] == page["id"]:
+                for start, end in [
+                    row["span"],
+                    *(link["span"] or (0, 0) for link in row["chain"]),
+                    *(link["content"] or (0, 0) for link in row["chain"]),
+                    *((link["cue"] or {}).get("span") or (0, 0) for link in row["chain"]),
+                ]:
+                    covered[start:end] = b"\x01" * (end - start)
+        left = "".join(c for c, done in zip(page["text"], covered, strict=True) if not done and c.isalnum())
+        assert len(left) <= 0.02 * len(page["text"]), (page["location"], left[:80])
+
+
+def test_the_collection_holds_what_the_dossier_says(once: Path) -> None:
+    with Collection(once / FILE_NAME) as store:
+        found = pipeline.findings(store)
+    assert len(found.pages) >= len(found.articles) > 0

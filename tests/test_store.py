@@ -1,0 +1,106 @@
+"""The collection on disk: what is saved comes back; what is not ours or damaged is said."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from firsthand.errors import StoreError
+from firsthand.records import Article, Moment, Page, Rejected, Span
+from firsthand.store import FORMAT, TABLES, Collection
+
+ARTICLE = Article(
+    "p-1", "Ferry late", "The ferry is late.", (Span(0, 18),), published=Moment("2031-05-06", None, "stated")
+)
+
+
+def test_records_come_back_in_order(tmp_path: Path) -> None:
+    page = Page("p-1", "pile/a.txt", "text", "The ferry is late.\x00", given_byline=("Ada Renn",))
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("pages", "seal", {"pages": [page], "rejected": [Rejected("x", "pages", "empty")]})
+        store.save("articles", "seal", {"articles": [ARTICLE, ARTICLE]})
+    with Collection(tmp_path / "c.sqlite") as store:
+        assert store.load("pages", Page) == (page,)
+        assert store.load("articles", Article) == (ARTICLE, ARTICLE)
+        assert store.load("rejected", Rejected, "pages") == (Rejected("x", "pages", "empty"),)
+        assert store.seal("pages") == "seal" and store.seal("copies") is None
+
+
+def test_saving_replaces_only_the_stage(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("pages", "1", {"rejected": [Rejected("x", "pages", "empty")]})
+        store.save("articles", "1", {"rejected": [Rejected("y", "articles", "no prose")]})
+        store.save("pages", "2", {"rejected": []})
+        assert store.load("rejected", Rejected) == (Rejected("y", "articles", "no prose"),)
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("articles", "1", {"articles": [ARTICLE]})
+        with pytest.raises(TypeError):
+            store.save("articles", "2", {"articles": [object()]})
+        assert store.seal("articles") == "1" and store.load("articles", Article) == (ARTICLE,)
+
+
+def test_words_are_indexed(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("articles", "1", {"articles": [ARTICLE]})
+    rows = sqlite3.connect(tmp_path / "c.sqlite").execute(
+        "SELECT page FROM article_words WHERE article_words MATCH 'ferry'"
+    )
+    assert rows.fetchall() == [("p-1",)]
+
+
+def test_readers_may_look_while_a_run_writes(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as writer:
+        writer.save("articles", "1", {"articles": [ARTICLE]})
+        with writer.transaction(), Collection(tmp_path / "c.sqlite") as reader:
+            assert reader.load("articles", Article) == (ARTICLE,)
+
+
+def test_what_is_kept_of_pages(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.keep("articles", [(f"k{i}", b"body") for i in range(1200)])
+        assert len(store.kept("articles", [f"k{i}" for i in range(2000)])) == 1200
+        store.forget_others("articles", ["k1", "k2", "k2"])
+        assert sorted(store.kept("articles", [f"k{i}" for i in range(2000)])) == ["k1", "k2"]
+        assert store.kept("statements", ["k1"]) == {}
+
+
+def test_other_files_are_not_taken_for_a_collection(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        Collection(tmp_path / "none.sqlite")
+    (tmp_path / "text.sqlite").write_text("no database at all, " * 50)
+    with pytest.raises(StoreError, match="cannot be used"):
+        Collection(tmp_path / "text.sqlite")
+    other = sqlite3.connect(tmp_path / "other.sqlite")
+    other.execute("CREATE TABLE things (a)")
+    other.close()
+    with pytest.raises(StoreError, match="no collection of firsthand"):
+        Collection(tmp_path / "other.sqlite")
+
+
+def test_a_newer_format_is_named(tmp_path: Path) -> None:
+    Collection(tmp_path / "c.sqlite", create=True).__exit__()
+    raw = sqlite3.connect(tmp_path / "c.sqlite")
+    raw.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    raw.close()
+    with pytest.raises(StoreError, match=f"format {FORMAT + 1}"):
+        Collection(tmp_path / "c.sqlite")
+
+
+def test_a_damaged_row_is_said(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("articles", "1", {"articles": [ARTICLE]})
+        raw = sqlite3.connect(tmp_path / "c.sqlite")
+        raw.execute("UPDATE articles SET body = '{'")
+        raw.commit()
+        raw.close()
+        with pytest.raises(StoreError, match="table articles is damaged"):
+            store.load("articles", Article)
+
+
+def test_every_table_has_a_record() -> None:
+    assert all(hasattr(kind, "__dataclass_fields__") for kind in TABLES.values())
