@@ -24,6 +24,16 @@ class PageOptions:
 class ArticleOptions:
     """How the article is found on a page."""
 
+    body_probability: float = 0.5
+    """The block classifier's probability from which a block is body. Lower keeps more and lets furniture in; .4 to .6
+    give the same F1 on flattened news (flat_news, cross-validated)."""
+
+    least_words: int = 25
+    """A page whose prose has fewer words is set aside. Risk: a real brief of one sentence is set aside."""
+
+    max_blocks: int = 20_000
+    """Lines or paragraphs of one page that are read. Risk: the end of a huge live blog is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class CopyOptions:
@@ -54,6 +64,10 @@ class StoryOptions:
 class StatementOptions:
     """How statements and chains are read."""
 
+    fewest_words: int = 5
+    """A clause with fewer words stays with its neighbour (risk of a lower one: fragments that align with anything; of a
+    higher one: two assertions of different sources under one chain)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
@@ -82,8 +96,11 @@ class ClaimOptions:
     same: float = 0.5
     """Average likelihood from which statements become one claim. Lower aligns more and merges distinct claims, which
     hides an origin; higher leaves retellings apart, which makes a claim look as if one page alone carried it."""
-    second_home: float = 0.8
-    """Average likelihood from which a statement stands in a second claim as well (a sentence with two assertions)."""
+    second_home: float = 0.6
+    """Average likelihood from which a statement stands in a second claim as well, where another clause of it answers
+    to that claim than to its own (a sentence with two assertions)."""
+    second_same: float = 0.95
+    """The same where one clause answers to both claims: they were nearly one."""
     restates: float = 0.9
     """Likelihood from which two statements of one page are one claim."""
 
@@ -91,6 +108,12 @@ class ClaimOptions:
 @dataclass(frozen=True, slots=True)
 class OriginOptions:
     """How origins are counted."""
+
+    same_quotation: float = 0.6
+    """Share of the shorter quotation's content words (four or more) that makes two quotations one utterance. Lower,
+    and two remarks on one subject are one; higher, and a translated or trimmed quotation is two origins."""
+    same_words: float = 0.6
+    """Share of the shorter statement that a word-for-word passage must cover for two statements to be one text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def align_claims(
     for story in stories:
         pages = sorted(page for page in story.pages if page in by_page)
         contents = [read_content(s) for page in pages for s in sorted(mine.get(page, ()), key=lambda s: (s.span, s.id))]
-        groups = align_story(contents, copies, options)
-        claims.extend(_claims(story, groups, by_page))
-        disagreements.extend(find_disagreements(story, groups, contents, by_page, copies, options))
+        alignment = align_story(contents, copies, options)
+        claims.extend(_claims(story, alignment.groups, by_page))
+        disagreements.extend(find_disagreements(story, alignment, by_page, options))
     return Alignment(tuple(claims), tuple(disagreements))
 
 
@@ -84,4 +84,5 @@ def _claim(story: Story, aligned: Aligned, articles: dict[str, Article]) -> Clai
 def _holding(aligned: Aligned, contents: Sequence[Content]) -> Reason:
     if len(contents) == 1:
         return Reason("stands-alone", "no other statement of the story asserts this", 1.0)
-    return Reason("aligned", f"{len(contents)} statements, the weakest joined pair at {aligned.weakest:.2f}", aligned.weakest)
+    because = f"{len(contents)} statements, the weakest joined pair at {aligned.weakest:.2f}"
+    return Reason("aligned", because, aligned.weakest)

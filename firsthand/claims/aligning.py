@@ -8,7 +8,7 @@ statement whose *other* clause answers to another group stands there too (a sent
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,10 +21,12 @@ from .weights import StoryMatrix, compare_story
 
 _LOOSE = -2.2
 """Pairs whose quick score stays below this are not looked at closely."""
+LINKED = 0.4
+"""Pairs from this likelihood on are looked at for disagreements."""
+MOST_ALIKE = 12
+"""At most so many pages with the same words are set against a rival: forty copies of one error are one error."""
 _MOST_CLOSE = 24
 """At most this many candidates a node are looked at closely, so that a story of 200 pages stays affordable."""
-RESTATES = 0.9
-"""Two statements of one page are one claim only from this likelihood on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class Aligned:
     contents: tuple[Content, ...]
     weakest: float
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Two contents of different pages that were compared closely, ``a`` before ``b`` in page and text order."""
+
+    a: Content
+    b: Content
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAlignment:
+    """A story aligned: groups, the pairs worth a look for disagreements, all contents, and what each key weighs."""
+
+    groups: tuple[Aligned, ...] = ()
+    links: tuple[Linked, ...] = ()
+    contents: tuple[Content, ...] = ()
+    weight: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +177,10 @@ def _closer_elsewhere(
     return {(a, b): better(a, b, score) + better(b, a, score) for (a, b), (score, _, _) in quick.items()}
 
 
-def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: ClaimOptions) -> tuple[Aligned, ...]:
-    """The groups of one story's contents. Every content stands in at least one; in the order of first contents."""
+def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: ClaimOptions) -> StoryAlignment:
+    """One story aligned. Every content stands in at least one group; groups in the order of first contents."""
     if not contents:
-        return ()
+        return StoryAlignment()
     nodes = _nodes(contents)
     matrix = compare_story([node[0] for node in nodes])
     pages = [frozenset(c.statement.page for c in node) for node in nodes]
@@ -167,13 +188,25 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
     judged = judge_pairs(nodes, matrix, retold)
 
     def apart(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
-        return any(
-            pages[i] & pages[j] and not _restates(judged, i, j, options) for i in a for j in b
-        )
+        return any(pages[i] & pages[j] and not _restates(judged, i, j, options) for i in a for j in b)
 
     weights = {pair: j.likelihood for pair, j in judged.items()}
     groups = group(len(nodes), weights, options.same, apart)
-    return _with_second_homes(groups, nodes, judged, options)
+    homes = _with_second_homes(groups, nodes, judged, options)
+    return StoryAlignment(homes, _links(nodes, judged), tuple(contents), matrix.weight)
+
+
+def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> tuple[Linked, ...]:
+    """The pairs that are likely enough to be about one subject, for every page that carries them."""
+    found: list[Linked] = []
+    for (i, j), pair in judged.items():
+        if pair.likelihood < LINKED:
+            continue
+        for x in nodes[i][:MOST_ALIKE]:
+            for y in nodes[j][:MOST_ALIKE]:
+                if x.statement.page != y.statement.page:
+                    found.append(Linked(x, y, pair.likelihood))
+    return tuple(found)
 
 
 def _judged(judged: Mapping[Pair, Judged], i: int, j: int) -> Judged | None:
@@ -191,24 +224,43 @@ def _with_second_homes(
     judged: Mapping[Pair, Judged],
     options: ClaimOptions,
 ) -> tuple[Aligned, ...]:
-    """Groups with the nodes that also stand there: a node whose average likelihood with another group is high. A node
-    that stood alone and found a second home stands only there."""
+    """Groups with the nodes that also stand there. A node whose likelihood with another group is high, by another
+    clause than the one that binds it at home, holds two assertions. One that stood alone then stands only there."""
     home = {i: g for g, members in enumerate(groups) for i in members}
+    near: dict[int, set[int]] = {}
+    for a, b in judged:
+        near.setdefault(a, set()).add(home[b])
+        near.setdefault(b, set()).add(home[a])
     guests: dict[int, list[int]] = {}
     for i in range(len(nodes)):
-        for g, members in enumerate(groups):
-            if g == home[i] or not members:
-                continue
-            links = [_judged(judged, i, k) for k in members]
-            if sum(link.likelihood for link in links if link) / len(members) >= options.second_home:
+        bound = [span for k in groups[home[i]] if (span := _bound_by(judged, i, k)) is not None]
+        for g in sorted(near.get(i, set()) - {home[i]}):
+            links = [(k, link) for k in groups[g] if (link := _judged(judged, i, k)) is not None]
+            mean = sum(link.likelihood for _, link in links) / len(groups[g])
+            spans = [span for k, _ in links if (span := _bound_by(judged, i, k)) is not None]
+            free = bool(spans) and not any(_meet(x, y) for x in spans for y in bound)
+            if mean >= (options.second_home if free else options.second_same):
                 guests.setdefault(g, []).append(i)
     moved = {i for many in guests.values() for i in many if len(groups[home[i]]) == 1 and home[i] not in guests}
-    found: list[Aligned] = []
-    for g, members in enumerate(groups):
-        if len(members) == 1 and members[0] in moved:
-            continue
-        found.append(_aligned(sorted((*members, *guests.get(g, ()))), nodes, judged))
-    return tuple(found)
+    return tuple(
+        _aligned(sorted((*members, *guests.get(g, ()))), nodes, judged)
+        for g, members in enumerate(groups)
+        if not (len(members) == 1 and members[0] in moved)
+    )
+
+
+def _meet(x: Span, y: Span) -> bool:
+    """Whether two stretches are mostly one: they share over a third of the shorter."""
+    return 3 * x.overlap(y) > min(x.end - x.start, y.end - y.start)
+
+
+def _bound_by(judged: Mapping[Pair, Judged], i: int, k: int) -> Span | None:
+    """The stretch of node ``i`` that answers to node ``k``."""
+    link = _judged(judged, i, k)
+    for reason in link.reasons if link else ():
+        if reason.rule == "same-clause":
+            return reason.spans[0 if i < k else 1].span
+    return None
 
 
 def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> Aligned:

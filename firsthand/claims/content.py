@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,6 +24,8 @@ LONGEST_STATEMENT = 1500
 """Characters of a statement that are compared; the longest sentences of news stay under 1,000."""
 MOST_KEYS = 150
 MOST_CLAUSES = 10
+HEAD = 40
+"""A statement that starts within so many characters of an article (after a dateline) stands at its head."""
 TELLING = 0.3
 """A word below this :func:`telling` ("the", "say", "new") is no content word where words are counted."""
 
@@ -52,7 +55,7 @@ class Key:
 class Content:
     """A statement reduced to what it asserts. ``keys`` in text order; ``quoted`` the telling words inside its
     quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
-    ``asserted`` the span of the innermost content; ``bag`` the distinct keys."""
+    ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article."""
 
     statement: Statement
     keys: tuple[Key, ...]
@@ -61,6 +64,7 @@ class Content:
     plain: tuple[str, ...]
     asserted: Span
     bag: frozenset[str]
+    leads: bool = False
 
 
 @lru_cache(maxsize=100_000)
@@ -146,11 +150,12 @@ def read_content(statement: Statement) -> Content:
     keys.sort(key=lambda k: (k.span, k.key))
     kept = tuple(keys[:MOST_KEYS])
     plain = tuple(fold(w) for w in _WORD.findall(text))
-    return Content(statement, kept, quoted_words(text), amounts, plain, asserted, frozenset(k.key for k in kept))
+    bag = frozenset(k.key for k in kept)
+    return Content(statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD)
 
 
 def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:
-    """Whether a key only attributes. Inside the innermost content nothing does, unless the content holds its own cue."""
+    """Whether a key only attributes. Inside the innermost content nothing does, unless that holds its own cue."""
     return any(
         span.overlap(s) and not (s.start <= asserted.start and asserted.end <= s.end and asserted != s) for s in outside
     )
@@ -195,5 +200,5 @@ def clauses(content: Content) -> tuple[Span, ...]:
     if len(pieces) < 2:
         return ()
     pieces = pieces[:MOST_CLAUSES]
-    pairs = [Span(a.start, b.end) for a, b in zip(pieces, pieces[1:], strict=False)] if len(pieces) > 2 else []
+    pairs = [Span(a.start, b.end) for a, b in pairwise(pieces)] if len(pieces) > 2 else []
     return (*pieces, *pairs)

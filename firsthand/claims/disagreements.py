@@ -1,27 +1,192 @@
-"""Disagreements: statements of one story that cannot both be right. Precision first."""
+"""Disagreements: articles of one story that cannot both be right. Precision first: a false alarm costs trust.
+
+In: a story's alignment and contents. Out: disagreements with exact words and reasons. Two statements must be about one
+subject (:mod:`.sameness`, or one bearer for a lasting state), stand on different pages, and hold wordings that exclude
+each other (:mod:`.conflicts`, :mod:`.status`). An update over time is a disagreement, and its reasons say so. A page
+that also has the other page's value does not disagree with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from ..language.amounts import comparable
+from ..language.names import may_be_same, name_words
 from ..options import ClaimOptions
-from ..records import Article, Copy, Disagreement, Reason, Story
-from .aligning import Aligned
+from ..records import Article, Disagreement, DisagreementKind, Place, Reason, Span, Story, content_id
+from .aligning import Linked, StoryAlignment
+from .conflicts import Conflict, all_conflicts
 from .content import Content
+from .status import Standing, find_standings
 
-
-def find_disagreements(
-    story: Story,
-    groups: Sequence[Aligned],
-    contents: Sequence[Content],
-    articles: Mapping[str, Article],
-    copies: Sequence[Copy],
-    options: ClaimOptions,
-) -> tuple[Disagreement, ...]:
-    """The disagreements of one story."""
-    return ()
+CONFLICTS: Mapping[str, float] = {
+    "figures-apart": 0.6,
+    "days-apart": 0.9,
+    "spellings-apart": 0.5,
+    "denied": 0.85,
+    "two-speakers": 0.5,
+    "states-apart": 0.6,
+    "lasting-states-apart": 0.0,
+}
+"""Each kind of conflict, with how likely the two statements must be about one subject to make it a disagreement."""
 
 
 def decide_disagreement(reasons: Sequence[Reason]) -> bool:
-    """Whether the reasons make a disagreement."""
-    return bool(reasons)
+    """Whether the reasons make a disagreement: a conflict, and one subject at least as likely as it asks for."""
+    subject = max((r.weight for r in reasons if r.rule == "same-subject"), default=0.0)
+    return any(r.rule in CONFLICTS and subject >= CONFLICTS[r.rule] for r in reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One conflict between two places, before those of one subject are put together."""
+
+    kind: DisagreementKind
+    subject: str
+    sides: tuple[tuple[Content, Span], tuple[Content, Span]]
+    reasons: tuple[Reason, ...]
+
+
+def find_disagreements(
+    story: Story, alignment: StoryAlignment, articles: Mapping[str, Article], options: ClaimOptions
+) -> tuple[Disagreement, ...]:
+    """The disagreements of one story, in order of where they first stand, then by id."""
+    found = [*_from_links(alignment), *_from_standings(alignment)]
+    kept = [f for f in found if decide_disagreement(f.reasons)]
+    made = [_disagreement(story, group, articles) for group in _by_subject(kept)]
+    return tuple(sorted(made, key=lambda d: (d.statements, d.kind, d.id)))
+
+
+def _by_page(contents: Sequence[Content]) -> dict[str, list[Content]]:
+    found: dict[str, list[Content]] = {}
+    for content in contents:
+        found.setdefault(content.statement.page, []).append(content)
+    return found
+
+
+def _name_words(contents: Sequence[Content]) -> frozenset[str]:
+    return frozenset(w for c in contents for t in c.statement.terms if t.kind == "name" for w in name_words(t.value))
+
+
+def _from_links(alignment: StoryAlignment) -> list[_Found]:
+    """Conflicts between statements that were compared closely."""
+    by_page = _by_page(alignment.contents)
+    names = {page: _name_words(many) for page, many in by_page.items()}
+    found: list[_Found] = []
+    for link in alignment.links:
+        a, b = link.a.statement.page, link.b.statement.page
+        for conflict in all_conflicts(link.a, link.b, alignment.weight, (names[a], names[b])):
+            if conflict.kind == "number" and _has_both(conflict, link, by_page):
+                continue
+            reasons = (conflict.reason, _same_subject(link))
+            sides = ((link.a, conflict.a), (link.b, conflict.b))
+            found.append(_Found(conflict.kind, conflict.subject, sides, reasons))
+    return found
+
+
+def _same_subject(link: Linked) -> Reason:
+    places = tuple(Place(c.statement.page, c.statement.span) for c in (link.a, link.b))
+    return Reason("same-subject", "the two statements are about one subject", link.likelihood, places)
+
+
+def _has_both(conflict: Conflict, link: Linked, by_page: Mapping[str, Sequence[Content]]) -> bool:
+    """Whether one of the two pages gives the other's figure of the same thing as well, elsewhere."""
+    x = next(m for m in link.a.amounts if m.span == conflict.a)
+    y = next(m for m in link.b.amounts if m.span == conflict.b)
+
+    def gives(page: str, value: float) -> bool:
+        return any(comparable(m, x) and m.low == value for c in by_page[page] for m in c.amounts)
+
+    return gives(link.a.statement.page, y.low) or gives(link.b.statement.page, x.low)
+
+
+def _from_standings(alignment: StoryAlignment) -> list[_Found]:
+    """States of one bearer that exclude each other."""
+    standings = [s for content in alignment.contents for s in find_standings(content)]
+    likely = {(k.a.statement.id, k.b.statement.id): k.likelihood for k in alignment.links}
+    likely.update({(b, a): p for (a, b), p in likely.items()})
+    found: list[_Found] = []
+    for i, x in enumerate(standings):
+        for y in standings[i + 1 :]:
+            if not _exclude(x, y) or _knows_both(x, y, standings):
+                continue
+            rule = "lasting-states-apart" if x.lasting else "states-apart"
+            places = (Place(x.content.statement.page, x.span), Place(y.content.statement.page, y.span))
+            because = f"{x.bearer}: “{x.words}” excludes “{y.words}”"
+            subject = likely.get((x.content.statement.id, y.content.statement.id), 0.0)
+            reasons = (
+                Reason(rule, because, 1.0, places),
+                Reason("same-subject", f"both are said of {x.bearer}", subject, places),
+            )
+            sides = ((x.content, x.span), (y.content, y.span))
+            found.append(_Found("status", f"{x.row} {name_words(x.bearer)[-1:]}", sides, reasons))
+    return found
+
+
+def _exclude(x: Standing, y: Standing) -> bool:
+    same = x.row == y.row and x.side != y.side and x.content.statement.page != y.content.statement.page
+    return same and may_be_same(x.bearer, y.bearer)
+
+
+def _knows_both(x: Standing, y: Standing, standings: Sequence[Standing]) -> bool:
+    """Whether one of the two pages tells both states of the bearer (one after the other, so not in conflict)."""
+
+    def tells(page: str, side: int) -> bool:
+        return any(
+            z.content.statement.page == page and z.row == x.row and z.side == side and may_be_same(z.bearer, x.bearer)
+            for z in standings
+        )
+
+    return tells(x.content.statement.page, y.side) or tells(y.content.statement.page, x.side)
+
+
+def _by_subject(found: Sequence[_Found]) -> list[list[_Found]]:
+    """Conflicts of one kind about one subject, put together where they share a statement."""
+    groups: list[list[_Found]] = []
+    for one in found:
+        ids = {c.statement.id for c, _ in one.sides}
+        home: list[_Found] | None = None
+        for many in groups:
+            same = many[0].kind == one.kind and many[0].subject == one.subject
+            if same and any(c.statement.id in ids for f in many for c, _ in f.sides):
+                home = many
+                break
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return groups
+
+
+def _disagreement(story: Story, group: Sequence[_Found], articles: Mapping[str, Article]) -> Disagreement:
+    """One disagreement of all conflicts about one subject: each statement once, in page and text order."""
+    sides = {content.statement.id: (content, span) for f in group for content, span in f.sides}
+    ordered = sorted(sides.values(), key=lambda s: (s[0].statement.page, s[0].statement.span, s[0].statement.id))
+    ids = tuple(content.statement.id for content, _ in ordered)
+    values = tuple(
+        content.statement.text[span.start - content.statement.span.start : span.end - content.statement.span.start]
+        for content, span in ordered
+    )
+    reasons = [*dict.fromkeys(r for f in group for r in f.reasons)]
+    later = _update(ordered, articles)
+    if later:
+        reasons.append(later)
+    kind = group[0].kind
+    shown = " against ".join(f"“{v}”" for v in dict.fromkeys(values))
+    text = f"{len({c.statement.page for c, _ in ordered})} pages differ: {shown}."
+    return Disagreement(content_id("dis", story.id, kind, *ids), story.id, kind, ids, values, text, tuple(reasons))
+
+
+def _update(ordered: Sequence[tuple[Content, Span]], articles: Mapping[str, Article]) -> Reason | None:
+    """That the pages were published at different times, and so one may be an update of the other."""
+    times: dict[str, str] = {}
+    for content, _ in ordered:
+        moment = articles[content.statement.page].published
+        if moment and moment.earliest and moment.basis not in ("capture", "unknown"):
+            times[content.statement.page] = moment.earliest
+    if len(set(times.values())) < 2:
+        return None
+    order = sorted(times, key=lambda page: (times[page], page))
+    because = f"an update over time: published {times[order[0]]} and {times[order[-1]]}"
+    return Reason("update-over-time", because, 1.0, (Place(order[0]), Place(order[-1])))

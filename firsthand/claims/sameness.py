@@ -29,16 +29,20 @@ EVIDENCE: Mapping[str, float] = {
     "same-figure": 0.5,
     "same-count": 1.0,
     "same-passage": 1.5,
+    "both-lead": 0.8,
     "closer-elsewhere": -0.3,
     "other-polarity": -0.5,
     "other-speaker": -0.7,
 }
-BASE = -4.0
+BASE = -3.0
 """The score of a pair without any evidence."""
 SAME_WORDS = 0.9
 """Two statements that share this share of their words, in order, are the same words."""
 QUOTED_ALIKE = 4
 """Telling words that two quotations of one speaker share, to be one utterance."""
+LEAST_CONTENT = 2.5
+"""A statement that weighs less than this (a caption, a name) is compared as if it weighed this: sharing all of very
+little is no sameness."""
 _RUN_AT_LEAST = 3
 _CLAUSE_WEIGHT = 1.2
 _ROUND_FIGURE = 12
@@ -105,7 +109,7 @@ def longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
 
 
 def shared_quotation(a: Content, b: Content) -> tuple[str, ...]:
-    """The telling words that two quotations share, in order: runs of two or more, so that scattered words do not count."""
+    """The telling words that two quotations share, in order: in runs of two or more."""
     if len(a.quoted) < QUOTED_ALIKE or len(b.quoted) < QUOTED_ALIKE:
         return ()
     pairs = set(zip(b.quoted, b.quoted[1:], strict=False))
@@ -202,12 +206,12 @@ def compare(
         found.append(Reason("same-quotation", f"both quote “{' '.join(quoted[:12])}”", float(len(quoted)), places))
     both = a.bag & b.bag
     if both:
-        share = shared / max(1e-6, min(totals))
+        share = shared / max(LEAST_CONTENT, min(totals))
         names = ", ".join(sorted(both, key=lambda k: (-matrix.weight[k], k))[:5])
         found.append(Reason("shared-share", f"share {share:.0%} of the shorter one's content: {names}", share, places))
         found.append(Reason("shared-weight", "weight of the shared words and names in this story", shared, places))
     found.append(Reason("near-in-meaning", "closeness of the two sentences within the story", meaning, places))
-    share, weight, span_a, span_b = best_clause(a, b, matrix)
+    share, _, span_a, span_b = best_clause(a, b, matrix)
     if share > 0:
         spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))
         found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
@@ -215,6 +219,8 @@ def compare(
     if len(run) >= _RUN_AT_LEAST:
         found.append(Reason("same-run", f"both say “{' '.join(run[:10])}” in a row", float(min(len(run), 6)), places))
     found.extend(_figures(a, b))
+    if a.leads and b.leads:
+        found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
     if _other_speaker(a.statement, b.statement) and "no_comment" not in (a.statement.kind, b.statement.kind):
         found.append(Reason("other-speaker", "two named persons said it", 1.0, places))
     if a.statement.polarity != b.statement.polarity:

@@ -58,10 +58,10 @@ def key_weights(contents: Sequence[Content]) -> dict[str, float]:
     count = Counter(key for content in contents for key in content.bag)
     words: dict[str, tuple[str, bool]] = {}
     for content in contents:
-        for key in content.keys:
-            known = words.get(key.key)
-            if known is None or key.word < known[0]:
-                words[key.key] = (key.word, key.name or (known is not None and known[1]))
+        for held in content.keys:
+            known = words.get(held.key)
+            if known is None or held.word < known[0]:
+                words[held.key] = (held.word, held.name or (known is not None and known[1]))
     size = max(3, len(contents))
     found: dict[str, float] = {}
     for key in sorted(count):

@@ -163,8 +163,8 @@ def _fraction(tokens: list[_Token], i: int) -> _Number | None:
 
 def _read_number(tokens: list[_Token], i: int) -> _Number | None:
     """The number that starts at token ``i``: currency sign, digits or words, scales, percent."""
-    _, scales, _, vague, currencies = _table()
-    first, unit, vaguely = i, "", False
+    vague, currencies = _table()[3:]
+    first, unit = i, ""
     if tokens[i].key in currencies and not tokens[i].key.isalpha():
         unit, i = currencies[tokens[i].key], i + 1
     if i >= len(tokens):
@@ -172,40 +172,64 @@ def _read_number(tokens: list[_Token], i: int) -> _Number | None:
     share = _fraction(tokens, i)
     if share:
         return share
-    token = tokens[i]
-    if _DIGIT.match(token.text):
-        value, step = float(token.text.replace(",", "")), _step(token.text)
-        i += 1
-    elif token.key in vague and i + 1 < len(tokens) and tokens[i + 1].key == "of":
-        return _Number(vague[token.key], vague[token.key], first, i + 2, unit, vague=True)
-    elif token.key in vague and not unit:
-        return _Number(vague[token.key], vague[token.key], first, i + 1, unit, vague=True)
-    else:
-        worded = _words_value(token.key)
-        following = tokens[i + 1].key if i + 1 < len(tokens) else ""
-        if worded is None or (token.key in ("a", "an") and following not in scales):
-            return None
-        value, step = worded, 1.0
-        i += 1
-    while i < len(tokens) and (tokens[i].key in scales or (tokens[i].key == "and" and _continues(tokens, i, step))):
-        if tokens[i].key == "and":
+    key = tokens[i].key
+    if key in vague:
+        last = i + 2 if i + 1 < len(tokens) and tokens[i + 1].key == "of" else i + 1
+        return _Number(vague[key], vague[key], first, last, unit, vague=True)
+    head = _head(tokens, i)
+    if head is None:
+        return None
+    value, step, i = _scale(tokens, i + 1, head, bool(unit))
+    unit, i = _unit_after(tokens, i, unit)
+    return _Number(value, step, first, i, unit)
+
+
+def _head(tokens: list[_Token], i: int) -> tuple[float, float] | None:
+    """(value, step) of the digits or the number word at ``i``; "a" counts only before a scale ("a million")."""
+    text, key = tokens[i].text, tokens[i].key
+    if _DIGIT.match(text):
+        return float(text.replace(",", "")), _step(text)
+    worded = _words_value(key)
+    following = tokens[i + 1].key if i + 1 < len(tokens) else ""
+    if worded is None or (key in ("a", "an") and following not in _table()[1]):
+        return None
+    return worded, 1.0
+
+
+def _scale(tokens: list[_Token], i: int, head: tuple[float, float], money: bool) -> tuple[float, float, int]:
+    """(value, step, next token) after the scales that follow: "two hundred and six", "1.5 million", "$5m"."""
+    scales = _table()[1]
+    value, step = head
+    worded = not _DIGIT.match(tokens[i - 1].text)
+    while i < len(tokens):
+        key = tokens[i].key
+        if key == "and" and _continues(tokens, i, step):
             value, step, i = value + (_words_value(tokens[i + 1].key) or 0.0), 1.0, i + 2
             continue
-        if len(tokens[i].key) <= 2 and tokens[i].start != tokens[i - 1].end and not unit:
+        apart = len(key) <= 2 and tokens[i].start != tokens[i - 1].end and not money
+        if key not in scales or apart:
             break
-        value, step, i = value * scales[tokens[i].key], step * scales[tokens[i].key], i + 1
+        value, step, i = value * scales[key], step * scales[key], i + 1
         more = _words_value(tokens[i].key) if i < len(tokens) and tokens[i].key not in ("a", "an") else None
-        if more is not None and more < step and step >= 100 and not _DIGIT.match(tokens[first].text):
+        if more is not None and worded and step >= 100 and more < step:
             value, step, i = value + more, 1.0, i + 1
-    if i < len(tokens) and _unit_of().get(tokens[i].key) == "percent":
+    return value, step, i
+
+
+def _unit_after(tokens: list[_Token], i: int, unit: str) -> tuple[str, int]:
+    """(unit, next token) of a percent sign or a currency word after the number."""
+    if i >= len(tokens):
+        return unit, i
+    key, currencies = tokens[i].key, _table()[4]
+    if _unit_of().get(key) == "percent":
         unit, i = "percent", i + 1
-    elif i + 1 < len(tokens) and tokens[i].key == "per" and tokens[i + 1].key == "cent":
+    elif key == "per" and i + 1 < len(tokens) and tokens[i + 1].key == "cent":
         unit, i = "percent", i + 2
-    elif not unit and i < len(tokens) and tokens[i].key in currencies and tokens[i].key.isalpha():
-        unit, i = currencies[tokens[i].key], i + 1
+    elif not unit and key in currencies and key.isalpha():
+        unit, i = currencies[key], i + 1
     if unit == "percent" and i < len(tokens) and tokens[i].key in ("points", "point"):
         unit, i = "percentage point", i + 1
-    return _Number(value, step, first, i, unit, vaguely)
+    return unit, i
 
 
 def _continues(tokens: list[_Token], i: int, step: float) -> bool:
@@ -216,18 +240,14 @@ def _continues(tokens: list[_Token], i: int, step: float) -> bool:
 
 def _is_no_amount(tokens: list[_Token], number: _Number) -> bool:
     """Whether a number is a date, a clock time, an ordinal, an age, a part of a name, or a pronoun."""
+    if number.unit or number.vague:
+        return False
     before = tokens[number.first - 1] if number.first else None
     after = tokens[number.last] if number.last < len(tokens) else None
     token = tokens[number.first]
-    if number.unit or number.vague:
-        return False
-    if token.key == "one" and number.last == number.first + 1:
-        pair = f"one {after.key}" if after else "one"
-        back = f"{before.key} one" if before else ""
-        if after is None or not after.text.isalpha() or pair in _reading("not_counts") or back in _reading("not_counts"):
-            return True
-        if after.key in _reading("stops") or after.text[0].isupper():
-            return True
+    single = number.last == number.first + 1
+    if token.key == "one" and single and _is_pronoun(before, after):
+        return True
     if after and after.start == tokens[number.last - 1].end and (after.key in "-–:/’'" or after.text[0].isalpha()):
         return True  # 24-hour, 10:30, 4th, 737s
     if before and before.end == token.start and (before.key in "-–:/.#'’" or before.text[-1].isalnum()):
@@ -236,17 +256,29 @@ def _is_no_amount(tokens: list[_Token], number: _Number) -> bool:
         before = tokens[number.first - 2]  # "Sept. 8", "No. 5"
         if before.key not in _reading("months") and before.key != "no":
             before = None
-    if before and (before.key.rstrip(".") in _reading("months") or before.key in ("no", "no.", "aged", "age")):
+    if before and (before.key.rstrip(".") in _reading("months") or before.key in ("no", "aged", "age")):
         return True
+    if before and before.key in _reading("labels") and not (after and after.key.endswith("s")):
+        return True  # "Article 5"
     if after and (after.key in _reading("months") or after.key in _reading("clock")):
         return True
-    plain = token.text.isdigit() and number.last == number.first + 1
     named = before is not None and before.text[0].isupper() and number.first > 1 and before.text.isalpha()
     if named and (after is None or not after.text[0].isalpha() or after.key in _reading("stops")):
         return True
-    if plain and int(token.text) in _YEARS:
-        return not (after and after.text.isalpha() and after.key.endswith("s") and after.key not in ("its", "was", "has"))
-    return False
+    return single and token.text.isdigit() and int(token.text) in _YEARS and not _counts_years(after)
+
+
+def _is_pronoun(before: _Token | None, after: _Token | None) -> bool:
+    """Whether "one" stands for somebody or for no number ("one of", "no one", "one day")."""
+    if after is None or not after.text.isalpha() or after.text[0].isupper() or after.key in _reading("stops"):
+        return True
+    fixed = _reading("not_counts")
+    return f"one {after.key}" in fixed or (before is not None and f"{before.key} one" in fixed)
+
+
+def _counts_years(after: _Token | None) -> bool:
+    """Whether what looks like a year counts something ("1800 tents")."""
+    return bool(after and after.text.isalpha() and after.key.endswith("s") and after.key not in ("its", "was", "has"))
 
 
 def _clause(tokens: list[_Token], first: int, last: int) -> tuple[int, int]:
@@ -362,27 +394,26 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _amount(tokens: list[_Token], number: _Number, second: _Number | None) -> Amount:
-    whole = number if second is None else _Number(
-        second.value, max(number.step, second.step), number.first, second.last, second.unit or number.unit
-    )
-    low = _scaled(number, second) if second is not None else number.value
+    """The amount of a number, or of a range that ends in ``second``, with what it counts."""
+    whole, low = number, number.value
+    if second is not None:
+        step = max(number.step, second.step)
+        whole = _Number(second.value, step, number.first, second.last, second.unit or number.unit)
+        low = _scaled(number, second)
     low, high = min(low, whole.value), max(low, whole.value)
     bound, start = _bound(tokens, number.first, whole)
     if second is not None and number.first and tokens[number.first - 1].key == "between":
         start = number.first - 1
     noun, end = _noun(tokens, whole.last)
-    unit, of = (whole.unit, _plain_unit(noun) if noun else "") if whole.unit else (_plain_unit(noun) if noun else "", "")
+    counted = _plain_unit(noun) if noun else ""
     if whole.unit:
-        end = whole.last
-    state = _state(tokens, whole) if not whole.unit else ""
-    if state and (not unit or unit == noun == state):
-        unit = "people"
-    if noun and _state_words().get(noun):
-        unit, state = "people", _state_words()[noun]
-    return Amount(
-        low, high, unit, bound, Span(tokens[start].start, tokens[max(end, whole.last) - 1].end), whole.step, of, state,
-        noun,
-    )
+        span = Span(tokens[start].start, tokens[whole.last - 1].end)
+        return Amount(low, high, whole.unit, bound, span, whole.step, of=counted, noun=noun)
+    state = _state(tokens, whole)
+    if noun in _state_words():
+        counted, state = "people", _state_words()[noun]
+    span = Span(tokens[start].start, tokens[max(end, whole.last) - 1].end)
+    return Amount(low, high, counted or ("people" if state else ""), bound, span, whole.step, state=state, noun=noun)
 
 
 def _interval(amount: Amount) -> tuple[float, float]:

@@ -1,0 +1,194 @@
+"""Where two statements about one subject cannot both be right: one small check a kind, precision first.
+
+In: two contents of different pages that :mod:`.sameness` holds for one subject. Out: :class:`Conflict` values with the
+exact words that differ. Nothing here decides: :func:`.disagreements.decide_disagreement` reads the reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..language.amounts import Amount, comparable, compatible
+from ..language.names import may_be_same, name_words
+from ..language.rows import rows
+from ..records import DisagreementKind, Place, Reason, Span
+from .content import Content
+from .sameness import QUOTED_ALIKE, shared_quotation, speaker
+
+_NEAR = 90
+"""Characters around a figure in which its scope is looked for."""
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "percentage point", "time", "number", "page"))
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
+_WORD = re.compile(r"[\w’']+")
+_SAID = ("verb", "adjective", "noun")
+_SCOPE = 0.5
+"""Weight of the words that must stand around both figures, beside what is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two exact wordings that exclude each other, with the spans where they stand, and the subject they are about."""
+
+    kind: DisagreementKind
+    a: Span
+    b: Span
+    subject: str
+    reason: Reason
+
+
+def _text(content: Content, span: Span) -> str:
+    start = content.statement.span.start
+    return content.statement.text[span.start - start : span.end - start]
+
+
+def _places(a: Content, x: Span, b: Content, y: Span) -> tuple[Place, ...]:
+    return (Place(a.statement.page, x), Place(b.statement.page, y))
+
+
+def _around(content: Content, span: Span) -> frozenset[str]:
+    """The keys near a span, without those of figures."""
+    return frozenset(
+        k.key
+        for k in content.keys
+        if not k.key.startswith("=")
+        and span.start - _NEAR <= k.span.start <= span.end + _NEAR
+        and not k.span.overlap(span)
+    )
+
+
+def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
+    """Figures of one thing in one scope that exclude each other after rounding and bounds. A statement that also
+    holds the other's figure does not disagree with it."""
+    found: list[Conflict] = []
+    for x in a.amounts:
+        rivals = [y for y in b.amounts if comparable(x, y)]
+        if not _counts(x) or not rivals or any(compatible(x, y) for y in rivals):
+            continue
+        for y in rivals:
+            if any(comparable(z, y) and compatible(z, y) for z in a.amounts) or x.low == y.low:
+                continue
+            scope = sorted(_around(a, x.span) & _around(b, y.span))
+            mass = sum(weight.get(k, 0.0) for k in scope)
+            if mass < _SCOPE or (not x.state and mass < 2 * _SCOPE):
+                continue
+            because = f"“{_text(a, x.span)}” excludes “{_text(b, y.span)}”"
+            reason = Reason("figures-apart", because, mass, _places(a, x.span, b, y.span))
+            subject = f"{x.unit} {x.state} {x.of}".strip()
+            found.append(Conflict("number", x.span, y.span, subject, reason))
+    return found[:1]
+
+
+def _counts(x: Amount) -> bool:
+    return bool(x.unit) and x.unit not in _TIMES and not (x.unit == "percent" and not x.of)
+
+
+def days(a: Content, b: Content) -> list[Conflict]:
+    """One weekday each, and not the same: the day of one event, told differently."""
+    x, y = list(_DAY.finditer(a.statement.text)), list(_DAY.finditer(b.statement.text))
+    if len(x) != 1 or len(y) != 1 or x[0].group() == y[0].group():
+        return []
+    span_a = Span(a.statement.span.start + x[0].start(), a.statement.span.start + x[0].end())
+    span_b = Span(b.statement.span.start + y[0].start(), b.statement.span.start + y[0].end())
+    if not (_inside(span_a, a.asserted) and _inside(span_b, b.asserted)):
+        return []
+    reason = Reason("days-apart", f"“{x[0].group()}” excludes “{y[0].group()}”", 1.0, _places(a, span_a, b, span_b))
+    return [Conflict("date", span_a, span_b, "day", reason)]
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    return outer.start <= span.start and span.end <= outer.end
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Whether two words differ by one letter put in, left out or changed."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    short, long = sorted((a, b), key=len)
+    i = 0
+    while i < len(short) and short[i] == long[i]:
+        i += 1
+    return short[i:] == long[i + 1 :] or (len(short) == len(long) and short[i + 1 :] == long[i + 1 :])
+
+
+def spellings(a: Content, b: Content, others: tuple[frozenset[str], frozenset[str]]) -> list[Conflict]:
+    """One bearer's name in two spellings: one word is the same, the other differs by a letter. A page that has both
+    forms (``others``: the name words of each page) does not disagree."""
+    found: list[Conflict] = []
+    for x in (t for t in a.statement.terms if t.kind == "name"):
+        for y in (t for t in b.statement.terms if t.kind == "name"):
+            first, second = name_words(x.value), name_words(y.value)
+            if not 2 <= len(first) == len(second) <= 3:
+                continue
+            apart = [(u, v) for u, v in zip(first, second, strict=True) if u != v]
+            if len(apart) != 1:
+                continue
+            u, v = apart[0]
+            if min(len(u), len(v)) < 4 or u[0] != v[0] or u.rstrip("s") == v.rstrip("s") or not _one_letter(u, v):
+                continue
+            if v in others[0] or u in others[1]:
+                continue
+            because = f"“{_text(a, x.span)}” and “{_text(b, y.span)}” are two spellings of one name"
+            reason = Reason("spellings-apart", because, 1.0, _places(a, x.span, b, y.span))
+            found.append(Conflict("name", x.span, y.span, " ".join(sorted((u, v))), reason))
+    return found[:1]
+
+
+def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
+    """One predicate, affirmed on one page and negated on the other, with shared arguments."""
+    found: list[Conflict] = []
+    for one, other, flipped in ((a, b, False), (b, a, True)):
+        negated = {t.value: t for t in one.statement.terms if t.negated and t.kind in _SAID}
+        affirmed = {t.value: t for t in other.statement.terms if not t.negated and t.kind in _SAID}
+        if any(t.negated or t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
+            continue
+        for value in sorted(negated.keys() & affirmed.keys()):
+            x, y = negated[value], affirmed[value]
+            if other.statement.hedge is not None or one.statement.hedge is not None:
+                continue
+            near = _around(one, x.span) & _around(other, y.span)
+            mass = sum(weight.get(k, 0.0) for k in sorted(near))
+            if mass < 2 * _SCOPE:
+                continue
+            because = f"“{_text(one, x.span)}” is denied on one page and asserted on the other"
+            span_a, span_b = (y.span, x.span) if flipped else (x.span, y.span)
+            reason = Reason("denied", because, mass, _places(a, span_a, b, span_b))
+            found.append(Conflict("polarity", _denial(a, span_a), _denial(b, span_b), value, reason))
+    return found[:1]
+
+
+def _denial(content: Content, span: Span) -> Span:
+    """The words around a predicate that show whether it is denied: three words before it, within the statement."""
+    text = content.statement.text
+    at = span.start - content.statement.span.start
+    words = list(_WORD.finditer(text[max(0, at - 40) : at]))[-3:]
+    first = max(0, at - 40) + words[0].start() if words else at
+    return Span(content.statement.span.start + first, span.end)
+
+
+def speakers(a: Content, b: Content) -> list[Conflict]:
+    """The same quotation in two named persons' mouths."""
+    first, second = speaker(a.statement), speaker(b.statement)
+    if first is None or second is None or first.span is None or second.span is None:
+        return []
+    if first.kind != "person" or second.kind != "person" or not first.name or not second.name:
+        return []
+    words = shared_quotation(a, b)
+    if may_be_same(first.name, second.name) or len(words) < QUOTED_ALIKE + 2:
+        return []
+    if not (_inside(first.span, a.statement.span) and _inside(second.span, b.statement.span)):
+        return []
+    because = f"“{' '.join(words[:8])}” is {first.name}'s on one page and {second.name}'s on the other"
+    reason = Reason("two-speakers", because, float(len(words)), _places(a, first.span, b, second.span))
+    return [Conflict("attribution", first.span, second.span, " ".join(words[:8]), reason)]
+
+
+def all_conflicts(
+    a: Content, b: Content, weight: Mapping[str, float], names: tuple[frozenset[str], frozenset[str]]
+) -> Sequence[Conflict]:
+    """Every conflict of a pair, by kind."""
+    return (
+        *figures(a, b, weight), *days(a, b), *spellings(a, b, names), *denials(a, b, weight), *speakers(a, b)
+    )  # fmt: skip
