@@ -1,0 +1,294 @@
+"""From readings to statements: pieces of sentences, the chain of each, what kind it is, when the thing happened.
+
+In: a :class:`Reading` with traced attributions. Out: :class:`Statement` values in text order, at least one a sentence.
+A quotation that runs over sentences gives each of them the chain that governs it; one without any cue goes to whoever
+spoke last right before it, and to nobody where that is open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..language.times import TimeExpression
+from ..options import StatementOptions
+from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
+from .attributions import Attribution, find_attributions
+from .cast import Cast, gather_cast
+from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
+from .hedges import find_hedge, find_polarity, main_verb
+from .no_comment import Silence, find_silence
+from .pieces import cut_sentence
+from .reading import Reading, Sentence
+from .sources import Memory, anonymity_reason, read_source
+from .terms import find_terms
+
+_LINKED = ("asserts", "stance")
+
+
+@dataclass(slots=True)
+class Draft:
+    """All that is known of one article while its statements are put together."""
+
+    reading: Reading
+    cast: Cast
+    memory: Memory
+    times: tuple[TimeExpression, ...]
+    traced: list[tuple[Traced, ...]]
+    silences: list[Silence | None]
+    reasons: dict[str, str]
+    owners: dict[int, int]
+
+
+def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
+    """Read every sentence once, in text order, so that "the two officials" finds those named before."""
+    cast = gather_cast(reading)
+    memory = Memory(own=own_newsrooms(reading.article))
+    draft = Draft(reading, cast, memory, times, [], [], {}, {})
+    for sentence in reading.sentences:
+        near = times_in(times, sentence.span)
+        made = [a for a in find_attributions(reading, sentence) if a.force in _LINKED]
+        traced = tuple(trace_attribution(reading, cast, memory, sentence, a, near) for a in made)
+        draft.traced.append(traced)
+        draft.silences.append(find_silence(sentence))
+        _learn_reason(draft, sentence, traced)
+        _own_quotations(draft, sentence, traced)
+    _share_owners(draft)
+    return draft
+
+
+def times_in(times: Sequence[TimeExpression], span: Span) -> tuple[TimeExpression, ...]:
+    """The expressions of time that start within a span."""
+    low = bisect_left(times, span.start, key=lambda t: t.span.start)
+    high = bisect_left(times, span.end, key=lambda t: t.span.start)
+    return tuple(times[low:high])
+
+
+def _learn_reason(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) -> None:
+    """Why a source is not named, said with it or in a sentence about "they" right after."""
+    found = anonymity_reason(sentence.parse.text)
+    if found is None:
+        return
+    here = [l for t in traced for l in t.links if l.kind == "unnamed" and l.description]
+    if not here and draft.memory.unnamed:
+        here = [draft.memory.unnamed[-1][1]]
+    if here and here[-1].description:
+        draft.reasons.setdefault(here[-1].description, found[0])
+
+
+def _own_quotations(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) -> None:
+    """Which sentence says whose a quotation is."""
+    for q in sentence.quotations:
+        span = draft.reading.quotations[q].span
+        here = Span(max(span.start, sentence.span.start), min(span.end, sentence.span.end))
+        for t in traced:
+            verb = sentence.span.start + sentence.token(t.attribution.verb).start
+            covered = sum(c.overlap(here) for c in t.attribution.content)
+            if t.links and covered * 2 >= here.end - here.start and not span.start <= verb < span.end:
+                draft.owners.setdefault(q, sentence.index)
+
+
+def _share_owners(draft: Draft) -> None:
+    """A quotation that runs on over paragraphs has one speaker, wherever he is named."""
+    quotations = draft.reading.quotations
+    for q in range(len(quotations) - 1):
+        if quotations[q].runs_on and q in draft.owners:
+            draft.owners.setdefault(q + 1, draft.owners[q])
+    for q in range(len(quotations) - 2, -1, -1):
+        if quotations[q].runs_on and q + 1 in draft.owners:
+            draft.owners.setdefault(q, draft.owners[q + 1])
+
+
+def build_statements(draft: Draft, options: StatementOptions) -> tuple[Statement, ...]:
+    """Every statement of an article, in text order."""
+    found: list[Statement] = []
+    for sentence in draft.reading.sentences:
+        made = [t.attribution for t in draft.traced[sentence.index]]
+        before = found[-1] if found else None
+        for piece in cut_sentence(draft.reading, sentence, made, options.fewest_words):
+            statement = _statement(draft, sentence, piece, before)
+            found.append(statement)
+            before = statement
+    return tuple(found)
+
+
+def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement | None) -> Statement:
+    article = draft.reading.article
+    inside = [i for i in sentence.tokens_in((piece,)) if sentence.token(i).text[0].isalnum()]
+    silence = draft.silences[sentence.index]
+    traced = _governing(draft, sentence, inside)
+    links = _joined(t.links for t in traced)
+    quoted = draft.reading.quoted(sentence)
+    kind: StatementKind
+    if silence is not None and _is_main(sentence, silence, piece):
+        links = _silent_links(draft, sentence, silence)
+        kind, content = "no_comment", inside
+    else:
+        zone = _zone(sentence, traced)
+        content = [i for i in inside if i not in zone] or inside
+        share = _quoted_share(sentence, content, quoted)
+        if not links and share >= 0.8:
+            links = _floating(draft, sentence, before)
+        kind = decide_kind(False, bool(links), share)
+    chain = (newsroom_link(article), *(_with_reason(draft, l) for l in links))
+    denied = sum(t.attribution.negated for t in traced) % 2 == 1
+    near = times_in(draft.times, piece)
+    return Statement(
+        content_id("s", article.page, piece.start, piece.end),
+        article.page,
+        piece,
+        article.text[piece.start : piece.end],
+        kind,
+        chain,
+        find_polarity(sentence, content, denied) if kind != "no_comment" else "affirmed",
+        find_hedge(sentence, content) if kind != "no_comment" else None,
+        _about(sentence, content, near, links, kind),
+        tuple(Span(max(q.start, piece.start), min(q.end, piece.end)) for q in quoted if q.overlap(piece))
+        if kind in ("quote", "mixed")
+        else (),
+        find_terms(sentence, content, draft.cast, near),
+    )
+
+
+def decide_kind(silent: bool, attributed: bool, quoted_share: float) -> StatementKind:
+    """What kind a statement is, from whether it is a refusal to comment, whether a source is named for it, and which
+    share of its content's words stands in quotation marks."""
+    if silent:
+        return "no_comment"
+    if not attributed:
+        return "own_voice"
+    if quoted_share >= 0.85:
+        return "quote"
+    return "mixed" if quoted_share > 0 else "indirect"
+
+
+def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Traced]:
+    """The attributions whose content is most of a piece, the widest first; for words inside a quotation those that
+    govern it from another sentence."""
+    own = draft.traced[sentence.index]
+    zone = _zone(sentence, own)
+    words = [i for i in inside if i not in zone] or inside
+    found = []
+    for t in own:
+        content = set(sentence.tokens_in(t.attribution.content))
+        covered = [i for i in words if i in content]
+        if t.links and len(covered) * 2 >= len(words):
+            found.append((-len(content), t.attribution.verb, t))
+    if found:
+        return [t for *_, t in sorted(found, key=lambda f: f[:2])]
+    for q in sentence.quotations:
+        owner = draft.owners.get(q)
+        region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
+        if owner is None or owner == sentence.index or sum(i in region for i in words) * 2 < len(words):
+            continue
+        span = draft.reading.quotations[q].span
+        far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, q)]
+        return [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far]
+    return []
+
+
+def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
+    if any(c.overlap(span) for c in made.content):
+        return True
+    linked = [i for i in range(len(reading.quotations)) if reading.quotations[i].runs_on or i == q]
+    return any(c.overlap(reading.quotations[i].span) for i in linked for c in made.content)
+
+
+def _zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:
+    zone = {i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and t.links}
+    return zone | basis_tokens(sentence) if zone else zone
+
+
+def _joined(many: object) -> list[Link]:
+    """Links of several attributions in one chain; what an inner one repeats of an outer one is left out."""
+    chain: list[Link] = []
+    for links in many:  # type: ignore[attr-defined]
+        for link in links:
+            if any(_same(link, l) for l in chain):
+                continue
+            chain.append(link)
+    return chain
+
+
+def _same(a: Link, b: Link) -> bool:
+    if a.role != b.role:
+        return False
+    if a.role == "report":
+        return a.name == b.name or a.name is None
+    return (a.name, a.description, a.kind) == (b.name, b.description, b.kind)
+
+
+def _is_main(sentence: Sentence, silence: Silence, piece: Span) -> bool:
+    """Whether the refusal is what a piece says, and not an aside in it."""
+    if not silence.cue or not piece.start <= sentence.span.start + sentence.token(silence.cue[0]).start < piece.end:
+        return False
+    heads = {sentence.clause_head(i) for i in silence.cue if sentence.token(i).pos in ("VERB", "AUX")}
+    return any(sentence.token(h).dep not in ("relcl", "acl") for h in heads) or not heads
+
+
+def _silent_links(draft: Draft, sentence: Sentence, silence: Silence) -> list[Link]:
+    first, last = silence.cue[0], silence.cue[-1]
+    span = sentence.span_of(first, last)
+    base = sentence.span.start
+    cue = Cue(sentence.parse.text[span.start - base : span.end - base], span)
+    if silence.head is None:
+        return [Link("source", "unknown", cue=cue)]
+    low, high = sentence.parse.left[silence.head], sentence.parse.right[silence.head]
+    indexes = tuple(i for i in range(low, high + 1) if i not in silence.cue or i == silence.head)
+    links = read_source(draft.reading, draft.cast, draft.memory, sentence, silence.head, indexes, "decline")
+    return [replace(l, cue=cue) for l in links]
+
+
+def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list[Link]:
+    """Whose a quotation without a cue is: the speaker of what stands right before it, if that was said by somebody."""
+    if before is not None and sentence.index > 0:
+        earlier = draft.reading.sentences[sentence.index - 1]
+        near = sentence.paragraph - earlier.paragraph <= 1
+        speaker = next((l for l in reversed(before.chain[1:]) if l.role == "source"), None)
+        if near and speaker is not None and before.kind in ("quote", "mixed", "indirect") and speaker.kind != "document":
+            return [replace(l, cue=None, content=None) for l in before.chain[1:]]
+    return [Link("source", "unknown")]
+
+
+def _with_reason(draft: Draft, link: Link) -> Link:
+    reason = draft.reasons.get(link.description or "")
+    return replace(link, anonymity_reason=reason) if reason and link.kind == "unnamed" else link
+
+
+def _quoted_share(sentence: Sentence, content: list[int], quoted: Sequence[Span]) -> float:
+    inside = set(sentence.tokens_in(quoted))
+    return sum(i in inside for i in content) / len(content) if content else 0.0
+
+
+def _about(
+    sentence: Sentence, content: list[int], times: Sequence[TimeExpression], links: Sequence[Link], kind: StatementKind
+) -> Moment | None:
+    """When the thing happened: the time at the content's main verb, else one that opens the content; for a quotation
+    without one, when it was said."""
+    verb = main_verb(sentence, content)
+    kept = set(content)
+    opening = set(content[:4])
+    fallback = None
+    for time in times:
+        if time.kind not in ("date", "time") or time.moment is None:
+            continue
+        at = [i for i in sentence.tokens_in((time.span,)) if i in kept]
+        if not at:
+            continue
+        if verb is not None and any(_hangs_on(sentence, i, verb) for i in at):
+            return time.moment
+        if fallback is None and set(at) & opening:
+            fallback = time.moment
+    if fallback is None and kind in ("quote", "mixed"):
+        return next((l.when for l in reversed(links) if l.when), None)
+    return fallback
+
+
+def _hangs_on(sentence: Sentence, i: int, verb: int) -> bool:
+    head = sentence.clause_head(i)
+    steps = 0
+    while head != verb and sentence.token(head).dep in ("xcomp", "conj", "acomp") and steps < 3:
+        head = sentence.clause_head(sentence.token(head).head)
+        steps += 1
+    return head == verb

@@ -1,0 +1,294 @@
+"""Who is who in one article: full names, surnames, posts and pronouns made to meet. It knows nobody beforehand.
+
+In: a :class:`Reading`. Out: a :class:`Cast` that turns "Brook", "the minister" or "she" into the name printed in full
+elsewhere in the article, or into None. It gives no name where two would fit: never a wrong name.
+Known to fail: two people of one surname; a person who is only ever named by a post; nicknames.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..language.names import fold, name_words
+from ..language.rows import rows
+from .reading import Reading, Sentence
+
+_NAME_PARTICLES = frozenset("de da di del della der den van von bin al el la le du dos ben ibn al- ter abu mac".split())
+_LOOK_BACK = 2  # sentences: a pronoun's name further away is too often somebody else's
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the article: the fullest printed name without titles, posts with their describing words, and
+    whether he or she, as far as a title tells."""
+
+    name: str
+    posts: frozenset[tuple[str, frozenset[str]]]
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One mention of a person: sentence, first and last token, and whom it names (index into ``Cast.people``)."""
+
+    sentence: int
+    first: int
+    last: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of one article and where they are named."""
+
+    people: tuple[Person, ...]
+    namings: tuple[Naming, ...]
+    not_people: frozenset[str]
+
+    def named_at(self, sentence: int, first: int, last: int) -> Naming | None:
+        """The first naming within these tokens."""
+        at = bisect_left(self.namings, (sentence, first), key=lambda n: (n.sentence, n.first))
+        if at < len(self.namings):
+            naming = self.namings[at]
+            if naming.sentence == sentence and naming.last <= last:
+                return naming
+        return None
+
+    def in_sentence(self, sentence: int) -> tuple[Naming, ...]:
+        """Every naming in a sentence, in order."""
+        low = bisect_left(self.namings, sentence, key=lambda n: n.sentence)
+        high = bisect_right(self.namings, sentence, key=lambda n: n.sentence)
+        return self.namings[low:high]
+
+    def by_post(self, post: str, describing: frozenset[str]) -> Person | None:
+        """The one person who holds a post ("president", {"venezuelan"}); None where none or several fit."""
+        fits = [(p, d) for p in self.people for n, d in p.posts if n == post and describing <= d]
+        exact = [(p, d) for p, d in fits if d == describing]
+        for some in (exact, fits):
+            names = {p.name for p, _ in some}
+            if len(names) == 1:
+                return some[0][0]
+            if names:
+                return None
+        return None
+
+
+def gather_cast(reading: Reading) -> Cast:
+    """Read all people of an article. Two passes: names first, then posts."""
+    votes = _label_votes(reading)
+    spans = [(s.index, first, last) for s in reading.sentences for first, last in _name_ranges(s, votes)]
+    words = [_printed(reading.sentences[s], first, last) for s, first, last in spans]
+    full = _full_names(words)
+    order = {name: i for i, name in enumerate(dict.fromkeys(full.values()))}
+    namings = tuple(
+        Naming(s, first, last, order[full[w]]) for (s, first, last), w in zip(spans, words, strict=True) if w in full
+    )
+    posts: list[set[tuple[str, frozenset[str]]]] = [set() for _ in order]
+    genders: list[Counter[str]] = [Counter() for _ in order]
+    for naming in namings:
+        sentence = reading.sentences[naming.sentence]
+        found, gender = _posts(sentence, naming)
+        posts[naming.person] |= found
+        if gender:
+            genders[naming.person][gender] += 1
+    people = tuple(
+        Person(name, frozenset(posts[i]), genders[i].most_common(1)[0][0] if len(genders[i]) == 1 else None)
+        for name, i in order.items()
+    )
+    return Cast(people, namings, frozenset(w for w, label in votes.items() if label != "PERSON"))
+
+
+def _label_votes(reading: Reading) -> dict[str, str]:
+    """The entity label that most mentions of a last word carry, so that one slip of the tagger does not count."""
+    counts: dict[str, Counter[str]] = {}
+    for sentence in reading.sentences:
+        for first, last in _entity_ranges(sentence):
+            key = fold(sentence.token(last).text)
+            counts.setdefault(key, Counter())[sentence.token(last).ent] += 1
+    return {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
+
+
+def _entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    first = None
+    tokens = sentence.parse.tokens
+    for t in tokens:
+        if first is not None and (not t.ent or t.ent_start):
+            yield first, _trim_end(sentence, first, t.i - 1)
+            first = None
+        if t.ent and first is None:
+            first = t.i
+    if first is not None:
+        yield first, _trim_end(sentence, first, len(tokens) - 1)
+
+
+def _trim_end(sentence: Sentence, first: int, last: int) -> int:
+    while last > first and (sentence.token(last).tag == "POS" or not sentence.token(last).text[-1:].isalnum()):
+        last -= 1
+    return last
+
+
+def _name_ranges(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Token ranges that name a person, without titles."""
+    taken = -1
+    for first, last in _entity_ranges(sentence):
+        label = sentence.token(last).ent
+        vote = votes.get(fold(sentence.token(last).text), label)
+        if vote != "PERSON" or label not in ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART"):
+            continue
+        if label != "PERSON" and last > first and sentence.token(first).tag not in ("NNP", "NNPS"):
+            continue
+        while first < last and not _is_name_word(sentence.token(first).text):
+            first += 1
+        while first < last and fold(sentence.token(first).text).rstrip(".") in _titles():
+            first += 1
+        if first > taken and sentence.token(last).text[:1].isupper() and sentence.token(last).tag.startswith("NNP"):
+            taken = last
+            yield first, last
+
+
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() or fold(word) in _NAME_PARTICLES
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(rows("names")["titles"])
+
+
+@cache
+def _source_words(name: str) -> frozenset[str]:
+    return frozenset(rows("sources")[name])
+
+
+def _printed(sentence: Sentence, first: int, last: int) -> str:
+    words = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+    return re.sub(r"\s+", " ", words).strip(" ,.\"“”'’") or words
+
+
+def _full_names(words: list[str]) -> dict[str, str]:
+    """For every printed form its person's full name. A lone surname (or given name) goes to the one full name that
+    holds it; where several do, to none of them: it stands for itself."""
+    counts = Counter(words)
+    keys = {w: name_words(w) for w in counts}
+    found: dict[str, str] = {}
+    long = [w for w in counts if len(keys[w]) > 1]
+    for word in counts:
+        if not keys[word]:
+            continue
+        if len(keys[word]) > 1:
+            same = [w for w in long if _one_bearer(keys[w], keys[word])]
+        else:
+            lasts = [w for w in long if keys[w][-1] == keys[word][0]]
+            same = lasts or [w for w in long if keys[w][0] == keys[word][0]]
+            if len({_last_and_first(keys[w]) for w in same}) > 1:
+                same = []
+        found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word
+    return found
+
+
+def _last_and_first(key: tuple[str, ...]) -> tuple[str, str]:
+    return key[-1], key[0][:1]
+
+
+def _one_bearer(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    short, long = sorted((a, b), key=len)
+    return short[-1] == long[-1] and all(w in long or (len(w) == 1 and any(x[0] == w for x in long)) for w in short)
+
+
+def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset[str]]], str | None]:
+    """The posts named right at a name ("Finance Minister Ilana Brook"; "Ilana Brook, the finance minister") and he/she."""
+    found: set[tuple[str, frozenset[str]]] = set()
+    gender = None
+    i = naming.first - 1
+    before: list[int] = []
+    while i >= 0 and len(before) < 6 and sentence.token(i).pos in ("NOUN", "PROPN", "ADJ", "ADP") and _is_joined(sentence, i):
+        before.append(i)
+        i -= 1
+    for i in before:
+        word = fold(sentence.token(i).text).rstrip(".")
+        if word in _source_words("masculine"):
+            gender = "he"
+        elif word in _source_words("feminine"):
+            gender = "she"
+        if sentence.token(i).lemma.rstrip(".") in _source_words("titles"):
+            rest = frozenset(_describing(sentence, [j for j in before if j != i]))
+            found.add((sentence.token(i).lemma.rstrip("."), rest))
+            break
+    for child in sentence.children(naming.last, "appos"):
+        if child.lemma in _source_words("titles"):
+            inside = [j for j in sentence.subtree(child.i) if j != child.i]
+            found.add((child.lemma, frozenset(_describing(sentence, inside[:8]))))
+        word = fold(child.text)
+        gender = "he" if word in _source_words("masculine") else "she" if word in _source_words("feminine") else gender
+    return found, gender
+
+
+def _is_joined(sentence: Sentence, i: int) -> bool:
+    token = sentence.token(i)
+    return token.dep in ("compound", "amod", "nmod", "prep", "pobj", "appos", "nsubj", "poss") and (
+        token.pos != "ADP" or token.lemma == "of"
+    )
+
+
+def _describing(sentence: Sentence, indexes: list[int]) -> Iterator[str]:
+    skip = _titles() - {"vice", "prime", "deputy", "attorney", "us"} | {"current", "longtime", "incumbent", "new", "of"}
+    for j in indexes:
+        token = sentence.token(j)
+        if token.pos in ("ADJ", "PROPN", "NOUN") and fold(token.text).rstrip(".") not in skip:
+            yield token.lemma.replace(".", "")
+
+
+def person_by_pronoun(cast: Cast, reading: Reading, sentence: Sentence, at: int, speakers: dict[int, str]) -> str | None:
+    """Whom "he", "she" means at token ``at``: a person named before in the sentence, else the speaker or the only
+    person of one of the sentences just before. ``speakers`` maps a sentence's number to whom it was given to."""
+    pronoun = sentence.token(at).lemma
+    wanted = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(pronoun)
+    if wanted is None:
+        return None
+    here = [n for n in cast.in_sentence(sentence.index) if n.last < at]
+    found = _one_of(cast, reading, here, wanted)
+    if found:
+        return found
+    for back in range(1, _LOOK_BACK + 1):
+        index = sentence.index - back
+        if index < 0:
+            break
+        before = reading.sentences[index]
+        if sentence.paragraph - before.paragraph > 1:
+            break
+        speaker = speakers.get(index)
+        if speaker and _fits(cast, speaker, wanted):
+            return speaker
+        namings = list(cast.in_sentence(index))
+        found = _one_of(cast, reading, namings, wanted)
+        if found:
+            return found
+        if namings:
+            return None
+    return None
+
+
+def _fits(cast: Cast, name: str, wanted: str) -> bool:
+    return all(p.gender in (None, wanted) for p in cast.people if p.name == name)
+
+
+def _one_of(cast: Cast, reading: Reading, namings: list[Naming], wanted: str) -> str | None:
+    """The one person who fits, or the one who is a subject; None where that is open."""
+    fits = [n for n in namings if cast.people[n.person].gender in (None, wanted)]
+    names = {cast.people[n.person].name for n in fits}
+    if len(names) == 1:
+        return names.pop()
+    sure = {cast.people[n.person].name for n in fits if cast.people[n.person].gender == wanted}
+    if len(sure) == 1:
+        return sure.pop()
+    subjects = {
+        cast.people[n.person].name
+        for n in fits
+        if reading.sentences[n.sentence].token(n.last).dep in ("nsubj", "nsubjpass")
+    }
+    return subjects.pop() if len(subjects) == 1 else None

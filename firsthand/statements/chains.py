@@ -1,0 +1,189 @@
+"""On whose word: the links that one attribution stands for, outermost first.
+
+In: an :class:`Attribution` and what the article said before. Out: links. A source who was heard by a newsroom ("told the
+Gazette", "in an interview with the Gazette") has that newsroom's report before it, unless it is the page's own; a report
+that names what it stands on ("citing two officials") has that after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..language.rows import rows
+from ..language.times import TimeExpression
+from ..newsrooms import canonical, newsroom_key
+from ..records import Article, Cue, Link, Moment, Span
+from .attributions import Attribution
+from .cast import Cast
+from .cited import Mention, newsroom_mention
+from .reading import Reading, Sentence
+from .sources import Memory, is_own, read_source
+
+_HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
+_HEARING_NOUNS = ("interview", "statement", "comment", "email", "conversation", "op-ed", "column", "appearance", "remark", "letter", "podcast")
+_HEARING_VERBS = frozenset(("tell", "brief", "inform", "confirm", "say", "speak", "talk", "write", "reveal", "disclose", "appear", "describe", "explain", "add", "insist", "claim", "deny", "note", "assure"))
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """An attribution with its links."""
+
+    attribution: Attribution
+    links: tuple[Link, ...]
+
+
+def newsroom_link(article: Article) -> Link:
+    """Link 0: the page's own newsroom, or the agency's whose copy all of it is; no name where neither is known."""
+    name = article.outlet.name if article.outlet else None
+    if article.credit and article.credit.extent == "whole":
+        name = canonical(article.credit.name)
+    return Link("newsroom", "body", name)
+
+
+def own_newsrooms(article: Article) -> frozenset[str]:
+    """The keys of the names under which this page hears its own sources."""
+    names = [n.name for n in (article.outlet, article.credit) if n]
+    return frozenset(newsroom_key(canonical(name)) for name in names)
+
+
+def trace_attribution(
+    reading: Reading,
+    cast: Cast,
+    memory: Memory,
+    sentence: Sentence,
+    made: Attribution,
+    times: Sequence[TimeExpression],
+) -> Traced:
+    """The links of one attribution. ``memory`` learns who was cited and who spoke."""
+    links = _source_links(reading, cast, memory, sentence, made)
+    heard = _hearing_newsroom(sentence, made, memory)
+    if heard is not None and not any(l.role == "report" for l in links):
+        links = [Link("report", "body", heard.name, span=heard.span(sentence)), *links]
+    links = [l for l in links if not (l.role == "report" and l.name and is_own(l.name, memory))]
+    if not links or links[-1].role == "report":
+        links += _basis_links(reading, cast, memory, sentence, made)
+    cue = _cue(sentence, made)
+    when = _when(sentence, made, times)
+    content = Span(made.content[0].start, made.content[-1].end) if made.content else None
+    medium = _medium(sentence, made)
+    links = [
+        replace(
+            l,
+            cue=l.cue or cue,
+            content=l.content or content,
+            when=l.when or when,
+            medium=l.medium or (medium if l.role == "source" else None),
+        )
+        for l in links
+    ]
+    for l in links:
+        if l.role == "report" and l.name:
+            memory.cite(l.name, sentence.index)
+    if links and links[-1].role == "source" and links[-1].kind == "person" and links[-1].name:
+        memory.speakers[sentence.index] = links[-1].name
+    return Traced(made, tuple(links))
+
+
+def _source_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution) -> list[Link]:
+    if made.manner == "adverb":
+        return [Link("report", "unknown", None)]
+    if made.head is None:
+        return []
+    return read_source(reading, cast, memory, sentence, made.head, made.source, made.lemma)
+
+
+def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> Mention | None:
+    """The newsroom that was told, among the adjuncts of the cue; None where there is none."""
+    if made.manner in ("noun", "adverb", "colon") or made.head is None:
+        return None
+    for child in sentence.children(made.verb):
+        if child.dep not in _HEARD or child.i in made.source:
+            continue
+        first, last = sentence.parse.left[child.i], sentence.parse.right[child.i]
+        first, last = max(first, 0), min(last, first + 25)
+        if child.dep in ("dobj", "dative", "npadvmod") and made.lemma not in _HEARING_VERBS:
+            continue
+        lead = child.lemma if child.dep == "prep" else ""
+        if child.dep == "prep" and lead not in ("to", "in", "on", "with", "during", "by", "for", "from", "at"):
+            continue
+        mention = newsroom_mention(sentence, first, last, guess=child.dep in ("dobj", "dative") or lead in ("to", "with"))
+        if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
+            continue
+        if lead in ("in", "on", "during", "by", "for", "from", "at") and not mention.known:
+            continue
+        return mention
+    return None
+
+
+def _basis_links(
+    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution
+) -> list[Link]:
+    """ "citing two officials", "drawing on insiders": what a report stands on."""
+    for token in sentence.parse.tokens:
+        follower = sentence.token(token.i + 1).text.lower() if token.i + 1 < len(sentence.parse.tokens) else ""
+        phrase = (token.text.lower(), f"{token.text.lower()} {follower}")
+        if not (set(phrase) & _bases()) or token.i == made.verb:
+            continue
+        heads = sentence.children(token.i, "dobj") or [
+            o for p in sentence.children(token.i, "prep") for o in sentence.children(p.i, "pobj")
+        ]
+        if not heads:
+            continue
+        head = heads[0].i
+        indexes = tuple(range(sentence.parse.left[head], sentence.parse.right[head] + 1))
+        found = read_source(reading, cast, memory, sentence, head, indexes, "cite")
+        words = token.text if token.text.lower() in _bases() else f"{token.text} {follower}"
+        last = token.i if words == token.text else token.i + 1
+        return [replace(l, cue=Cue(words, sentence.span_of(token.i, last))) for l in found]
+    return []
+
+
+@cache
+def _bases() -> frozenset[str]:
+    return frozenset(word for row in rows("cues")["basis"] for word in row["words"])
+
+
+def basis_tokens(sentence: Sentence) -> set[int]:
+    """The words of "citing ..." phrases of a sentence: they belong to no content."""
+    found: set[int] = set()
+    for token in sentence.parse.tokens:
+        follower = sentence.token(token.i + 1).text.lower() if token.i + 1 < len(sentence.parse.tokens) else ""
+        if {token.text.lower(), f"{token.text.lower()} {follower}"} & _bases() and token.tag in ("VBG", "VBN"):
+            found |= set(sentence.subtree(token.i))
+    return found
+
+
+def _cue(sentence: Sentence, made: Attribution) -> Cue | None:
+    spans = sentence.spans_of(made.cue)
+    if not spans:
+        return None
+    whole = Span(spans[0].start, spans[-1].end)
+    base = sentence.span.start
+    return Cue(sentence.parse.text[whole.start - base : whole.end - base], whole)
+
+
+def _when(sentence: Sentence, made: Attribution, times: Sequence[TimeExpression]) -> Moment | None:
+    """When it was said or came out: a time among the words of the attributing clause."""
+    outside = [i for i in made.zone if not any(_in(sentence, i, s) for s in made.content)]
+    for time in times:
+        if time.kind in ("date", "time") and time.moment and set(sentence.tokens_in((time.span,))) & set(outside):
+            return time.moment
+    return None
+
+
+def _in(sentence: Sentence, i: int, span: Span) -> bool:
+    return span.start <= sentence.span.start + sentence.token(i).start < span.end
+
+
+def _medium(sentence: Sentence, made: Attribution) -> str | None:
+    """Through what it was said ("in an interview", "on his account"), as far as the attributing clause tells."""
+    named: dict[str, str] = rows("sources")["mediums"]
+    verbs: dict[str, str] = rows("sources")["medium_verbs"]
+    outside = sorted(i for i in made.zone if i not in made.source and i not in made.cue)
+    for i in outside:
+        found = named.get(sentence.token(i).lemma)
+        if found:
+            return found
+    return verbs.get(made.lemma)

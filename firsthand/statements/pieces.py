@@ -1,0 +1,107 @@
+"""A sentence cut into its separate assertions: normally one, two where two clauses each say something of their own.
+
+In: a sentence with its attributions. Out: spans, in order, that hold all of its words. It cuts coordinated clauses
+under one cue ("said that ..., and that ..."), main clauses joined by "and", "but" or a semicolon with subjects of their
+own, and what the newsroom adds in a clause after a closing cue ("..., they said, even as ..."). It never cuts inside a
+quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..records import Span
+from .attributions import Attribution
+from .reading import Reading, Sentence
+
+_EDGES = " \t\n\u00a0,;:—–-"
+
+
+def cut_sentence(reading: Reading, sentence: Sentence, made: Sequence[Attribution], fewest_words: int) -> tuple[Span, ...]:
+    """The assertions of a sentence as spans of the article."""
+    places = sorted(set(_places(sentence, made, fewest_words)))
+    quoted = reading.quoted(sentence)
+    base = sentence.span.start
+    pieces: list[Span] = []
+    start = 0
+    for first in places:
+        at = base + sentence.token(first).start
+        if any(q.start < at < q.end for q in quoted) or first - start < fewest_words:
+            continue
+        if len(sentence.parse.tokens) - first < fewest_words:
+            continue
+        pieces.append(sentence.span_of(start, first - 1))
+        start = first
+    pieces.append(sentence.span_of(start, len(sentence.parse.tokens) - 1))
+    if len(pieces) == 1:
+        return (sentence.span,)
+    text = reading.article.text
+    return tuple(_trimmed(text, piece, last=i == len(pieces) - 1) for i, piece in enumerate(pieces))
+
+
+def _trimmed(text: str, span: Span, last: bool) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
+
+
+def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Iterator[int]:
+    """The first tokens of second assertions."""
+    tops = [t.i for t in sentence.parse.tokens if t.dep == "ROOT"]
+    for top in tops:
+        yield from _coordinated(sentence, top, fewest)
+    for a in made:
+        if a.manner == "clause" and a.force == "asserts":
+            for child in sentence.children(a.verb, "ccomp"):
+                yield from _coordinated(sentence, child.i, fewest)
+            yield from _added(sentence, a, fewest)
+
+
+def _coordinated(sentence: Sentence, top: int, fewest: int) -> Iterator[int]:
+    """Clauses joined to ``top`` that have their own subject, or repeat "that"."""
+    seen = {top}
+    waiting = [top]
+    while waiting:
+        head = waiting.pop()
+        for clause in sentence.children(head, "conj"):
+            if clause.i in seen or clause.pos not in ("VERB", "AUX") or clause.i < head:
+                continue
+            seen.add(clause.i)
+            waiting.append(clause.i)
+            if not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+                continue
+            first = sentence.parse.left[clause.i]
+            if sentence.token(first).pos == "CCONJ":
+                first += 1
+            if _words(sentence, first, sentence.parse.right[clause.i]) < fewest or first <= head:
+                continue
+            if _joined(sentence, first):
+                yield first
+
+
+def _joined(sentence: Sentence, first: int) -> bool:
+    """Whether a clause is set off by a comma or semicolon, or by a second "that"."""
+    before = [sentence.token(i).text for i in range(max(0, first - 3), first)]
+    return any(b in (",", ";", "—", "–", "--") for b in before) or sentence.token(first).text.lower() == "that"
+
+
+def _added(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """What the newsroom adds after a cue that closes its content: "..., they said, even as ..."."""
+    if not made.content or made.content[0].start > sentence.span.start + sentence.token(made.verb).start:
+        return
+    for clause in sentence.children(made.verb, "advcl"):
+        first = sentence.parse.left[clause.i]
+        if first <= made.verb or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+            continue
+        while first > made.verb + 1 and sentence.token(first - 1).text.lower() in ("even", "just", "and", "but"):
+            first -= 1
+        comma = sentence.token(first - 1).text == ","
+        if comma and _words(sentence, first, sentence.parse.right[clause.i]) >= fewest:
+            yield first
+
+
+def _words(sentence: Sentence, first: int, last: int) -> int:
+    return sum(sentence.token(i).text[0].isalnum() for i in range(first, last + 1))

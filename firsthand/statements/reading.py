@@ -1,0 +1,157 @@
+"""An article as parsed sentences with their quotations, and the grammar that the room asks of one sentence.
+
+In: an :class:`Article`. Out: :class:`Reading`. All spans that leave here are characters of ``Article.text``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..language.parsing import Parse, Token, parse_sentences
+from ..language.sentences import split_sentences
+from ..records import Article, Span
+from .quotations import Quotation, find_quotations
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+CLAUSES = ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article: its number, its paragraph's number, where it stands, its parse, and the quotations
+    that touch it (indexes into ``Reading.quotations``)."""
+
+    index: int
+    paragraph: int
+    span: Span
+    parse: Parse
+    quotations: tuple[int, ...]
+
+    def token(self, i: int) -> Token:
+        """The token at index ``i``."""
+        return self.parse.tokens[i]
+
+    def span_of(self, first: int, last: int) -> Span:
+        """The characters of the tokens ``first`` to ``last``, both included."""
+        tokens = self.parse.tokens
+        return Span(self.span.start + tokens[first].start, self.span.start + tokens[last].end)
+
+    def spans_of(self, indexes: Iterable[int]) -> tuple[Span, ...]:
+        """The characters of some tokens, neighbours joined."""
+        found: list[Span] = []
+        before = -2
+        for i in sorted(indexes):
+            span = self.span_of(i, i)
+            if i == before + 1 and found:
+                found[-1] = Span(found[-1].start, span.end)
+            else:
+                found.append(span)
+            before = i
+        return tuple(found)
+
+    def tokens_in(self, spans: Sequence[Span]) -> list[int]:
+        """The indexes of the tokens that start within some of ``spans``."""
+        base = self.span.start
+        return [t.i for t in self.parse.tokens if any(s.start <= base + t.start < s.end for s in spans)]
+
+    def children(self, i: int, *deps: str) -> list[Token]:
+        """The children of ``i`` with one of these labels (all where none is named)."""
+        tokens = self.parse.tokens
+        return [tokens[c] for c in self.parse.children[i] if not deps or tokens[c].dep in deps]
+
+    def subtree(self, i: int) -> range:
+        """The indexes of the subtree of ``i``."""
+        return range(self.parse.left[i], self.parse.right[i] + 1)
+
+    def clause_head(self, i: int) -> int:
+        """The head of the clause that ``i`` stands in: the nearest ancestor, or itself, that heads a clause."""
+        tokens = self.parse.tokens
+        seen = 0
+        while tokens[i].dep not in CLAUSES and tokens[i].head != i and seen < len(tokens):
+            i, seen = tokens[i].head, seen + 1
+        return i
+
+    def above(self, i: int) -> Iterator[int]:
+        """The ancestors of ``i``, nearest first."""
+        tokens = self.parse.tokens
+        while tokens[i].head != i:
+            i = tokens[i].head
+            yield i
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole article, read: its sentences and quotations, both in text order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+
+    def quoted(self, sentence: Sentence) -> tuple[Span, ...]:
+        """What of a sentence stands in quotation marks, marks included."""
+        spans = (self.quotations[q].span for q in sentence.quotations)
+        return tuple(Span(max(s.start, sentence.span.start), min(s.end, sentence.span.end)) for s in spans)
+
+
+def read_article(article: Article) -> Reading:
+    """Split, find quotations, parse. A paragraph list that does not fit its text is taken as far as it goes."""
+    text = article.text
+    paragraphs = article.paragraphs or (Span(0, len(text)),)
+    quotations = find_quotations(text, paragraphs)
+    starts = [q.span.start for q in quotations]
+    places: list[tuple[int, Span]] = []
+    for number, paragraph in enumerate(paragraphs):
+        words = text[paragraph.start : paragraph.end]
+        places.extend(
+            (number, Span(s.start + paragraph.start, s.end + paragraph.start)) for s in split_sentences(words)
+        )
+    parses = parse_sentences([text[s.start : s.end] for _, s in places])
+    sentences = tuple(
+        Sentence(i, number, span, parse, _touching(quotations, starts, span))
+        for i, ((number, span), parse) in enumerate(zip(places, parses, strict=True))
+    )
+    return Reading(article, sentences, quotations)
+
+
+def _touching(quotations: Sequence[Quotation], starts: Sequence[int], span: Span) -> tuple[int, ...]:
+    first = bisect_right(starts, span.start) - 1
+    found = []
+    for index in range(max(0, first), len(quotations)):
+        if quotations[index].span.start >= span.end:
+            break
+        if quotations[index].span.end > span.start:
+            found.append(index)
+    return tuple(found)
+
+
+def subject_of(sentence: Sentence, verb: int) -> int | None:
+    """The token that heads the subject of a verb, also where it stands with the verb that this one leans on."""
+    seen: set[int] = set()
+    while verb not in seen:
+        seen.add(verb)
+        subjects = sentence.children(verb, "nsubj", "csubj")
+        if subjects:
+            return _antecedent(sentence, verb, subjects[0].i)
+        if sentence.children(verb, "nsubjpass"):
+            agents = sentence.children(verb, "agent")
+            objects = [o for a in agents for o in sentence.children(a.i, "pobj")]
+            return objects[0].i if objects else None
+        token = sentence.token(verb)
+        if token.dep == "acl" and token.tag == "VBG":
+            return token.head
+        if token.dep not in ("conj", "xcomp", "advcl", "acl", "pcomp", "prep", "dep") or token.head == verb:
+            return None
+        if token.dep == "acl":
+            agents = [o for a in sentence.children(verb, "agent") for o in sentence.children(a.i, "pobj")]
+            return agents[0].i if agents else None
+        verb = token.head
+    return None
+
+
+def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
+    """For "who said", the people; for anything else the subject itself."""
+    if sentence.token(subject).tag in ("WP", "WDT", "WP$") and sentence.token(verb).dep == "relcl":
+        return sentence.token(verb).head
+    return subject

@@ -1,0 +1,395 @@
+"""What a source phrase means: a person, a body, unnamed people, a document, a newsroom, and with which name.
+
+In: the head token of a phrase and what the article said before (:class:`Memory`). Out: the links that stand for it,
+outermost first: "two officials" is one link; "a Times report" is a report; "the officials" are those named before.
+Known to fail: a body whose name looks like a person's; an unnamed group that is never called by the same noun again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from ..language.names import name_key
+from ..language.rows import rows
+from ..newsrooms import canonical, newsroom_key
+from ..records import Link, SourceKind, Span
+from .cast import Cast, Naming, person_by_pronoun
+from .cited import Mention, by_cue, newsroom_mention
+from .reading import Reading, Sentence
+
+_DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
+_REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an article has said so far, in text order: the newsroom cited last, the unnamed groups, the documents, and
+    whom each sentence was given to."""
+
+    own: frozenset[str] = frozenset()
+    newsroom: str | None = None
+    newsroom_at: int = -1
+    unnamed: list[tuple[str, Link]] = field(default_factory=list)
+    documents: list[tuple[str, Link, int]] = field(default_factory=list)
+    body: str | None = None
+    speakers: dict[int, str] = field(default_factory=dict)
+
+    def cite(self, name: str, sentence: int) -> None:
+        """Remember the newsroom cited last."""
+        self.newsroom, self.newsroom_at = name, sentence
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``sources.toml`` as a set."""
+    return frozenset(rows("sources")[name])
+
+
+def is_own(name: str, memory: Memory) -> bool:
+    """Whether a newsroom is the page's own, or the agency's whose copy it is."""
+    return newsroom_key(canonical(name)) in memory.own
+
+
+def read_source(
+    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, indexes: tuple[int, ...], lemma: str
+) -> list[Link]:
+    """The links that a source phrase stands for. ``indexes`` are its tokens, ``lemma`` the cue's, for what only the
+    cue tells (who *reports* is a newsroom)."""
+    first, last = (min(indexes), max(indexes)) if indexes else (head, head)
+    span = sentence.span_of(first, last)
+    token = sentence.token(head)
+    if token.pos == "PRON" and token.lemma not in ("one", "some", "many", "other", "someone", "somebody", "most", "several"):
+        return _pronoun(reading, cast, memory, sentence, head, span)
+    mention = newsroom_mention(sentence, first, last, guess=lemma in _REPORT_VERBS or lemma == "to")
+    found = _newsroom(cast, memory, sentence, head, mention, span, lemma, first, last)
+    if found is not None:
+        return found
+    naming = _person_at(cast, sentence, head, first, last)
+    if naming is not None:
+        return [_person(cast, sentence, naming, first, last)]
+    return [_by_noun(reading, cast, memory, sentence, head, first, last)]
+
+
+def _report_link(name: str | None, span: Span) -> Link:
+    return Link("report", "body" if name else "unknown", name, span=span)
+
+
+def _newsroom(
+    cast: Cast,
+    memory: Memory,
+    sentence: Sentence,
+    head: int,
+    mention: Mention | None,
+    span: Span,
+    lemma: str,
+    first: int,
+    last: int,
+) -> list[Link] | None:
+    """The links of a phrase that names a newsroom or its work, or means the one cited before; None for anything else."""
+    token = sentence.token(head)
+    noun = token.lemma
+    if mention is not None:
+        if mention.first <= head <= mention.last:
+            return [_report_link(mention.name, span)]
+        if noun in words("newsroom_work") or noun in words("newsroom"):
+            return [_report_link(mention.name, span)]
+        if noun in words("newsroom_people") or _is_owner(sentence, mention, head):
+            naming = _person_at(cast, sentence, head, first, last)
+            report = _report_link(mention.name, span)
+            return [report, _person(cast, sentence, naming, first, last)] if naming and _is_speech(lemma) else [report]
+        return None
+    name = _cue_name(sentence, first, last, head)
+    if name is not None:
+        return [_report_link(name, span)]
+    definite = _determiner(sentence, head) in _DEFINITE
+    bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
+    if definite and bare and memory.newsroom and (noun in words("newsroom") or noun in words("newsroom_work")):
+        if noun in words("newsroom_work") and any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents):
+            return None
+        return [_report_link(memory.newsroom, span)]
+    if noun in ("report", "medium", "media") and not definite and _is_vague(sentence, head, first, last):
+        return [_report_link(None, span)]
+    return None
+
+
+def _is_speech(lemma: str) -> bool:
+    return lemma in ("say", "tell", "tweet", "add", "write", "argue")
+
+
+def _is_owner(sentence: Sentence, mention: Mention, head: int) -> bool:
+    """ "the Gazette's Ilana Brook": the newsroom owns the name."""
+    return sentence.token(mention.last).dep == "poss" and sentence.token(head).pos == "PROPN"
+
+
+def _cue_name(sentence: Sentence, first: int, last: int, head: int) -> str | None:
+    """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work."""
+    if sentence.token(head).lemma not in words("newsroom_work") | words("newsroom_people"):
+        return None
+    for i in range(first, last + 1):
+        t = sentence.token(i)
+        if t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
+            name = by_cue(t.text)
+            if name:
+                return name
+    return None
+
+
+def _is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
+    """ "a report", "local media reports", "several reports": nobody is named."""
+    for i in range(first, last + 1):
+        t = sentence.token(i)
+        if i != head and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
+            return False
+        if t.dep in ("compound", "amod") and t.lemma not in (
+            "news", "media", "medium", "press", "local", "multiple", "recent", "several", "other", "new", "various", "early",
+            "numerous", "some", "previous", "earlier", "initial", "television", "radio", "newspaper", "published", "unconfirmed",
+        ):  # fmt: skip
+            return False
+    return True
+
+
+def _determiner(sentence: Sentence, head: int) -> str:
+    found = sentence.children(head, "det", "predet")
+    return found[0].text.lower() if found else ""
+
+
+# ------------------------------------------------------------------------------------------------------ people
+
+
+def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> Naming | None:
+    """The person whom a phrase names: its head, or what stands beside its head ("the minister, Ilana Brook")."""
+    for naming in cast.in_sentence(sentence.index):
+        if naming.first <= head <= naming.last:
+            return naming
+    beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
+    for child in beside:
+        for naming in cast.in_sentence(sentence.index):
+            if naming.first <= child.i <= naming.last and naming.last <= last:
+                return naming
+    return None
+
+
+def _person(cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
+    phrase = sentence.span_of(first, last)
+    description = _cut_description(sentence, first, last)
+    return Link("source", "person", cast.people[naming.person].name, description, span=phrase)
+
+
+def _pronoun(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, span: Span) -> list[Link]:
+    token = sentence.token(head)
+    printed = sentence.parse.text[token.start : token.end]
+    if token.lemma in ("he", "she"):
+        name = person_by_pronoun(cast, reading, sentence, head, memory.speakers)
+        return [Link("source", "person", name, printed, span=span)]
+    if token.lemma in ("they", "who", "both") and memory.unnamed:
+        earlier = memory.unnamed[-1][1]
+        return [replace(earlier, cue=None, span=span, content=None)]
+    return [Link("source", "unknown", None, printed, span=span)]
+
+
+# -------------------------------------------------------------------------------------------------- common nouns
+
+
+def _by_noun(
+    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, first: int, last: int
+) -> Link:
+    token = sentence.token(head)
+    phrase = sentence.span_of(first, last)
+    description = _cut_description(sentence, first, last)
+    noun = _telling_noun(sentence, head)
+    kind = _kind(sentence, head, noun, first, last)
+    count = _count(sentence, head, first, last)
+    if kind == "unnamed":
+        return _unnamed(memory, sentence, head, noun, Link("source", kind, None, description, count, span=phrase), first, last)
+    if kind == "person":
+        post = None if _determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
+        return Link("source", "person", post, description, span=phrase)
+    if kind == "document":
+        link = Link("source", "document", _proper_part(sentence, head, first, last), description, span=phrase)
+        memory.documents.append((noun, link, sentence.index))
+        return link
+    if kind == "body":
+        name = _body_name(memory, sentence, head, first, last)
+        if name and token.pos == "PROPN":
+            memory.body = name
+        return Link("source", "body", name, description, span=phrase)
+    return Link("source", "unknown", None, description, span=phrase)
+
+
+def _telling_noun(sentence: Sentence, head: int) -> str:
+    """For "one of the officials", "a group of people", "dozens of residents": the noun after "of"."""
+    token = sentence.token(head)
+    if token.pos in ("NUM", "PRON", "DET", "ADJ") or token.lemma in (
+        "number", "group", "handful", "couple", "dozen", "score", "hundred", "thousand", "majority", "pair", "third", "some",
+        "many", "several", "percent", "%", "half", "most", "one", "two", "lot",
+    ):  # fmt: skip
+        for prep in sentence.children(head, "prep"):
+            for child in sentence.children(prep.i, "pobj"):
+                if prep.lemma in ("of", "among"):
+                    return child.lemma
+    return token.lemma
+
+
+def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
+    token = sentence.token(head)
+    plural = token.tag in ("NNS", "NNPS") or noun == "people" or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
+    plural = plural or noun != token.lemma
+    if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
+        return "unnamed"
+    if token.pos == "PROPN" and token.lemma not in words("document"):
+        if noun in words("person") and first == last:
+            return "person"
+        if token.ent in ("PERSON",) and noun not in words("body"):
+            return "person"
+        return "body"
+    for name in ("person", "body", "document", "unnamed"):
+        if noun in words(name):
+            return _as_kind(name)
+    if token.ent in ("ORG", "GPE", "NORP", "FAC"):
+        return "unnamed" if token.ent == "NORP" and plural else "body"
+    if noun.endswith(("man", "woman", "person")):
+        return "person"
+    return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
+
+
+def _as_kind(name: str) -> SourceKind:
+    return {"person": "person", "body": "body", "document": "document", "unnamed": "unnamed"}[name]  # type: ignore[return-value]
+
+
+def _count(sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """How many, as stated: the words before the noun that count."""
+    leading = [sentence.token(i) for i in range(first, min(head, last) + 1)]
+    phrase = " ".join(t.text.lower() for t in leading)
+    for count in sorted(words("counts"), key=lambda c: (-len(c), c)):
+        if re.match(rf"(?:the |at least |more than |both )?{re.escape(count)}\b", phrase):
+            if count == "a" and sentence.token(head).tag in ("NNS", "NNPS"):
+                continue
+            return "one" if count == "a" else count
+    numbers = [t.text for t in leading if t.pos == "NUM"]
+    return numbers[0] if numbers else None
+
+
+def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Link, first: int, last: int) -> Link:
+    """An unnamed source, with those meant by "the officials" found again: their description, this sentence's words."""
+    text = (link.description or "").lower()
+    back = _determiner(sentence, head) in _DEFINITE or re.match(
+        r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
+    )
+    again = [l for n, l in memory.unnamed if n == noun] if back else []
+    if back and not again and noun in ("source", "person", "people", "official"):
+        again = [l for _, l in memory.unnamed]
+    if again and _adds_nothing(sentence, head, first, last):
+        earlier = again[-1]
+        count = link.count if link.count and re.match(r"(?:one|two|three|four|five|another)\b", link.count) else earlier.count
+        return replace(earlier, count=count, cue=None, span=link.span, content=None)
+    found = replace(link, relation=_relation(sentence, first, last))
+    memory.unnamed.append((noun, found))
+    return found
+
+
+def _adds_nothing(sentence: Sentence, head: int, first: int, last: int) -> bool:
+    """Whether a phrase says no more than that they were named before ("the two sources")."""
+    return not any(
+        sentence.token(i).pos == "PROPN" or (sentence.token(i).dep in ("acl", "relcl") and i < last and last - i > 3)
+        for i in range(first, last + 1)
+        if i != head
+    )
+
+
+def _relation(sentence: Sentence, first: int, last: int) -> str:
+    phrase = sentence.parse.text[sentence.token(first).start : sentence.token(last).end].lower()
+    if any(w in phrase for w in rows("sources")["second_hand"]):
+        return "second-hand"
+    if any(w in phrase for w in rows("sources")["first_hand"]):
+        return "first-hand"
+    return "unknown"
+
+
+def _cut_description(sentence: Sentence, first: int, last: int) -> str:
+    """The words of a phrase up to a clause set off by a comma ("..., who asked not to be named")."""
+    for i in range(first + 1, last + 1):
+        if sentence.token(i).text == "," and i < last and (
+            sentence.token(i + 1).tag in ("WP", "WDT", "WP$", "WRB", "VBG", "VBN", "IN")
+        ):  # fmt: skip
+            last = i - 1
+            break
+    return sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+
+
+def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    describing = frozenset(
+        t.lemma.replace(".", "")
+        for i in range(first, min(head, last))
+        if (t := sentence.token(i)).pos in ("ADJ", "PROPN", "NOUN") and i != head
+    )
+    found = cast.by_post(sentence.token(head).lemma, describing)
+    return found.name if found else None
+
+
+def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """The phrase itself where its head is a proper name ("Statement of Offense"), else None."""
+    if sentence.token(head).pos != "PROPN":
+        return None
+    return _strip_article(_cut_description(sentence, first, last))
+
+
+def _strip_article(phrase: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+
+
+def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    token = sentence.token(head)
+    before = [sentence.token(i) for i in range(first, head + 1) if sentence.token(i).dep not in ("det", "predet")]
+    if token.pos == "PROPN":
+        return _entity_words(sentence, head)
+    if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
+        return _strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
+    if _determiner(sentence, head) == "the" and token.lemma in ("company", "firm", "group", "agency", "organization", "ministry"):
+        return memory.body
+    return None
+
+
+def _entity_words(sentence: Sentence, head: int) -> str:
+    """The proper name around a head: its compounds before it, and "of ..." after it where the tagger sees one name."""
+    first = last = head
+    while first > 0 and sentence.token(first - 1).pos in ("PROPN", "ADJ") and sentence.token(first - 1).head in range(first, head + 1):
+        first -= 1
+    if sentence.token(head).ent:
+        while last + 1 < len(sentence.parse.tokens) and sentence.token(last + 1).ent and not sentence.token(last + 1).ent_start:
+            last += 1
+    found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+    return re.sub(r"['’]s?$", "", _strip_article(found))
+
+
+def anonymity_reason(text: str) -> tuple[str, int] | None:
+    """The words that say why a source is not named, and where they start in ``text``; None where there are none.
+
+    The words run from the reason proper ("because ...") where one follows the phrase that withholds the name, else
+    from that phrase, to the end of the clause."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return None
+    places = [(lowered.find(phrase), phrase) for phrase in rows("sources")["anonymity"]]
+    found = [p for p in places if p[0] >= 0]
+    if not found:
+        return None
+    start, phrase = min(found)
+    stop = re.search(r"[.;!?”\"]|,(?= (?:said|told|and|but))", text[start + len(phrase) :])
+    end = start + len(phrase) + (stop.start() if stop else len(text) - start - len(phrase))
+    return text[start:end].strip(" ,"), start
+
+
+def same_name(a: str | None, b: str | None) -> bool:
+    """Whether two resolved names are one."""
+    return a is not None and b is not None and name_key(a) == name_key(b)
+
+
+def each_told(sentence: Sentence, verb: int) -> Iterator[tuple[int, int, int]]:
+    """The heads and ranges of those who were told, or through whom the words went out ("told the Gazette", "in an
+    interview with the Gazette", "confirmed to the Gazette")."""
+    for child in sentence.children(verb, "dobj", "dative", "prep", "advcl", "pobj"):
+        if child.i > verb or child.dep == "prep" or child.dep == "advcl":
+            yield child.i, sentence.parse.left[child.i], sentence.parse.right[child.i]
