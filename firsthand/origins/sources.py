@@ -1,0 +1,165 @@
+"""Whether two sources are one: names, documents, spokespeople, quoted words.
+
+Each function gives a :class:`records.Reason` where the two are certainly one, else None. They look at words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ..language.names import may_be_same, name_key
+from ..language.rows import rows
+from ..language.wording import stop_words, words_of
+from ..records import Link, Place, Reason, Statement
+
+_QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
+
+
+def source_words(link: Link | None) -> str | None:
+    """The source as a reader would name it: its name, else the words that describe it."""
+    return (link.name or link.description) if link is not None else None
+
+
+def source_key(link: Link | None) -> tuple[str, str]:
+    """A key under which one report's sources are surely one: its unnamed people are one, its named ones by name."""
+    if link is None:
+        return "", ""
+    if link.kind == "unnamed":
+        return "unnamed", ""
+    if link.kind == "observation":
+        return "", ""
+    return link.kind, name_key(source_words(link) or "")
+
+
+def same_source(a: Link | None, b: Link | None, places: tuple[Place, ...]) -> Reason | None:
+    """Why two sources are certainly one."""
+    if a is None or b is None:
+        return None
+    if "unnamed" not in (a.kind, b.kind) or (_speaks_for(a) and _speaks_for(b)):
+        return _same_name(a, b, places) or _same_spokesperson(a, b, places) or _same_document(a, b, places)
+    return None
+
+
+def _same_name(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
+    if not a.name or not b.name or a.kind == "unnamed" or b.kind == "unnamed":
+        return None
+    kinds = {a.kind, b.kind}
+    if kinds == {"person"} and may_be_same(a.name, b.name):
+        return Reason("same-named-person", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
+    if kinds == {"body"} and (body_key(a.name) == body_key(b.name) or _is_acronym(a.name, b.name)):
+        return Reason("same-named-body", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
+    return None
+
+
+def _longer(a: str, b: str) -> str:
+    return max((a, b), key=lambda name: (len(name), name))
+
+
+def body_key(name: str) -> str:
+    """A key for a body's name: its telling words without articles, genitives and what officials it has."""
+    words = [w for w in name_key(name).split() if w not in _fillers()]
+    return " ".join(words) or name_key(name)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(rows("origins")["fillers"]["words"])
+
+
+def _is_acronym(a: str, b: str) -> bool:
+    short, long = sorted((a.replace(".", ""), b), key=len)
+    if not short.isupper() or not 2 <= len(short) <= 6:
+        return False
+    return "".join(w[0] for w in long.split() if w[:1].isupper()) == short
+
+
+@cache
+def _document_kinds() -> dict[str, str]:
+    return {word: row["kind"] for row in rows("origins")["documents"] for word in row["words"]}
+
+
+def document_kind(words: str) -> str | None:
+    """The kind of a document from the words that name it: the kind whose word stands last, as English names things."""
+    padded = " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", words.casefold())) + " "
+    found = [(padded.rfind(f" {word} "), len(word), kind) for word, kind in _document_kinds().items()]
+    best = max(found, default=(-1, 0, ""))
+    court = [f for f in found if f[0] >= 0 and f[2] == "court papers"]
+    if court:
+        return "court papers"
+    return best[2] if best[0] >= 0 else None
+
+
+def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
+    if {a.kind, b.kind} != {"document"}:
+        return None
+    first, second = source_words(a) or "", source_words(b) or ""
+    kind = document_kind(first)
+    if name_key(first) == name_key(second) or (kind is not None and kind == document_kind(second)):
+        return Reason("same-document", f"both rest on {first or 'a document'}", 1.0, places)
+    return None
+
+
+@cache
+def _spokespeople() -> tuple[str, ...]:
+    return tuple(word for row in rows("origins")["spokespeople"] for word in row["words"])
+
+
+def _speaks_for(link: Link) -> str | None:
+    """The key of whom an unnamed spokesperson speaks for; None where the link is no such person."""
+    return spoken_for(link.description or "") if link.kind in ("person", "unnamed") and not link.name else None
+
+
+def spoken_for(description: str) -> str | None:
+    """The key of the person or body that a described spokesperson speaks for."""
+    key = name_key(description)
+    words = key.split()
+    at = next((i for i, w in enumerate(words) if w in _spokespeople()), None)
+    if at is None:
+        return None
+    rest = [w for w in (*words[:at], *words[at + 1 :]) if w not in _fillers()]
+    return " ".join(rest) or None
+
+
+def _same_spokesperson(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
+    first, second = _speaks_for(a), _speaks_for(b)
+    if first is None or second is None or not (first == second or may_be_same(first, second)):
+        return None
+    return Reason("same-spokesperson", f"both have it from {a.description}", 1.0, places)
+
+
+def speaks_for_body(a: Link | None, b: Link | None) -> bool:
+    """Whether one source is a body or person and the other speaks, or may speak, for it."""
+    if a is None or b is None:
+        return False
+    return any(
+        (x.kind == "body" and y.kind in ("person", "unnamed")) or (_speaks_for(y) is not None and x.name is not None)
+        for x, y in ((a, b), (b, a))
+    )
+
+
+def quoted_words(statement: Statement) -> tuple[frozenset[str], ...]:
+    """The content words of each quotation of a statement, of four words or more."""
+    if statement.kind not in ("quote", "mixed"):
+        return ()
+    texts = _QUOTED.findall(statement.text)
+    if not texts and statement.kind == "quote":
+        texts = [statement.text]
+    stop = stop_words()
+    bags = (frozenset(w for w, _ in words_of(text) if w not in stop) for text in texts)
+    return tuple(bag for bag in bags if len(bag) >= 4)
+
+
+def same_quotation(
+    a: Sequence[Statement], b: Sequence[Statement], least: float, places: tuple[Place, ...]
+) -> Reason | None:
+    """Why statements of two sides are one utterance: quotations that share at least ``least`` of the shorter one's
+    content words."""
+    best = 0.0
+    for x in (bag for s in a for bag in quoted_words(s)):
+        for y in (bag for s in b for bag in quoted_words(s)):
+            best = max(best, len(x & y) / min(len(x), len(y)))
+    if best < least:
+        return None
+    return Reason("one-utterance", "both quote the same words", round(best, 3), places)

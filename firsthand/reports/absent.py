@@ -1,0 +1,176 @@
+"""Which report each citation means: a page of the collection, or a report that is not here.
+
+Within one story all citations of one newsroom mean one report, unless their dates tell two apart: an older one that
+is background, and the one of these days that the story's pages retell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..language import clock
+from ..newsrooms import newsroom_key
+from ..options import ReportOptions
+from ..records import Moment, Place, Reason, content_id
+from .carrying import Carried
+from .citing import Mention, PageReading
+
+NEAR = 500
+"""Characters within which a citation without a date means the report that was named before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A report that is only cited."""
+
+    id: str
+    newsroom: str | None
+    story: str
+    mentions: tuple[Mention, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def when(self) -> Moment | None:
+        """The narrowest time that its citations give it."""
+        known = [m.when for m in self.mentions if m.when is not None and clock.is_known(m.when)]
+        return min(known, key=lambda w: (_width(w), str(w.earliest)), default=None)
+
+
+def _width(moment: Moment) -> float:
+    start, end = clock.starts(moment), clock.ends(moment)
+    return (end - start).total_seconds() if start and end else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the citations of one story mean: a report id for every mention, and the absent reports among them."""
+
+    report_of: Mapping[tuple[str, int], str]
+    absent: tuple[Absent, ...]
+
+
+def resolve_mentions(
+    story: str,
+    pages: Sequence[PageReading],
+    report_of_page: Mapping[str, Carried],
+    linked: frozenset[frozenset[str]],
+    options: ReportOptions,
+) -> Meaning:
+    """Give every report link of a story's pages its report. ``linked`` holds the pairs of pages that are a copy."""
+    mentions = [m for reading in pages for m in _named(reading)]
+    report_of: dict[tuple[str, int], str] = {}
+    left: list[Mention] = []
+    for mention in mentions:
+        found = _own_report(mention, report_of_page) or _in_collection(mention, pages, report_of_page, linked, options)
+        if found is not None:
+            report_of[mention.statement, mention.link] = found
+        else:
+            left.append(mention)
+    absent: list[Absent] = []
+    for key in sorted({(m.key, "" if m.key else m.page) for m in left}):
+        same = [m for m in left if (m.key, "" if m.key else m.page) == key]
+        for cluster in told_apart(same, options):
+            absent.append(_absent(story, key, cluster))
+            report_of.update({(m.statement, m.link): absent[-1].id for m in cluster})
+    return Meaning(report_of, tuple(absent))
+
+
+def _named(reading: PageReading) -> tuple[Mention, ...]:
+    """The page's mentions, with "a report" resolved to the one newsroom that its main news is credited to."""
+    named = {m.newsroom for m in reading.mentions if m.leading and m.newsroom} or {
+        m.newsroom for m in reading.mentions if m.newsroom and m.age != "past"
+    }
+    if len(named) != 1:
+        return reading.mentions
+    (only,) = named
+    return tuple(
+        m if m.newsroom else Mention(m.statement, m.link, m.page, only, m.when, m.age, m.leading, m.start, m.words)
+        for m in reading.mentions
+    )
+
+
+def _own_report(mention: Mention, report_of_page: Mapping[str, Carried]) -> str | None:
+    """The page's own report, where the citation names its own newsroom and no older time."""
+    own = report_of_page[mention.page]
+    if not own.newsroom or newsroom_key(own.newsroom) != mention.key or mention.age == "past":
+        return None
+    return own.id
+
+
+def _in_collection(
+    mention: Mention,
+    pages: Sequence[PageReading],
+    report_of_page: Mapping[str, Carried],
+    linked: frozenset[frozenset[str]],
+    options: ReportOptions,
+) -> str | None:
+    """The report of a page of the story that is this newsroom's, at a time that fits, and shares what is cited."""
+    best: tuple[float, str] | None = None
+    for reading in pages:
+        page = reading.article.page
+        report = report_of_page[page]
+        if not mention.key or report.id == report_of_page[mention.page].id or not report.newsroom:
+            continue
+        if newsroom_key(report.newsroom) != mention.key or not _date_fits(mention, report):
+            continue
+        share = cited_share(mention, reading)
+        if frozenset((page, mention.page)) in linked and mention.leading:
+            share = max(share, options.least_content)
+        if share >= options.least_content and (best is None or (-share, report.id) < (-best[0], best[1])):
+            best = (share, report.id)
+    return best[1] if best else None
+
+
+def cited_share(mention: Mention, reading: PageReading) -> float:
+    """The share of the cited content's words that stand on a page, in [0, 1]."""
+    return len(mention.words & reading.words) / len(mention.words) if mention.words else 0.0
+
+
+def _date_fits(mention: Mention, report: Carried) -> bool:
+    if mention.when is not None and clock.is_known(report.published) and clock.is_known(mention.when):
+        return clock.may_meet(mention.when, report.published, timedelta(days=1))
+    return mention.age != "past"
+
+
+def told_apart(mentions: Sequence[Mention], options: ReportOptions) -> tuple[tuple[Mention, ...], ...]:
+    """Mentions of one newsroom in one story, a tuple for each report that they mean; the main one first."""
+    ordered = sorted(mentions, key=lambda m: (m.page, m.start, m.statement, m.link))
+    main = [m for m in ordered if m.leading or m.age == "recent"]
+    past: list[list[Mention]] = []
+    for mention in (m for m in ordered if m.age == "past" and m not in main):
+        _join(mention, past, options)
+    for mention in (m for m in ordered if m.age == "unsaid" and m not in main):
+        before = next((c for c in past if any(_just_before(mention, m) for m in c)), None)
+        (main if before is None else before).append(mention)
+    return tuple(tuple(cluster) for cluster in (main, *past) if cluster)
+
+
+def _just_before(mention: Mention, other: Mention) -> bool:
+    return mention.page == other.page and 0 <= mention.start - other.start <= NEAR
+
+
+def _join(mention: Mention, clusters: list[list[Mention]], options: ReportOptions) -> None:
+    for cluster in clusters:
+        if all(_one_date(mention, other, options) for other in cluster):
+            cluster.append(mention)
+            return
+    clusters.append([mention])
+
+
+def _one_date(a: Mention, b: Mention, options: ReportOptions) -> bool:
+    if clock.is_known(a.when) and clock.is_known(b.when):
+        return clock.may_meet(a.when, b.when, timedelta(days=options.told_apart_days))
+    said = [" ".join((m.when.words or "").casefold().split()) if m.when else "" for m in (a, b)]
+    return said[0] == said[1] or not all(said)
+
+
+def _absent(story: str, key: tuple[str, str], mentions: Sequence[Mention]) -> Absent:
+    name = mentions[0].newsroom
+    statements = sorted(m.statement for m in mentions)
+    places = tuple(Place(m.page) for m in mentions)
+    rule = "dates-tell-apart" if all(m.age == "past" for m in mentions) else "same-newsroom-same-time"
+    who = name or "a newsroom without a name"
+    reason = Reason(rule, f"{len(mentions)} citations mean this report of {who}", float(len(mentions)), places)
+    return Absent(content_id("report", "absent", story, *key, statements[0]), name, story, tuple(mentions), (reason,))

@@ -1,0 +1,122 @@
+"""What each page says of other newsrooms' reports: every report link of its statements, and where it stands.
+
+A mention is *leading* where the page's main news rests on it: in the first paragraphs, in the headline, or where the
+text says that the news was first reported there. It is *recent*, *past* or *unsaid* by the time words that go with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Literal
+
+from ..language import clock
+from ..language.lead import lead_end
+from ..language.rows import rows
+from ..language.wording import stop_words, words_of
+from ..newsrooms import canonical, find_newsrooms, newsroom_key
+from ..records import Article, Link, Moment, Statement
+
+Age = Literal["recent", "past", "unsaid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One report link: ``newsroom`` canonical, or None for "a report"; ``start`` where its statement begins."""
+
+    statement: str
+    link: int
+    page: str
+    newsroom: str | None
+    when: Moment | None
+    age: Age
+    leading: bool
+    start: int
+    words: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """The newsroom's key; empty where unnamed."""
+        return newsroom_key(self.newsroom) if self.newsroom else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """An article with what the lineage needs of it. ``own`` are the statements that rest on sources which the page
+    reached itself, ``own_unnamed`` those of them with unnamed sources; ``words`` the stems of its whole text."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    own: tuple[Statement, ...]
+    own_unnamed: tuple[Statement, ...]
+    lead_end: int
+    words: frozenset[str]
+
+
+@cache
+def _cues(table: str, language: str = "en") -> tuple[str, ...]:
+    return tuple(word for row in rows("reports", language)[table] for word in row["words"])
+
+
+def has_cue(table: str, text: str) -> bool:
+    """Whether one of the table's words stands in the text, as whole words."""
+    padded = " " + " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split()) + " "
+    return any(f" {word} " in padded for word in _cues(table))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Stems of the words that carry content."""
+    stop = stop_words()
+    return frozenset(word for word, _ in words_of(text) if word not in stop and len(word) > 1)
+
+
+def read_page(article: Article, statements: Sequence[Statement], told_apart_days: int) -> PageReading:
+    """What one page says of reports, its own and others'."""
+    ordered = tuple(sorted(statements, key=lambda s: (s.span, s.id)))
+    end = lead_end(article)
+    headline = {m.newsroom.name for m in find_newsrooms(article.headline or "")}
+    mentions = tuple(
+        _mention(article, statement, i, link, end, headline, told_apart_days)
+        for statement in ordered
+        for i, link in enumerate(statement.chain)
+        if i and link.role == "report"
+    )
+    own = tuple(s for s in ordered if _is_own(s))
+    unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
+    return PageReading(article, ordered, mentions, own, unnamed, end, content_words(article.text))
+
+
+def _mention(
+    article: Article, statement: Statement, index: int, link: Link, lead: int, headline: set[str], days: int
+) -> Mention:
+    name = canonical(link.name) if link.name else None
+    age = _age(link, statement, article.published, days)
+    leading = statement.span.start < lead or name in headline or has_cue("first", statement.text)
+    words = content_words(statement.text) - content_words(link.name or "")
+    return Mention(
+        statement.id, index, article.page, name, link.when, age, leading and age != "past", statement.span.start, words
+    )
+
+
+def _age(link: Link, statement: Statement, published: Moment | None, days: int) -> Age:
+    when = link.when
+    if when is not None and clock.ends(when) is not None and clock.is_known(published):
+        return "past" if clock.is_before(when, published, timedelta(days=days)) else "recent"
+    said = when.words if when is not None and when.words else ""
+    if has_cue("past", said):
+        return "past"
+    return "recent" if has_cue("recent", said) else "unsaid"
+
+
+def _is_own(statement: Statement) -> bool:
+    """Whether the statement rests on a source without another newsroom between: an unnamed person, or one who spoke
+    to the page's own newsroom, or what it saw itself."""
+    if len(statement.chain) < 2 or any(link.role == "report" for link in statement.chain):
+        return False
+    end = statement.chain[-1]
+    if end.kind in ("unnamed", "observation"):
+        return True
+    return end.kind == "person" and end.medium is not None and has_cue("own", f"{end.cue.words if end.cue else ''}")

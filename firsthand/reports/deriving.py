@@ -1,0 +1,97 @@
+"""What a report of the collection cites, what its main news is derived from, and what kind of report that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..records import Place, Reason, Statement
+from .citing import Mention, PageReading, has_cue
+
+Kind = Literal["original", "rewrite", "mixed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """What one report rests on: ids of the reports it cites and is derived from, and its kind, from ``reasons``."""
+
+    cites: tuple[str, ...]
+    derived_from: tuple[str, ...]
+    kind: Kind
+    reasons: tuple[Reason, ...]
+
+
+def decide_kind(reasons: Sequence[Reason]) -> Kind:
+    """The kind of a report from its reasons: own reporting beside derived news is mixed."""
+    rules = {r.rule for r in reasons}
+    if "main-news-from" in rules:
+        return "mixed" if "own-reporting" in rules else "rewrite"
+    return "original" if "own-reporting" in rules else "unknown"
+
+
+def decide_derived(reasons: Sequence[Reason]) -> bool:
+    """Whether a report's main news is taken from a cited one: the reasons are those about that one citation."""
+    rules = {r.rule for r in reasons}
+    return "main-news-from" in rules and "cites-but-has-own" not in rules
+
+
+def descent(pages: Sequence[PageReading], own_id: str, report_of: Mapping[tuple[str, int], str]) -> Descent:
+    """What the report that these pages carry rests on."""
+    meant: dict[str, list[tuple[PageReading, Mention]]] = {}
+    for reading in pages:
+        for mention in reading.mentions:
+            report = report_of[mention.statement, mention.link]
+            if report != own_id:
+                meant.setdefault(report, []).append((reading, mention))
+    reasons: list[Reason] = []
+    derived: list[str] = []
+    for report, mentions in sorted(meant.items()):
+        about = _about(mentions)
+        if decide_derived(about):
+            derived.append(report)
+        reasons.extend(r for r in about if decide_derived(about) or r.rule != "main-news-from")
+    reasons.extend(_own_reporting(pages, bool(derived)))
+    return Descent(tuple(sorted(meant)), tuple(derived), decide_kind(reasons), tuple(reasons))
+
+
+def _about(mentions: Sequence[tuple[PageReading, Mention]]) -> list[Reason]:
+    """The reasons that one cited report gives: named; leading; the page's own sources come first."""
+    statements = sorted({m.statement for _, m in mentions})
+    name = mentions[0][1].newsroom or "a newsroom without a name"
+    reasons = [Reason("names-the-report", f"the page names a report of {name}", float(len(statements)), _at(mentions))]
+    leading = [(r, m) for r, m in mentions if m.leading]
+    if leading:
+        because = f"the page's main news is credited to {name}"
+        reasons.append(Reason("main-news-from", because, float(len(leading)), _at(leading)))
+        first = min((m.start for r, m in leading if m.start < r.lead_end), default=None)
+        own = [s for r in {id(r): r for r, _ in leading}.values() for s in r.own_unnamed if s.span.start < r.lead_end]
+        before = [s for s in own if first is None or s.span.start < first]
+        if before:
+            because = f"the page cites {name}, but its lead rests on sources of its own"
+            reasons.append(Reason("cites-but-has-own", because, float(len(before)), _of(before)))
+    return reasons
+
+
+def _own_reporting(pages: Sequence[PageReading], derived: bool) -> list[Reason]:
+    """Own sources; beside derived news only those whom the page says it reached itself ("told", "confirmed to")."""
+    unnamed = [s for r in pages for s in r.own]
+    own = [s for s in unnamed if not derived or s.chain[-1].kind == "observation" or has_cue("own", _cue_words(s))]
+    if not own:
+        return []
+    because = f"{len(own)} statements rest on sources that the page reached itself"
+    return [Reason("own-reporting", because, float(len(own)), _of(own[:5]))]
+
+
+def _cue_words(statement: Statement) -> str:
+    cue = statement.chain[-1].cue
+    return cue.words if cue else ""
+
+
+def _at(mentions: Sequence[tuple[PageReading, Mention]]) -> tuple[Place, ...]:
+    spans = {(r.article.page, s.span) for r, m in mentions for s in r.statements if s.id == m.statement}
+    return tuple(Place(page, span) for page, span in sorted(spans)[:5])
+
+
+def _of(statements: Iterable[Statement]) -> tuple[Place, ...]:
+    return tuple(Place(s.page, s.span) for s in statements)

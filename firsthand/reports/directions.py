@@ -1,0 +1,77 @@
+"""Who had it from whom, for each copy: from credits, citations and, for one text, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from ..language import clock
+from ..newsrooms import newsroom_key
+from ..records import Article, Copy, Direction, Place, Reason, Report
+
+Verdict = Literal["a_from_b", "b_from_a", "common_original", "undetermined"]
+
+
+def decide_direction(reasons: Sequence[Reason]) -> Verdict:
+    """The direction from its reasons. What the texts say goes before the clock; reasons that pull both ways, or no
+    reason at all, leave it undetermined."""
+    said = [r for r in reasons if r.rule in ("is-the-newsroom", "cites-the-other")]
+    if said:
+        return _pull(said)
+    if any(r.rule in ("both-carry", "both-retell") for r in reasons):
+        return "common_original"
+    return _pull([r for r in reasons if r.rule == "clock"])
+
+
+def _pull(reasons: Sequence[Reason]) -> Verdict:
+    signs = {r.weight > 0 for r in reasons}
+    if len(signs) != 1:
+        return "undetermined"
+    return "b_from_a" if signs == {True} else "a_from_b"
+
+
+def direction(copy: Copy, articles: Mapping[str, Article], report_of_page: Mapping[str, Report]) -> Direction:
+    """The direction of one copy, with its reasons."""
+    reasons = tuple(_reasons(copy, articles[copy.a], articles[copy.b], report_of_page[copy.a], report_of_page[copy.b]))
+    return Direction(copy.a, copy.b, decide_direction(reasons), reasons)
+
+
+def _reasons(copy: Copy, a: Article, b: Article, of_a: Report, of_b: Report) -> list[Reason]:
+    places = (Place(copy.a), Place(copy.b))
+    reasons: list[Reason] = []
+    if of_a.id == of_b.id:
+        reasons.extend(_one_report(a, b, of_a, places))
+    else:
+        reasons.extend(_two_reports(of_a, of_b, places))
+    if copy.relation != "rewrite" and clock.is_known(a.published) and clock.is_known(b.published):
+        if clock.is_before(a.published, b.published):
+            reasons.append(Reason("clock", "a was published clearly before b", 0.5, places))
+        if clock.is_before(b.published, a.published):
+            reasons.append(Reason("clock", "b was published clearly before a", -0.5, places))
+    return reasons
+
+
+def _one_report(a: Article, b: Article, report: Report, places: tuple[Place, ...]) -> list[Reason]:
+    """One report on two pages: the newsroom's own page is the original; two other pages both carry it."""
+    if report.newsroom is None:
+        return []
+    key = newsroom_key(report.newsroom)
+    own = [x.outlet is not None and newsroom_key(x.outlet.name) == key for x in (a, b)]
+    if own[0] != own[1]:
+        because = f"it is on {report.newsroom}'s own page"
+        return [Reason("is-the-newsroom", because, 1.0 if own[0] else -1.0, places)]
+    if any(r.rule == "credited-agency" for r in report.reasons) and not all(own):
+        return [Reason("both-carry", f"both pages carry a report of {report.newsroom}", 1.0, places)]
+    return []
+
+
+def _two_reports(of_a: Report, of_b: Report, places: tuple[Place, ...]) -> list[Reason]:
+    reasons = []
+    if of_a.id in of_b.derived_from:
+        reasons.append(Reason("cites-the-other", "b credits its main news to a's report", 1.0, places))
+    if of_b.id in of_a.derived_from:
+        reasons.append(Reason("cites-the-other", "a credits its main news to b's report", -1.0, places))
+    shared = sorted(set(of_a.derived_from) & set(of_b.derived_from))
+    if shared and not reasons:
+        reasons.append(Reason("both-retell", "both pages credit their main news to one other report", 1.0, places))
+    return reasons
