@@ -33,7 +33,7 @@ from typing import Literal
 from ...records import Moment, Span
 from .drafts import Draft, find_drafts
 from .intervals import day_of_moment, merge
-from .meaning import At, Length, Repeated, is_explicit
+from .meaning import At, Length, Repeated, Shift, is_explicit
 from .resolve import Context, Resolved, resolve
 
 __all__ = ["TimeExpression", "find_times"]
@@ -90,10 +90,17 @@ def _resolved(drafts: tuple[Draft, ...], today: object, narrative: bool) -> list
     for draft in drafts:
         context = replace(context, direction=draft.direction)
         resolved = resolve(draft.meaning, context)
-        if resolved.period is not None:
-            context = replace(context, then=resolved.period)
+        if resolved.period is not None and not _compares(draft):
+            quarter = resolved.period if resolved.period.unit == "quarter" else context.quarter
+            context = replace(context, then=resolved.period, quarter=quarter)
         found.append(resolved)
     return found
+
+
+def _compares(draft: Draft) -> bool:
+    """Whether it only names what another figure is held against, and so is not what the text speaks of next."""
+    meaning = draft.meaning
+    return isinstance(meaning, Shift) and meaning.count < 0 and (meaning.compares or meaning.anchor == "year-ago")
 
 
 def _kind(draft: Draft, value: str) -> Kind:

@@ -31,7 +31,7 @@ def find_drafts(text: str, language: str) -> tuple[Draft, ...]:
     for step in PASSES:
         tokens = _apply(rules, step, tokens)
     return tuple(
-        Draft(Span(t.start, t.end), t.meaning, direction(tokens, i, i + 1), t.mod, t.low in ("earlier", "later"))
+        Draft(Span(t.start, t.end), t.meaning, direction(tokens, i, i + 1), t.mod, t.until_now)
         for i, t in enumerate(tokens)
         if t.meaning is not None and not isinstance(t.meaning, Nothing) and not _hangs(t)
     )
@@ -66,7 +66,8 @@ def _longest(rules: Grammar, step: str, letters: str, tokens: list[Token], i: in
         first, last = tokens[i], tokens[match.end - 1]
         mod = match.form.row.get("mod") or next((t.mod for t in tokens[i : match.end] if t.mod), "")
         classes = classes_of(meaning)
+        until_now = bool(mod) and bool(first.classes & {"earlier", "later"})
         return match.end, Token(
-            first.start, last.end, first.low if step == "modified" else "", classes, {}, first.capital, first.tight, meaning=meaning, mod=mod
+            first.start, last.end, first.low, classes, {}, first.capital, first.tight, meaning, mod, until_now
         )
     return None

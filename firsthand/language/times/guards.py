@@ -27,7 +27,7 @@ def year(tokens: list[Token], start: int, end: int) -> bool:
     """A bare number of four digits: no sum, share, score or count, and with a word before that leads to a year where
     it lies outside of 1900 to 2050."""
     left, right = _before(tokens, start), _after(tokens, end)
-    number = tokens[start].value.get("YEAR", 0)
+    number = tokens[start].value.get("INT", tokens[start].value.get("YEAR", 0))
     if left and left.classes & {"MONEY", "NOYEAR", "SLASH"}:
         return False
     if left and left.tight and tokens[start].tight and "DASH" in left.classes and start > 1 and not (
@@ -63,7 +63,10 @@ def month(tokens: list[Token], start: int, end: int) -> bool:
 def season(tokens: list[Token], start: int, end: int) -> bool:
     """A season by itself: after a word that leads to a time."""
     left = _before(tokens, start)
-    return bool(left and left.classes & {"TIMECUE", "REL", "MODIFIER"})
+    if "the" in tokens[start].classes:
+        right = _after(tokens, end)
+        return bool(left and left.classes & {"TIMECUE", "MODIFIER"}) and not (right and right.low == "of")
+    return bool(left and left.low in ("in", "during", "since", "by", "until", "through", "early", "late", "mid", "-"))
 
 
 def after_preposition(tokens: list[Token], start: int, end: int) -> bool:
@@ -102,24 +105,69 @@ def side(tokens: list[Token], start: int, end: int) -> bool:
     return True
 
 
-def rel_unit(tokens: list[Token], start: int, end: int) -> bool:
-    """"last week", but not "that day" as a conjunction's and not "past week" alone."""
+def length(tokens: list[Token], start: int, end: int) -> bool:
+    """A number with a unit: no ordinal second, no quarter as a share, no rate ("$5 a month")."""
+    left, right, unit = _before(tokens, start), _after(tokens, end), tokens[end - 1]
+    if "second" in unit.classes and (end - start == 2 or "ONE" in tokens[start].classes):
+        return False
+    if "ONE" in tokens[start].classes:
+        if "quarter" in unit.classes and (right and right.low == "of" or left and left.low == "than"):
+            return False
+        return not (left and (left.classes & {"INT", "DECIMAL", "COUNTED"} or "PERCENT" in left.classes))
     return True
 
 
-def length(tokens: list[Token], start: int, end: int) -> bool:
-    """A number with a unit: not an ordinal second, and no date before the number."""
+def rel_count(tokens: list[Token], start: int, end: int) -> bool:
+    """"the past three weeks", but no "that three weeks"."""
+    rel = tokens[start + ("the" in tokens[start].classes)]
+    return rel.value.get("REL") in ("last", "next", "previous", "following")
+
+
+def adjective(tokens: list[Token], start: int, end: int) -> bool:
+    """A word follows that the form describes."""
+    right = _after(tokens, end)
+    return right is not None and right.low.isalpha()
+
+
+def adverb(tokens: list[Token], start: int, end: int) -> bool:
+    """No word follows that the form could describe ("sails daily", not "a daily ferry")."""
+    right = _after(tokens, end)
+    return right is None or not right.low.isalpha() or bool(right.classes & {"TIMECUE", "at", "a"})
+
+
+def past_units(tokens: list[Token], start: int, end: int) -> bool:
+    """"in past years", not "the past years"."""
     left = _before(tokens, start)
-    unit = tokens[end - 1]
-    if unit.low == "second" and (end - start == 2 or tokens[start].low in ("a", "one")):
-        return False
-    return not (left and left.classes & {"MONEY"} and False)
+    return bool(left and left.low in ("in", "from", "of", "over"))
+
+
+def in_daypart(tokens: list[Token], start: int, end: int) -> bool:
+    """"in the morning", "by mid-afternoon": of the day in question, and no other day follows."""
+    left, right = _before(tokens, start), _after(tokens, end)
+    return bool(left and left.low in ("in", "by", "during")) and not (right and (right.low == "of" or right.capital))
+
+
+def no_dash(tokens: list[Token], start: int, end: int) -> bool:
+    """No dash joins the last word to another ("the week-long")."""
+    right = _after(tokens, end)
+    return not (right and right.tight and "DASH" in right.classes)
+
+
+def for_over(tokens: list[Token], start: int, end: int) -> bool:
+    """"for over a week", not "over the next week" nor "evolved over several weeks"."""
+    left = _before(tokens, start)
+    return bool(left and left.low in ("for", "after", "of", "just", "well", "in")) and tokens[start + 1].low != "the"
+
+
+def ago_shift(tokens: list[Token], start: int, end: int) -> bool:
+    """The expression counts back or on by a number of units."""
+    return tokens[start + 1].low not in ("last", "this", "next", "the")
 
 
 def bare_units(tokens: list[Token], start: int, end: int) -> bool:
     """"for weeks": units in the plural without a number, after a word that leads to a time."""
     left = _before(tokens, start)
-    return bool(left and left.low in ("for", "in", "over", "within", "after", "of"))
+    return bool(left and left.low in ("for", "in", "over", "within", "after"))
 
 
 def weekday_day(tokens: list[Token], start: int, end: int) -> bool:
@@ -142,6 +190,7 @@ def no_past(tokens: list[Token], start: int, end: int) -> bool:
 
 GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
     "year": year, "month": month, "season": season, "after-preposition": after_preposition, "tight": tight, "tight-end": tight_end, "short-year": short_year, "capital": capital, "side": side,
-    "rel-unit": rel_unit, "length": length, "bare-units": bare_units, "weekday-day": weekday_day,
+    "length": length, "rel-count": rel_count, "adjective": adjective, "adverb": adverb, "past-units": past_units,
+    "in-daypart": in_daypart, "for-over": for_over, "no-dash": no_dash, "ago-shift": ago_shift, "bare-units": bare_units, "weekday-day": weekday_day,
     "part-whole": part_whole, "no-past": no_past,
 }  # fmt: skip

@@ -184,7 +184,23 @@ def _shift(words: Words) -> Meaning | None:
     count, anchor = _SHIFTS[words.get("r", "REL")]
     if unit in SHORT_UNITS:
         return Vague("PRESENT_REF") if count == 0 else None
+    if unit == "quarter" and anchor == "then" and count == 0:
+        anchor = "quarter"
     return Shift(unit, count, anchor)  # type: ignore[arg-type]
+
+
+def _quarter(words: Words) -> Meaning | None:
+    """"the quarter": the one in question, else the last that is over."""
+    return Shift("quarter", 0, "quarter")
+
+
+def _year_ago(words: Words) -> Meaning | None:
+    """"the year-ago quarter": a year before the quarter or year in question."""
+    return Shift("quarter" if "finer" in words.row else "year", -1, "year-ago")
+
+
+def _weekend(words: Words) -> Meaning | None:
+    return Part("weekend", 0, None, _SAID.get(words.get("r", "REL")))
 
 
 def _deictic(words: Words) -> Meaning | None:
@@ -206,7 +222,7 @@ def _ago(words: Words) -> Meaning | None:
         unit, count = "week", 2 * count
     if count != int(count):
         unit, count = ("month", round(count * 12)) if unit == "year" else (unit, count)
-    return Shift(unit, sign * count, anchor, exact=anchor == "then" or unit in ("decade", "century"))
+    return Shift(unit, sign * count, anchor, anchor == "then" or unit in ("decade", "century"), unit == "year" and count == 1)
 
 
 def _inner(words: Words) -> Meaning | None:
@@ -260,7 +276,7 @@ def _part_of_day(words: Words) -> Meaning | None:
     if words.has("r"):
         count, anchor = _SHIFTS[words.get("r", "REL")]
         return At(suffix, Shift("day", count, anchor))  # type: ignore[arg-type]
-    return At(suffix)
+    return At(suffix, Shift("day", 0, "then") if "day" in words.row else None)
 
 
 def _at(words: Words) -> Meaning | None:
@@ -296,6 +312,8 @@ _SIDES: Mapping[str | None, Literal["past", "future"]] = {"last": "past", "next"
 
 
 def _length(words: Words) -> Meaning | None:
+    if "means" in words.row:
+        return Length(words.row["means"])
     unit = words.get("u", "UNIT", "UNITS")
     count = _count(words)
     if count is not None and (count > 100_000 or (count == 0)):
@@ -333,6 +351,6 @@ MAKERS: Mapping[str, Callable[[Words], Meaning | None]] = {
     "ago": _ago, "at": _at, "century": _century, "clock": _clock, "date": _date, "day-of-month": _day_of_month,
     "decade": _decade, "deictic": _deictic, "feast": _feast, "iso": _iso, "length": _length, "month": _month,
     "nothing": _nothing, "numeric": _numeric, "part-of-day": _part_of_day, "part-of-year": _part_of_year, "part-of-year-of": _half_of,
-    "repeated": _repeated, "same": _same, "shift": _shift, "vague": _vague, "weekday": _weekday, "within": _within,
-    "year": _year,
+    "repeated": _repeated, "same": _same, "shift": _shift, "quarter": _quarter, "vague": _vague, "weekday": _weekday, "weekend": _weekend, "within": _within,
+    "year": _year, "year-ago": _year_ago,
 }  # fmt: skip

@@ -39,13 +39,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """``count`` units from an anchor: "now" is the reference, "then" what was mentioned last. ``exact``: the result is
-    as fine as the anchor ("a year earlier", after a quarter, is a quarter)."""
+    """``count`` units from an anchor: "now" is the reference, "then" what was mentioned last, "quarter" the quarter in
+    question (of a company's results, else the last one that is over), "year-ago" the same a year before. ``exact``: the
+    result is as fine as the anchor ("a year earlier", after a quarter, is a quarter)."""
 
     unit: Unit
     count: float
-    anchor: Literal["now", "then"] = "now"
+    anchor: Literal["now", "then", "quarter", "year-ago"] = "now"
     exact: bool = False
+    compares: bool = False
+    """"a year ago", "a year earlier": the like of what is spoken of, a year before; it moves no focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,6 @@ def all_classes() -> list[frozenset[str]]:
     made: list[Meaning] = [Length(""), Vague(""), Repeated(""), Nothing(), At("TMO"), At("T12:00"), At("TMO", shift)]
     for unit in units:
         made += [Fixed(Period(unit, 1)), Shift(unit, 0), Part(unit), Part(unit, of=shift)]
-    for name in ("monthday", "weekday", "feast", "dayofmonth"):
+    for name in ("monthday", "weekday", "feast", "dayofmonth", "weekend"):
         made += [Part(name), Part(name, of=shift)]
     return sorted({classes_of(m) for m in made}, key=sorted)

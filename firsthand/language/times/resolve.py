@@ -18,15 +18,22 @@ LAST_MONTH_ENDED = 60
 one that has just passed, so that "last August", on 8 September, is that of the year before."""
 
 
+AGAINST = 4
+"""How much farther a month or day lies that the clause does not look to: an offer that "was extended to Nov. 16",
+written in October, ends in three weeks although the verb looks back (set on the news of TimeBank)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """``today`` the reference day, None where unknown; ``then`` the period mentioned last; ``direction`` where the
-    sentence looks; ``narrative``: partial dates count from ``then`` and not from ``today``."""
+    sentence looks; ``narrative``: partial dates count from ``then`` and not from ``today``; ``quarter`` the quarter in
+    question, if one was mentioned."""
 
     today: date | None
     then: Period | None
     direction: Direction
     narrative: bool
+    quarter: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,10 @@ def anchor(context: Context) -> Period | None:
 
 def _shifted(meaning: Shift, context: Context) -> Period | None:
     today = containing("day", context.today) if context.today else None
+    if meaning.anchor in ("quarter", "year-ago"):
+        return _quarter_in_question(meaning, context)
+    if meaning.unit == "year" and meaning.count < 0 and meaning.compares and context.quarter and not context.narrative:
+        return context.quarter.shift(int(4 * meaning.count))
     base = (context.then or today) if meaning.anchor == "then" or context.narrative else today
     if base is None:
         return None
@@ -87,6 +98,17 @@ def _shifted(meaning: Shift, context: Context) -> Period | None:
         return shifted_exactly(base, meaning.unit, meaning.count)
     wider = widen(base, meaning.unit)
     return wider.shift(int(meaning.count)) if wider else None
+
+
+def _quarter_in_question(meaning: Shift, context: Context) -> Period | None:
+    """The quarter that is spoken of, else the last that was over on the day of writing; or the one a year before."""
+    over = containing("quarter", context.today).shift(-1) if context.today else None
+    if meaning.anchor == "quarter":
+        return context.quarter or over
+    if meaning.unit == "quarter" or context.quarter:
+        found = context.quarter or over
+        return found.shift(-4) if found else None
+    return containing("year", context.today).shift(-1) if context.today else None
 
 
 def shifted_exactly(base: Period, unit: str, count: float) -> Period | None:
@@ -119,6 +141,8 @@ def _part(meaning: Part, context: Context) -> Period | None:
         return inside(meaning, whole) if whole else None
     if meaning.unit == "weekday":
         return _weekday(meaning, context)
+    if meaning.unit == "weekend":
+        return _weekend(meaning, context)
     if meaning.unit == "dayofmonth":
         base = anchor(Context(context.today, context.then, context.direction, True)) or anchor(context)
         month = widen(base, "month") if base and base.unit in ("month", "day", "week") else None
@@ -166,30 +190,41 @@ def _weekday(meaning: Part, context: Context) -> Period | None:
     return containing("day", found)
 
 
+def _weekend(meaning: Part, context: Context) -> Period | None:
+    """The weekend that has begun or is just over; the coming one where the words or the clause look ahead."""
+    base = anchor(context)
+    today = base.first if base else None
+    if today is None:
+        return None
+    this = containing("weekend", today)
+    begun = today.weekday() >= 5
+    if meaning.said == "next":
+        return this.shift(1) if begun else this
+    if meaning.said == "last" or (context.direction != "future" and not begun):
+        return this.shift(-1)
+    return this
+
+
 def _nearest(meaning: Part, today: date, direction: Direction) -> Period | None:
     """The part of a year nearest to a day on the side that the words or the sentence say."""
     years = (today.year - 2, today.year - 1, today.year, today.year + 1, today.year + 2)
     found = [p for year in years if (p := inside(meaning, part_of("year", year)))]
     spans = [(p, a, b) for p in found if (a := p.first) and (b := p.last)]
-    past = [p for p, a, b in spans if a <= today]
-    future = [p for p, a, b in spans if b >= today]
     if meaning.said == "last":
-        ended = [p for p, a, b in spans if (today - b).days >= (LAST_MONTH_ENDED if p.unit != "day" else 1)]
+        ended = [p for p, a, b in spans if (today - b).days > (LAST_MONTH_ENDED if p.unit in ("month", "quarter") else 0)]
         return ended[-1] if ended else None
     if meaning.said == "next":
         coming = [p for p, a, b in spans if a > today]
         return coming[0] if coming else None
     if meaning.said == "this":
         return next((p for p in found if p.year == today.year), None)
-    if direction == "past":
-        return past[-1] if past else None
-    if direction == "future":
-        return future[0] if future else None
-    return min(spans, key=lambda s: (_distance(s[1], s[2], today), s[1]))[0] if spans else None
+    weights = {"past": (1, AGAINST), "future": (AGAINST, 1), "nearest": (1, 1)}[direction]
+    return min(spans, key=lambda s: (_distance(s[1], s[2], today, weights), s[1]))[0] if spans else None
 
 
-def _distance(first: date, last: date, today: date) -> int:
-    return max((first - today).days, (today - last).days, 0)
+def _distance(first: date, last: date, today: date, weights: tuple[int, int]) -> int:
+    """Days from a period to a day, those before it and those after it weighed."""
+    return max((first - today).days * weights[1], (today - last).days * weights[0], 0)
 
 
 # ------------------------------------------------------------------------------------------------ what is unknown

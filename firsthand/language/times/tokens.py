@@ -50,6 +50,7 @@ class Token:
     tight: bool = False
     meaning: Any = None
     mod: str = ""
+    until_now: bool = False
 
 
 def tokenize(text: str, language: str) -> list[Token]:
@@ -171,6 +172,11 @@ def _number_phrase(tokens: list[Token], i: int) -> tuple[int, Token]:
     first = tokens[i]
     if first.low.isdigit() and "INT" in first.classes:
         return _written(tokens, i)
+    if "ONE" in first.classes and tokens[i + 1 : i + 2] and "HUNDREDS" in tokens[i + 1].classes:
+        j, token = _number_phrase(tokens, i + 1)
+        if token.classes & {"INT", "HUNDREDS"} and first.value["ONE"] == 1:
+            number = token.value["INT"]
+            return j, Token(first.start, token.end, "", frozenset({"INT"}), {"INT": number}, first.capital, first.tight)
     if not first.classes & {"ONES", "TEENS", "TENS", "HUNDREDS"}:
         return i + 1, first
     parts: list[Token] = [first]
