@@ -1,0 +1,74 @@
+"""Which furniture a line says it is, by the cue rows of ``language/<code>/furniture.toml``.
+
+String comparison only (no patterns), so the work is linear in the line whatever it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from firsthand.language.rows import rows
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue that a line carries: the rule that it speaks for, the words, and whether it decides alone (it is the
+    whole line, its row is sure, or a second row says the same)."""
+
+    rule: str
+    words: str
+    sure: bool
+
+
+def lowered(text: str) -> str:
+    """Lower case with straight quotes, the form in which cue rows are written."""
+    return text.translate(_QUOTES).lower()
+
+
+@cache
+def _tables() -> tuple[dict[str, str], tuple[tuple[str, tuple[str, ...], str, int, bool], ...]]:
+    whole: dict[str, str] = {}
+    partial: list[tuple[str, tuple[str, ...], str, int, bool]] = []
+    for row in rows("furniture")["cue"]:
+        if row["at"] == "whole":
+            for words in row["words"]:
+                whole.setdefault(words, row["rule"])
+        else:
+            partial.append((row["rule"], tuple(row["words"]), row["at"], row["most"], row.get("sure", False)))
+    return whole, tuple(partial)
+
+
+def find_cue(text: str) -> Cue | None:
+    """The first row that the line fits: a whole-line row before the rows for a part of it."""
+    line = lowered(text[:1500]).strip(" \t•·|>»›<-–—*#")
+    count = line.count(" ") + 1
+    whole, partial = _tables()
+    key = line.rstrip(" :…»›.!")
+    for form in (line, key):
+        if form in whole:
+            return Cue(whole[form], form, True)
+    hits = [(rule, hit, sure) for rule, words, at, most, sure in partial if count <= most and (hit := _hit(line, words, at))]
+    if not hits:
+        return None
+    first = next((h for h in hits if h[2]), hits[0])
+    return Cue(first[0], first[1], first[2] or len({rule for rule, _, _ in hits}) > 1 or len(hits) > 1)
+
+
+def _hit(line: str, words: tuple[str, ...], at: str) -> str:
+    if at == "start":
+        return next((w for w in words if line.startswith(w)), "") if line.startswith(words) else ""
+    if at == "end":
+        return next((w for w in words if line.endswith(w)), "") if line.endswith(words) else ""
+    return next((w for w in words if w in line), "")
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a line is script, style or data rather than words: by its share of programming marks."""
+    sample = text[:3000]
+    if len(sample) < 12:
+        return False
+    marks = sum(sample.count(c) for c in "{};=<>()[]_$\\|&")
+    return marks / len(sample) > 0.08 and any(m in sample for m in ("{", "};", "=>", "();", "</", "/>", "function", "var ", "\":"))

@@ -1,0 +1,185 @@
+"""HTML as blocks, with what its structure says about each; and the sources of metadata that only HTML has.
+
+Parsing is libxml2's, which bounds depth itself; everything here walks the tree once, without recursion.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+
+from .blocks import Block, tidy
+
+MAX_HTML = 12_000_000
+"""Characters of one page that are parsed (a news page has 0.1 to 2 million)."""
+
+_SKIP = {"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "textarea", "head",
+         "audio", "video", "canvas", "math", "map", "datalist", "option"}  # fmt: skip
+_BLOCK = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th",
+          "section", "article", "aside", "nav", "header", "footer", "main", "figure", "figcaption", "blockquote", "pre",
+          "form", "fieldset", "body", "center", "address", "hr", "details", "summary", "amp-ad", "label", "time"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the head of an HTML page declares. ``meta`` maps lower-case names and properties to their contents in
+    order; ``linked`` are the JSON-LD objects, flattened; ``times`` the ``datetime`` stamps of ``time`` elements."""
+
+    title: str = ""
+    lang: str = ""
+    canonical: str = ""
+    meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    linked: tuple[dict[str, Any], ...] = ()
+    times: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+    def first(self, *names: str) -> str:
+        """The first non-empty content of the first of these meta names that the page has."""
+        return next((v for n in names for v in self.meta.get(n, ()) if v), "")
+
+
+def parse_html(content: str) -> html.HtmlElement | None:
+    """The tree of a page, or None where there is none to be made."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        tree = html.document_fromstring(content[:MAX_HTML].encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return tree if isinstance(tree.tag, str) else None
+
+
+@dataclass(slots=True)
+class _Open:
+    """The block that is being read."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    total: int = 0
+    tag: str = "body"
+    path: str = ""
+
+
+def blocks_of_html(tree: html.HtmlElement, max_blocks: int) -> list[Block]:
+    """The blocks of a page in reading order, at most ``max_blocks``."""
+    blocks: list[Block] = []
+    now = _Open()
+    skip_until: Any = None
+    links = 0
+    stack: list[tuple[str, str]] = [("body", "")]
+
+    def flush() -> None:
+        nonlocal now
+        text = tidy("".join(now.parts)[:200_000])
+        if text:
+            share = min(1.0, now.linked / max(1, now.total))
+            bullet = now.tag == "li"
+            blocks.append(Block(text, text, 0, 1, 0, bullet, now.tag, round(share, 3), now.path))
+        now = _Open(tag=stack[-1][0], path=" ".join(p for _, p in stack[-4:] if p))
+
+    def add(text: str | None) -> None:
+        if text:
+            now.parts.append(text)
+            size = len(text.strip())
+            now.total += size
+            now.linked += size if links else 0
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag
+        if len(blocks) >= max_blocks:
+            break
+        if skip_until is not None:
+            if event == "end" and element is skip_until:
+                skip_until = None
+                add(element.tail)
+            continue
+        if not isinstance(tag, str):
+            if event == "end":
+                add(element.tail)
+            continue
+        if event == "start":
+            if tag in _SKIP:
+                skip_until = element
+                continue
+            if tag in _BLOCK:
+                names = f"{element.get('class') or ''} {element.get('id') or ''}"[:120]
+                stack.append((tag, names.strip()))
+                flush()
+            elif tag == "br":
+                now.parts.append("\n")
+            links += tag == "a"
+            add(element.text)
+        else:
+            links -= tag == "a"
+            if tag in _BLOCK:
+                if len(stack) > 1:
+                    stack.pop()
+                flush()
+            elif tag == "br" and now.parts and _two_breaks(element):
+                flush()
+            add(element.tail)
+    flush()
+    return blocks
+
+
+def _two_breaks(element: Any) -> bool:
+    """Whether this line break follows another one directly: two of them part paragraphs."""
+    before = element.getprevious()
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def read_markup(tree: html.HtmlElement) -> Markup:
+    """The declarations of a page's head, and of its ``time`` and author elements."""
+    meta: dict[str, list[str]] = {}
+    for element in tree.iterfind(".//meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if name and element.get("content"):
+            meta.setdefault(name, []).append(tidy(element.get("content")[:2000]))
+    title = tree.find(".//title")
+    canonical = next((e.get("href") or "" for e in tree.iterfind(".//link") if e.get("rel") == "canonical"), "")
+    times = [e.get("datetime") or "" for e in tree.iterfind(".//time")]
+    return Markup(
+        tidy(title.text_content()[:600]) if title is not None else "",
+        tree.get("lang") or "",
+        canonical or next(iter(meta.get("og:url", [])), ""),
+        {name: tuple(values) for name, values in meta.items()},
+        tuple(_linked(tree)),
+        tuple(t for t in times if t)[:20],
+        tuple(_authors(tree)),
+    )
+
+
+def _linked(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iterfind(".//script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        try:
+            value = json.loads(script.text[:2_000_000], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        waiting, read = [value], 0
+        while waiting and read < 400:
+            item = waiting.pop(0)
+            read += 1
+            if isinstance(item, list):
+                waiting.extend(item[:200])
+            elif isinstance(item, dict):
+                yield item
+                waiting.extend(item[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in item)
+
+
+def _authors(tree: html.HtmlElement) -> Iterator[str]:
+    found = 0
+    for element in tree.iter("a", "span", "div", "p", "address"):
+        names = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        if "author" not in names and "byline" not in names:
+            continue
+        text = tidy(element.text_content()[:400])
+        if 3 <= len(text) <= 160:
+            yield text
+            found += 1
+            if found >= 8:
+                return
