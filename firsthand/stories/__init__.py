@@ -60,7 +60,7 @@ def _day(article: Article) -> str:
 def _reasons(indexes: list[int], closeness: list[float], options: StoryOptions) -> tuple[Reason, ...]:
     if len(indexes) == 1:
         why = f"no other page is alike enough (average likeness {options.threshold:.2f} is asked for)"
-        return (Reason("stands-alone", why, 1.0),)
+        return (Reason("no-page-alike", why, 1.0),)
     weakest = min(closeness) / (len(indexes) - 1)
     why = f"{len(indexes)} pages share rare words and names; the weakest is alike to the others by {weakest:.2f}"
     return (Reason("alike-by-average", why, round(weakest, 4)),)
