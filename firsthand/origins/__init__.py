@@ -86,7 +86,7 @@ def _count(
     )
     open_merges, apart = _pairs(merged)
     least, most = decide_interval(origins, open_merges)
-    sources = [tuple(sorted({nodes[i].report for i in members})) for members in merged.classes]
+    sources = [_taken_from([nodes[i] for i in members], reports) for members in merged.classes]
     loops = find_loops(found, reports)
     about_loops = tuple(_loop_reason(loop, found) for loop in loops)
     first = find_first(found, reports, published, sources)
@@ -112,6 +112,17 @@ def _origin(nodes: Sequence[Node], merges: Sequence[Reason]) -> Origin:
         tuple(s.id for s in ordered),
         tuple(reasons),
     )
+
+
+def _taken_from(nodes: Sequence[Node], reports: Mapping[str, Report]) -> tuple[str, ...]:
+    """The reports that an origin comes from, without those that only repeat another of them in their own voice."""
+    found = {node.report for node in nodes}
+    repeats = {
+        node.report
+        for node in nodes
+        if node.own_voice and node.report in reports and found & set(reports[node.report].derived_from)
+    }
+    return tuple(sorted(found - repeats or found))
 
 
 def _rank(node: Node) -> tuple[int, int, str]:

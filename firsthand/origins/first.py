@@ -52,7 +52,7 @@ def _outside(
         places = tuple(Place(e.statement.page, e.statement.span) for e in said)
         because = "a page says that a report outside the collection was the first"
         reasons.append(Reason("said-to-be-first", because, float(len(said)), places))
-    led = [ids for ids in origins if any(i in absent for i in ids)]
+    led = [ids for ids in origins if all(i in absent for i in ids)]
     if led:
         places = tuple(Place(e.statement.page, e.statement.span) for e in found if e.report in absent)
         because = f"{len(led)} of {len(origins)} origins lead to a report that is not in the collection"

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..language.names import may_be_same
 from ..options import OriginOptions
-from ..records import Copy, Place, Reason, Report, SourceKind, Statement
+from ..records import Copy, Place, Reason, Report, SourceKind, Span, Statement
 from .endings import Ending
 from .sources import same_quotation, same_source, source_key, source_words, speaks_for_body
 
@@ -158,9 +158,15 @@ def _same_words(a: Node, b: Node, copies: Mapping[frozenset[str], Copy], least: 
 def _shared(x: Statement, y: Statement, copy: Copy) -> float:
     """The share of the shorter of two statements that shared passages cover on both pages, in [0, 1]."""
     first, second = (x, y) if x.page == copy.a else (y, x)
-    covered = sum(min(first.span.overlap(p.a), second.span.overlap(p.b)) for p in copy.passages)
+    covered = sum(_inside(first.span, p.a).overlap(_inside(second.span, p.b)) for p in copy.passages)
     shorter = min(first.span.end - first.span.start, second.span.end - second.span.start)
     return min(1.0, covered / shorter) if shorter else 0.0
+
+
+def _inside(span: Span, passage: Span) -> Span:
+    """The part of a span inside a passage, counted from the passage's start (empty where they do not meet)."""
+    start = max(span.start, passage.start)
+    return Span(start - passage.start, max(start, min(span.end, passage.end)) - passage.start)
 
 
 def _open(a: Node, b: Node, reports: Mapping[str, Report], places: tuple[Place, ...]) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..language.names import may_be_same, name_key
+from ..language.names import fold, may_be_same, name_key
 from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..records import Link, Place, Reason, Statement
@@ -113,8 +113,7 @@ def _speaks_for(link: Link) -> str | None:
 
 def spoken_for(description: str) -> str | None:
     """The key of the person or body that a described spokesperson speaks for."""
-    key = name_key(description)
-    words = key.split()
+    words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", fold(description)))
     at = next((i for i, w in enumerate(words) if w in _spokespeople()), None)
     if at is None:
         return None

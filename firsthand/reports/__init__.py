@@ -41,7 +41,7 @@ def identify_reports(
     groups = group_pages(articles, copies, options)
     carried = [(carried_report(group, joining, options), group, joining) for group, joining in groups]
     report_of_page = {page: report for report, _, _ in carried for page in report.pages}
-    readings = _readings(articles, statements, options)
+    readings = _readings(articles, statements, report_of_page, options)
     meanings: dict[tuple[str, int], str] = {}
     absents: list[Absent] = []
     story_of: dict[str, str] = {}
@@ -66,13 +66,19 @@ def identify_reports(
 
 
 def _readings(
-    articles: Sequence[Article], statements: Sequence[Statement], options: ReportOptions
+    articles: Sequence[Article],
+    statements: Sequence[Statement],
+    report_of_page: Mapping[str, Carried],
+    options: ReportOptions,
 ) -> dict[str, PageReading]:
     by_page: dict[str, list[Statement]] = {article.page: [] for article in articles}
     for statement in statements:
         if statement.page in by_page:
             by_page[statement.page].append(statement)
-    return {a.page: read_page(a, by_page[a.page], options.told_apart_days) for a in articles}
+    return {
+        a.page: read_page(a, by_page[a.page], report_of_page[a.page].newsroom, options.told_apart_days)
+        for a in articles
+    }
 
 
 def _stories(stories: Sequence[Story], articles: Sequence[Article]) -> list[tuple[str, frozenset[str]]]:

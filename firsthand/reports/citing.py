@@ -16,7 +16,7 @@ from ..language import clock
 from ..language.lead import lead_end
 from ..language.rows import rows
 from ..language.wording import stop_words, words_of
-from ..newsrooms import canonical, find_newsrooms, newsroom_key
+from ..newsrooms import canonical, find_newsrooms, newsroom_key, same_newsroom
 from ..records import Article, Link, Moment, Statement
 
 Age = Literal["recent", "past", "unsaid"]
@@ -73,8 +73,10 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word, _ in words_of(text) if word not in stop and len(word) > 1)
 
 
-def read_page(article: Article, statements: Sequence[Statement], told_apart_days: int) -> PageReading:
-    """What one page says of reports, its own and others'."""
+def read_page(
+    article: Article, statements: Sequence[Statement], newsroom: str | None, told_apart_days: int
+) -> PageReading:
+    """What one page says of reports, its own and others'. ``newsroom`` is that of the report which it carries."""
     ordered = tuple(sorted(statements, key=lambda s: (s.span, s.id)))
     end = lead_end(article)
     headline = {m.newsroom.name for m in find_newsrooms(article.headline or "")}
@@ -84,7 +86,7 @@ def read_page(article: Article, statements: Sequence[Statement], told_apart_days
         for i, link in enumerate(statement.chain)
         if i and link.role == "report"
     )
-    own = tuple(s for s in ordered if _is_own(s))
+    own = tuple(s for s in ordered if _is_own(s, newsroom))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
     return PageReading(article, ordered, mentions, own, unnamed, end, content_words(article.text))
 
@@ -111,12 +113,17 @@ def _age(link: Link, statement: Statement, published: Moment | None, days: int) 
     return "recent" if has_cue("recent", said) else "unsaid"
 
 
-def _is_own(statement: Statement) -> bool:
+def _is_own(statement: Statement, newsroom: str | None) -> bool:
     """Whether the statement rests on a source without another newsroom between: an unnamed person, or one who spoke
     to the page's own newsroom, or what it saw itself."""
-    if len(statement.chain) < 2 or any(link.role == "report" for link in statement.chain):
+    between = [link.name for link in statement.chain[1:] if link.role == "report"]
+    if len(statement.chain) < 2 or any(not (name and newsroom and same_newsroom(name, newsroom)) for name in between):
         return False
     end = statement.chain[-1]
     if end.kind in ("unnamed", "observation"):
         return True
-    return end.kind == "person" and end.medium is not None and has_cue("own", f"{end.cue.words if end.cue else ''}")
+    return end.kind == "person" and (bool(between) or (end.medium is not None and has_cue("own", _cue_words(end))))
+
+
+def _cue_words(link: Link) -> str:
+    return link.cue.words if link.cue else ""

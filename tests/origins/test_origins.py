@@ -1,0 +1,102 @@
+"""Origins: cases as data, and laws that hold for any of them."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import Built, build  # type: ignore[import-not-found]
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.language.rows import rows
+from firsthand.options import OriginOptions, ReportOptions
+from firsthand.origins import trace_origins
+from firsthand.origins.counting import decide_interval
+from firsthand.origins.first import decide_first
+from firsthand.origins.sources import body_key, document_kind, spoken_for
+from firsthand.records import OpenMerge, Origin, OriginCount
+from firsthand.reports import identify_reports
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/origins/origins.toml").read_text(encoding="utf-8"))["case"]
+RULES = tomllib.loads((resources.files("firsthand") / "origins/rules.toml").read_text(encoding="utf-8"))
+
+
+def trace(built: Built) -> tuple[OriginCount, ...]:
+    lineage = identify_reports(built.articles, built.copies, built.stories, built.statements, ReportOptions())
+    return trace_origins(
+        built.articles, built.stories, built.statements, built.claims, built.copies, lineage, OriginOptions()
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_cases(case: dict[str, Any]) -> None:
+    counts = trace(build(case))
+    assert [[c.min, c.max] for c in counts] == case["interval"]
+    if "first" in case:
+        assert [c.first.verdict for c in counts] == case["first"]
+    assert [len(loop) for c in counts for loop in c.loops] == case.get("loops", [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_every_verdict_is_recomputed_from_its_reasons(case: dict[str, Any]) -> None:
+    for count in trace(build(case)):
+        assert decide_interval(count.origins, count.open) == (count.min, count.max)
+        assert decide_first(count.first.reasons) == count.first.verdict
+        reasons = [*count.reasons, *count.first.reasons, *(r for o in count.origins for r in o.reasons)]
+        reasons += [r for m in count.open for r in m.reasons]
+        assert {r.rule for r in reasons} <= set(RULES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_every_statement_leads_to_an_origin(case: dict[str, Any]) -> None:
+    built = build(case)
+    for claim, count in zip(built.claims, trace(built), strict=True):
+        assert {s for origin in count.origins for s in origin.statements} == set(claim.statements)
+        assert 1 <= count.min <= count.max
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_order_of_the_input_does_not_matter(case: dict[str, Any]) -> None:
+    built = build(case)
+    turned = Built(*(tuple(reversed(getattr(built, f))) for f in built.__dataclass_fields__))
+    assert trace(built) == tuple(reversed(trace(turned)))
+
+
+def origins(count: int) -> list[Origin]:
+    return [Origin(f"r{i}", None, "unknown", (), ()) for i in range(count)]
+
+
+@given(st.data())
+def test_an_open_merge_never_raises_the_count(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 6))
+    pairs = list(combinations(range(count), 2))
+    chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    merges = [OpenMerge(a, b, ()) for a, b in chosen]
+    least, most = decide_interval(origins(count), merges)
+    assert 1 <= least <= most == count
+    if merges:
+        assert decide_interval(origins(count), merges[:-1])[0] >= least
+    if len(merges) == len(pairs):
+        assert least == 1
+
+
+def test_open_merges_that_cannot_hold_together_do_not_all_lower_the_count() -> None:
+    chain = [OpenMerge(0, 1, ()), OpenMerge(1, 2, ())]
+    assert decide_interval(origins(3), chain) == (2, 3)
+    assert decide_interval(origins(20), []) == (20, 20)
+    assert decide_interval([], []) == (0, 0)
+
+
+def test_the_examples_of_the_language_rows() -> None:
+    for row in rows("origins")["documents"]:
+        assert document_kind(row["example"]) == row["kind"]
+    for row in rows("origins")["spokespeople"]:
+        assert spoken_for(row["example"]) == "harbour board"
+    assert body_key(rows("origins")["fillers"]["example"]) == "harbour master"
+    assert document_kind("a loaf of bread") is None
+    assert spoken_for("a fisherman") is None
