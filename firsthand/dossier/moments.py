@@ -31,7 +31,7 @@ _MONTHS = (
 
 BASES = {
     "stated": "stated on the page",
-    "metadata": "from the page's metadata",
+    "metadata": "from the page’s metadata",
     "url": "from the address",
     "feed": "from the feed",
     "copy": "learned from another page that carries the same report",
@@ -43,7 +43,7 @@ BASES = {
 
 
 def point(iso: str | None, end: bool = False) -> datetime | None:
-    """An ISO time as a point; of a day, month or year the first minute, or with ``end`` the last. None if it is none."""
+    """An ISO time as a point; of a day, month or year the first minute, or with ``end`` the last. Else None."""
     found = _ISO.fullmatch(iso.strip()) if isinstance(iso, str) and len(iso) < 40 else None
     if not found:
         return None
@@ -126,6 +126,8 @@ def _between(low: str, high: str) -> str:
     day, _, time = last.partition(", ")
     if time and first.startswith(day + ", "):
         return f"{first} to {time}"
+    if day.partition(" ")[2] == first.partition(" ")[2] and not time:
+        return f"between {first.partition(' ')[0]} and {last}"
     return f"between {first} and {last}"
 
 

@@ -19,7 +19,8 @@ from markupsafe import Markup
 
 from firsthand.rules import all_rules
 
-from .story_view import Index, View, story_view
+from .index import Index, View
+from .story_view import story_view
 from .wording import capital, clip, counted, plain
 
 MAX_STORIES = 60

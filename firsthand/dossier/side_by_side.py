@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .index import Index, View, reason_views
+
 MAX_PASSAGES = 150
 """Passages marked in one pair; a longer list is cut, with a note."""
+
+MAX_PAIRS = 12
+"""Pairs of one story that are shown."""
+
+MAX_CHARACTERS = 30_000
+"""Characters of each text that are shown."""
+
+RELATIONS = {
+    "identical": "the same text",
+    "edited": "the same text, edited",
+    "excerpt": "one is an excerpt of the other",
+    "rewrite": "retold in other words",
+}
 
 Segment = tuple[str, int, bool]  # the words, the passage's number or 0, whether the passage starts here
 
@@ -55,3 +70,58 @@ def numbered_passages(copy: Mapping[str, Any]) -> tuple[list[list[int]], list[li
     rows = sorted((list(row["a"]), list(row["b"])) for row in copy["passages"])
     shown = rows[:MAX_PASSAGES]
     return [a for a, _ in shown], [b for _, b in shown], len(rows) - len(shown)
+
+
+def best_pairs(copies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The pairs worth reading side by side: up to four of each relation, retellings first (a retelling tells more than
+    a fourth identical text), then the rest."""
+    order = {"rewrite": 0, "edited": 1, "excerpt": 2, "identical": 3}
+    ranked = sorted(copies, key=lambda row: (order.get(row["relation"], 4), -len(row["passages"]), row["a"], row["b"]))
+    counts: dict[str, int] = {}
+    first: list[Mapping[str, Any]] = []
+    rest: list[Mapping[str, Any]] = []
+    for row in ranked:
+        counts[row["relation"]] = counts.get(row["relation"], 0) + 1
+        (first if counts[row["relation"]] <= 4 else rest).append(row)
+    return (first + rest)[:MAX_PAIRS]
+
+
+def pair_view(copy: Mapping[str, Any], pages: Mapping[str, View], index: Index, anchor: str) -> View:
+    """One pair: both texts in segments, what they share, and why they count as a copy."""
+    spans_a, spans_b, more = numbered_passages(copy)
+    sides = []
+    for side, other, key, spans in (("a", "b", copy["a"], spans_a), ("b", "a", copy["b"], spans_b)):
+        page = index.pages[key]
+        sides.append(
+            {
+                "side": side,
+                "other": other,
+                "page": pages[key],
+                "paragraphs": _within(paragraph_segments(page, spans)),
+                "cut": len(page["text"]) > MAX_CHARACTERS,
+            }
+        )
+    return {
+        "anchor": anchor,
+        "relation": RELATIONS.get(copy["relation"], copy["relation"]),
+        "share": [f"{max(0.0, min(1.0, copy['share'][side])):.0%}" for side in ("of_a", "of_b")],
+        "sides": sides,
+        "passages": len(spans_a),
+        "more": more,
+        "reasons": reason_views(copy["reasons"], pages, index),
+    }
+
+
+def _within(paragraphs: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Paragraphs up to a number of characters; the last one may be cut."""
+    kept: list[list[Any]] = []
+    left = MAX_CHARACTERS
+    for paragraph in paragraphs:
+        segments = []
+        for words, number, starts in paragraph:
+            if left > 0:
+                segments.append((words[:left], number, starts))
+                left -= len(words)
+        if segments:
+            kept.append(segments)
+    return kept

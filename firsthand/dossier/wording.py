@@ -172,7 +172,9 @@ def _verb(link: Mapping[str, Any], innermost: bool, kind: str) -> str:
     if link["kind"] == "observation":
         return " saw for itself"
     verb = " states" if link["kind"] == "document" else " said"
-    return f"{verb}, at second hand," if link["relation"] == "second-hand" else verb
+    if link["relation"] == "second-hand":
+        return f"{verb}, at second hand" if innermost else f"{verb}, at second hand,"
+    return verb
 
 
 def _then(innermost: bool) -> tuple[str, bool]:
