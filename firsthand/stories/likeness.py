@@ -23,7 +23,7 @@ from .signature import Signature
 APART = -0.5
 COPIED = {"identical": 1.0, "edited": 0.9, "excerpt": 0.7, "rewrite": 0.55}
 """The least likeness of two pages that are copies of a kind: the same words, or the same content, are one happening."""
-_UNKNOWN = np.iinfo(np.int64).min
+_OPEN = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def likenesses(
     if len(signatures):
         meanings = np.stack([s.meaning for s in signatures])
         matrix += options.meaning_weight * (meanings @ meanings.T - options.meaning_middle)
-    _damp_by_time(matrix, articles, options)
+    _damp_by_time(matrix, articles, signatures, copies, options)
     place = {article.page: i for i, article in enumerate(articles)}
     for copy in copies:
         i, j = place[copy.a], place[copy.b]
@@ -75,30 +75,55 @@ def _cosines(signatures: Sequence[Signature]) -> NDArray[np.float32]:
     return matrix
 
 
-def _damp_by_time(matrix: NDArray[np.float32], articles: Sequence[Article], options: StoryOptions) -> None:
-    early, late = _days(articles)
-    known = (early != _UNKNOWN) & (late != _UNKNOWN)
-    for i in np.flatnonzero(known):
-        gap = np.maximum(0, np.maximum(early[known] - late[i], early[i] - late[known]))
-        factor = np.exp(-np.maximum(0, gap - options.free_days) / options.fading_days)
-        row = matrix[i, known] * factor
-        matrix[i, known] = np.where(gap > options.most_days, APART, row)
+def _damp_by_time(
+    matrix: NDArray[np.float32],
+    articles: Sequence[Article],
+    signatures: Sequence[Signature],
+    copies: Sequence[Copy],
+    options: StoryOptions,
+) -> None:
+    early, late = _days(articles, copies)
+    undated = early < 0
+    for i in range(len(articles)):
+        gap = np.maximum(0, np.maximum(early - late[i], early[i] - late))
+        for j in np.flatnonzero(undated).tolist():
+            gap[j] = max(gap[j], _years_between(signatures[j].years, signatures[i].years, int(late[i])))
+        if undated[i]:
+            for j in np.flatnonzero(~undated).tolist():
+                gap[j] = max(gap[j], _years_between(signatures[i].years, signatures[j].years, int(late[j])))
+        faded = matrix[i] * np.exp(-np.maximum(0, gap - options.free_days) / options.fading_days)
+        matrix[i] = np.where(gap > options.most_days, APART, faded)
 
 
-def _days(articles: Sequence[Article]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    early = np.full(len(articles), _UNKNOWN, dtype=np.int64)
-    late = early.copy()
+def _years_between(undated: tuple[int, ...], dated: tuple[int, ...], published: int) -> int:
+    """The least days between a page of a known day and an undated one that speaks of a later year as past: a page
+    cannot look back on what has not been. A year that the dated page names too (a plan, an election) says nothing."""
+    if not undated or published >= _OPEN or undated[-1] in dated:
+        return 0
+    return max(0, date(undated[-1], 1, 1).toordinal() - published)
+
+
+def _days(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first and last day on which each article can have been published; an identical copy lends its day to an
+    undated page. Unknown ends are ``-1`` and ``_OPEN``."""
+    early, late = np.full(len(articles), -1, dtype=np.int64), np.full(len(articles), _OPEN, dtype=np.int64)
     for i, article in enumerate(articles):
         moment = article.published
-        if moment is None or moment.basis in ("unknown", "capture"):
-            continue
-        early[i], late[i] = _ordinal(moment.earliest or moment.latest), _ordinal(moment.latest or moment.earliest)
+        if moment is not None and moment.basis != "unknown":
+            early[i], late[i] = _ordinal(moment.earliest, -1), _ordinal(moment.latest, _OPEN)
+    place = {article.page: i for i, article in enumerate(articles)}
+    own = early.copy()
+    for copy in sorted(copies, key=lambda c: (c.a, c.b)):
+        if copy.relation == "identical":
+            for i, j in ((place[copy.a], place[copy.b]), (place[copy.b], place[copy.a])):
+                if early[i] < 0 <= own[j] and late[i] >= own[j]:
+                    early[i], late[i] = early[j], late[j]
     return early, late
 
 
-def _ordinal(iso: str | None) -> int:
+def _ordinal(iso: str | None, unknown: int) -> int:
     """The day of an ISO date as a number; a year or a month counts as its first day."""
     try:
-        return date.fromisoformat(((iso or "")[:10] + "-01-01")[:10]).toordinal()
+        return date.fromisoformat(((iso or "")[:10] + "-01-01")[:10]).toordinal() if iso else unknown
     except ValueError:
-        return int(_UNKNOWN)
+        return unknown

@@ -25,16 +25,20 @@ HEADLINE, LEAD, REST = 3.0, 2.0, 1.0
 LEAD_CHARACTERS = 800
 MOST_TERMS = 150
 """Terms kept of an article, the weightiest: more add cost and no measured gain."""
+# A year that stands alone, not one to come ("by 2040"), nor a number ("2,024", "2024-model", "$2024").
+_YEAR = re.compile(r"(?<![\w$€£.,-])(?<!\bby )(?<!until )(?<!before )(?<!through )((?:19|20)\d\d)(?![\w-]|[.,]\d)")
 _PAIR = re.compile(r"\b([A-Z][^\W\d_]+)[ \u00a0]([A-Z][^\W\d_]+)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``terms`` (int64, ascending) with ``weights`` (float64, unit length); ``meaning`` float32[d], unit length."""
+    """``terms`` (int64, ascending) with ``weights`` (float64, unit length); ``meaning`` float32[d], unit length;
+    ``years`` that the text speaks of and that are not plainly to come, ascending."""
 
     terms: NDArray[np.int64]
     weights: NDArray[np.float64]
     meaning: NDArray[np.float32]
+    years: tuple[int, ...] = ()
 
 
 def signatures(articles: Sequence[Article]) -> list[Signature]:
@@ -76,7 +80,11 @@ def _signature(
     terms = np.array([vocabulary[t] for t in best], dtype=np.int64)
     weights = np.array([weighted[t] for t in best], dtype=np.float64)
     length = float(np.sqrt((weights**2).sum())) or 1.0
-    return Signature(terms, weights / length, _meaning(article))
+    return Signature(terms, weights / length, _meaning(article), _years(article))
+
+
+def _years(article: Article) -> tuple[int, ...]:
+    return tuple(sorted({int(found.group(1)) for found in _YEAR.finditer(article.text[:20_000])}))
 
 
 def _meaning(article: Article) -> NDArray[np.float32]:
