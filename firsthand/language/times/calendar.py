@@ -86,7 +86,7 @@ class Period:
         if self.unit == "decade":
             return f"{self.number:03d}" if self.number >= 0 else f"BC{-self.number:03d}"
         if self.unit == "century":
-            return f"{self.number:02d}" if self.number >= 0 else f"BC{-self.number:02d}"
+            return f"{self.number:02d}" if self.number >= 0 else f"BC{-self.number - 1:02d}"
         name = f"{self.year:04d}" if self.year >= 0 else f"BC{-self.year:04d}"
         return name + part_suffix(self.unit, self.index)
 

@@ -27,7 +27,8 @@ def _scan(tokens: list[Token], places: range) -> Direction | None:
         if "BREAK" in token.classes or token.low in ";!?" or (token.low == "." and _ends(tokens, i)):
             return None
         if "AHEAD" in token.classes:
-            return "future"
+            planned = "PLANNED" in token.classes and any("BEEN" in t.classes for t in tokens[max(0, i - 3) : i])
+            return "past" if planned else "future"
         if "BACK" in token.classes or _past_form(token):
             return "past"
     return None

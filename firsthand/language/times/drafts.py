@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...records import Span
+from .calendar import Period
 from .cues import direction
 from .forms import PASSES, Grammar, grammar
-from .makers import make
-from .meaning import Direction, Meaning, Nothing, classes_of
-from .tokens import Token, tokenize
+from .makers import fixed, make
+from .meaning import Direction, Fixed, Meaning, Nothing, Part, classes_of
+from .tokens import Token, lexicon, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,32 @@ def find_drafts(text: str, language: str) -> tuple[Draft, ...]:
     tokens = tokenize(text, language)
     for step in PASSES:
         tokens = _apply(rules, step, tokens)
-    return tuple(
+    found = [
         Draft(Span(t.start, t.end), t.meaning, direction(tokens, i, i + 1), t.mod, t.until_now)
         for i, t in enumerate(tokens)
         if t.meaning is not None and not isinstance(t.meaning, Nothing) and not _hangs(t)
-    )
+    ]
+    return _share_years(found, text, language)
+
+
+def _share_years(drafts: list[Draft], text: str, language: str) -> tuple[Draft, ...]:
+    """"July-November 1954", "August and September 1914": the year of the second is the first one's too."""
+    for i in range(len(drafts) - 2, -1, -1):
+        first, second = drafts[i], drafts[i + 1]
+        if second.span.start - first.span.end > 8 or not isinstance(first.meaning, Part) or first.meaning.of is not None:
+            continue
+        between = text[first.span.end : second.span.start].strip()
+        whole = second.meaning
+        if _joins(between, language) and isinstance(whole, Fixed) and whole.period.unit in ("month", "day", "season", "quarter"):
+            if first.meaning.unit in ("month", "monthday", "season", "quarter"):
+                year = Fixed(Period("year", whole.period.year))
+                drafts[i] = replace(first, meaning=fixed(replace(first.meaning, of=year)) or first.meaning)
+    return tuple(drafts)
+
+
+def _joins(words: str, language: str) -> bool:
+    entry = lexicon(language).get(words)
+    return words in ("-", "–", "—") or bool(entry and "JOINT" in entry.small)
 
 
 def _hangs(token: Token) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from .cues import direction
 from .tokens import Token
 
 
@@ -31,14 +32,14 @@ def year(tokens: list[Token], start: int, end: int) -> bool:
     if left and left.classes & {"MONEY", "NOYEAR", "SLASH"}:
         return False
     if left and left.tight and tokens[start].tight and "DASH" in left.classes and start > 1 and not (
-        tokens[start - 2].classes & {"YEAR", "@year", "@date", "DAY"}
+        tokens[start - 2].classes & {"YEAR", "@year", "@date", "DAY", "MODIFIER", "DATEWORD"}
     ):
         return False  # the second half of a telephone number or a model's name
     if right and (right.classes & {"PERCENT", "COUNTED", "INT"} or (right.tight and right.classes & {"SLASH"})):
         return False
     if right and right.tight and right.low[:1].isalnum():
         return False
-    if left and left.classes & {"YEARCUE", "OPEN", "@date", "MONTH"}:
+    if tokens[start].value.get("LIKELY") or (left and left.classes & {"YEARCUE", "OPEN", "@date", "MONTH"}):
         return True
     if 1900 <= number <= 2050:
         return not (left and left.classes & {"APPROX"} and right is not None and right.low.isalpha())
@@ -50,7 +51,9 @@ def month(tokens: list[Token], start: int, end: int) -> bool:
     that leads to a time, or a mark or small word after them, and no name before."""
     token, left, right = tokens[end - 1], _before(tokens, start), _after(tokens, end)
     if "PERSONMONTH" not in token.classes:
-        return not (right is not None and right.tight and right.classes & {"DASH"} and False)
+        return True
+    if left and "WORDMONTH" in token.classes and left.classes & {"OWNER", "POSS"}:
+        return False
     if left and left.classes & {"TIMECUE", "REL", "OPEN", "DASH"}:
         return True
     if token.low == "may" and _starts_sentence(tokens, start):
@@ -108,12 +111,14 @@ def side(tokens: list[Token], start: int, end: int) -> bool:
 def length(tokens: list[Token], start: int, end: int) -> bool:
     """A number with a unit: no ordinal second, no quarter as a share, no rate ("$5 a month")."""
     left, right, unit = _before(tokens, start), _after(tokens, end), tokens[end - 1]
-    if "second" in unit.classes and (end - start == 2 or "ONE" in tokens[start].classes):
+    if unit.low == "second" and (end - start == 2 or "ONE" in tokens[start].classes):
+        return False
+    if unit.value.get("UNITS") == "quarter" and right and right.low in ("of", "-"):
         return False
     if "ONE" in tokens[start].classes:
-        if "quarter" in unit.classes and (right and right.low == "of" or left and left.low == "than"):
+        if unit.low == "quarter" or (right and right.tight and "DASH" in right.classes):
             return False
-        return not (left and (left.classes & {"INT", "DECIMAL", "COUNTED"} or "PERCENT" in left.classes))
+        return not (left and left.classes & {"INT", "DECIMAL", "COUNTED", "PERCENT"})
     return True
 
 
@@ -151,6 +156,56 @@ def no_dash(tokens: list[Token], start: int, end: int) -> bool:
     """No dash joins the last word to another ("the week-long")."""
     right = _after(tokens, end)
     return not (right and right.tight and "DASH" in right.classes)
+
+
+def year_tail(tokens: list[Token], start: int, end: int) -> bool:
+    """The "17" of "1915-17"."""
+    if start < 2 or not tokens[start].tight or not tokens[start - 1].tight or "DASH" not in tokens[start - 1].classes:
+        return False
+    first, right = tokens[start - 2], _after(tokens, end)
+    begun = int(first.value.get("INT", 0)) if "YEAR" in first.classes else 0
+    return bool(begun) and int(tokens[start].value["INT"]) > begun % 100 and not (right and right.classes & {"DASH"})
+
+
+def day_tail(tokens: list[Token], start: int, end: int) -> bool:
+    """The "5" of "March 3-5"."""
+    if start < 3 or not tokens[start - 1].classes & {"JOINT", "DASH"}:
+        return False
+    return bool("DAY" in tokens[start - 2].classes and tokens[start - 3].classes & {"MONTH", "MONTHABBR", "DOT"}) and not (
+        end < len(tokens) and tokens[end].classes & {"UNIT", "UNITS", "COUNTED", "MONTH", "PERCENT", "AMPM"}
+    )
+
+
+def day_head(tokens: list[Token], start: int, end: int) -> bool:
+    """The "3" of "3-5 March"."""
+    ahead = tokens[end : end + 3]
+    return (
+        len(ahead) == 3
+        and bool(ahead[0].classes & {"JOINT", "DASH", "COMMA"})
+        and bool(ahead[1].classes & {"DAY", "ORDINAL"})
+        and bool(ahead[2].classes & {"MONTH", "MONTHABBR"})
+    )
+
+
+def day_beside(tokens: list[Token], start: int, end: int) -> bool:
+    """One end of a range of days."""
+    return day_tail(tokens, start, end) or day_head(tokens, start, end)
+
+
+def looks_ahead(tokens: list[Token], start: int, end: int) -> bool:
+    """The clause does not look back."""
+    return direction(tokens, start, end) != "past"
+
+
+def year_ended(tokens: list[Token], start: int, end: int) -> bool:
+    """"the year ended March 31": a length and no date."""
+    right = _after(tokens, end)
+    return bool(right and right.low in ("ended", "ending", "to", "through"))
+
+
+def year_alone(tokens: list[Token], start: int, end: int) -> bool:
+    """"the year" that neither ends on a day that follows nor is half of a longer word."""
+    return no_dash(tokens, start, end) and not year_ended(tokens, start, end)
 
 
 def for_over(tokens: list[Token], start: int, end: int) -> bool:
@@ -191,6 +246,7 @@ def no_past(tokens: list[Token], start: int, end: int) -> bool:
 GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
     "year": year, "month": month, "season": season, "after-preposition": after_preposition, "tight": tight, "tight-end": tight_end, "short-year": short_year, "capital": capital, "side": side,
     "length": length, "rel-count": rel_count, "adjective": adjective, "adverb": adverb, "past-units": past_units,
-    "in-daypart": in_daypart, "for-over": for_over, "no-dash": no_dash, "ago-shift": ago_shift, "bare-units": bare_units, "weekday-day": weekday_day,
+    "in-daypart": in_daypart, "for-over": for_over, "year-ended": year_ended, "year-alone": year_alone, "year-tail": year_tail, "day-tail": day_tail, "day-head": day_head,
+    "day-beside": day_beside, "looks-ahead": looks_ahead, "no-dash": no_dash, "ago-shift": ago_shift, "bare-units": bare_units, "weekday-day": weekday_day,
     "part-whole": part_whole, "no-past": no_past,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from .calendar import Period, day_of
 from .forms import Match
-from .guards import GUARDS
+from .guards import GUARDS, day_tail
 from .meaning import At, Fixed, Length, Meaning, Nothing, Part, Repeated, Shift, Vague
 from .tokens import Token
 
@@ -73,7 +73,7 @@ def _whole(words: Words) -> Meaning | None:
     return Fixed(Period("year", year)) if year is not None else None
 
 
-def _fixed(part: Part) -> Meaning | None:
+def fixed(part: Part) -> Meaning | None:
     """A part of a known year as a period; None where there is no such day."""
     if not isinstance(part.of, Fixed):
         return part
@@ -88,17 +88,40 @@ def _date(words: Words) -> Meaning | None:
     day = int(words.get("d", "DAY", "INT", "ORDINAL") or 0)
     if month is None or not 1 <= day <= 31 or day_of(2000, month, day) is None:
         return None
-    return _fixed(Part("monthday", month * 100 + day, _whole(words), words.row.get("said")))
+    return fixed(Part("monthday", month * 100 + day, _whole(words), words.row.get("said")))
 
 
 def _month(words: Words) -> Meaning | None:
     said = words.get("r", "REL")
     index = words.get("m", "MONTH", "MONTHABBR") - 1
-    return _fixed(Part("month", index, _whole(words), _SAID.get(said)))
+    return fixed(Part("month", index, _whole(words), _SAID.get(said)))
 
 
 def _year(words: Words) -> Meaning | None:
     return _whole(words)
+
+
+def _year_tail(words: Words) -> Meaning | None:
+    """The second year of "1915-17"."""
+    begun = words.tokens[words.match.start - 2].value["INT"]
+    return Fixed(Period("year", begun // 100 * 100 + words.get("y", "INT")))
+
+
+def _day_beside(words: Words) -> Meaning | None:
+    """One day of a range whose month stands at its other end: "March 3-5", "3-5 March 2011"."""
+    tokens, start, end = words.tokens, words.match.start, words.match.end
+    day = int(words.get("d", "INT", "ORDINAL"))
+    if day_tail(tokens, start, end):
+        name = tokens[start - 4 if "DOT" in tokens[start - 3].classes and start > 3 else start - 3]
+        year = _whole(words)
+    else:
+        name = tokens[end + 2]
+        after = tokens[end + 3 : end + 4]
+        year = Fixed(Period("year", after[0].value["INT"])) if after and "YEAR" in after[0].classes else None
+    month = name.value.get("MONTH") or name.value.get("MONTHABBR")
+    if not month or not 1 <= day <= 31 or day_of(2000, month, day) is None:
+        return None
+    return fixed(Part("monthday", month * 100 + day, year))
 
 
 def _iso(words: Words) -> Meaning | None:
@@ -144,17 +167,17 @@ def _part_of_year(words: Words) -> Meaning | None:
     index = words.get("s", "SEASON") if unit == "season" else int(words.get("n", "ORDINAL", "HALF", "INT", "QNAME")) - 1
     if index >= {"quarter": 4, "half": 2, "season": 4}[unit]:
         return None
-    return _fixed(Part(unit, index, _whole(words), _SAID.get(words.get("r", "REL"))))
+    return fixed(Part(unit, index, _whole(words), _SAID.get(words.get("r", "REL"))))
 
 
 def _half_of(words: Words) -> Meaning | None:
     """"the first half of last year"."""
-    return _fixed(Part("half", words.get("n", "HALF") - 1, words.token("x").meaning))
+    return fixed(Part("half", words.get("n", "HALF") - 1, words.token("x").meaning))
 
 
 def _feast(words: Words) -> Meaning | None:
     rule = words.get("f", "FEAST") or words.row.get("rule")
-    return _fixed(Part("feast", 0, _whole(words), _SAID.get(words.get("r", "REL")), str(rule)))
+    return fixed(Part("feast", 0, _whole(words), _SAID.get(words.get("r", "REL")), str(rule)))
 
 
 def _weekday(words: Words) -> Meaning | None:
@@ -238,7 +261,7 @@ def _within(words: Words) -> Meaning | None:
     """A part ``x`` of a wider period ``y``: "last year's third quarter", "October of that year"."""
     part, whole = words.token("x").meaning, words.token("y").meaning
     if isinstance(part, Part):
-        return _fixed(replace(part, of=whole, said=None))
+        return fixed(replace(part, of=whole, said=None))
     if isinstance(part, At):
         return At(part.suffix, whole, part.offset)
     return None
@@ -292,8 +315,7 @@ def _count(words: Words) -> float | None:
     """How many units: a number, 1 for "a", None for "a few" or for nothing."""
     if words.has("n"):
         number = words.get("n", "INT", "ONE", "NUMBER")
-        extra = 0.5 if words.has("half") else 0
-        return None if number is None else number + extra
+        return None if number is None else number + words.row.get("more", 0)
     return words.row.get("count")
 
 
@@ -348,9 +370,9 @@ def _nothing(words: Words) -> Meaning | None:
 
 
 MAKERS: Mapping[str, Callable[[Words], Meaning | None]] = {
-    "ago": _ago, "at": _at, "century": _century, "clock": _clock, "date": _date, "day-of-month": _day_of_month,
+    "ago": _ago, "at": _at, "century": _century, "clock": _clock, "date": _date, "day-beside": _day_beside, "day-of-month": _day_of_month,
     "decade": _decade, "deictic": _deictic, "feast": _feast, "iso": _iso, "length": _length, "month": _month,
     "nothing": _nothing, "numeric": _numeric, "part-of-day": _part_of_day, "part-of-year": _part_of_year, "part-of-year-of": _half_of,
     "repeated": _repeated, "same": _same, "shift": _shift, "quarter": _quarter, "vague": _vague, "weekday": _weekday, "weekend": _weekend, "within": _within,
-    "year": _year, "year-ago": _year_ago,
+    "year": _year, "year-ago": _year_ago, "year-tail": _year_tail,
 }  # fmt: skip

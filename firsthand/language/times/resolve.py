@@ -23,6 +23,13 @@ AGAINST = 4
 written in October, ends in three weeks although the verb looks back (set on the news of TimeBank)."""
 
 
+UNSAID = 2
+"""The same where the clause does not say: news looks back more often than ahead."""
+
+TURN = 270
+"""Days that a narrative may step back within a year; "January" after a December is of the year after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """``today`` the reference day, None where unknown; ``then`` the period mentioned last; ``direction`` where the
@@ -151,7 +158,7 @@ def _part(meaning: Part, context: Context) -> Period | None:
     if base is None:
         return None
     if context.narrative and meaning.said is None:
-        return inside(meaning, part_of("year", base.year))
+        return _told_next(meaning, base)
     today = base.first
     return _nearest(meaning, today, context.direction) if today else None
 
@@ -190,6 +197,17 @@ def _weekday(meaning: Part, context: Context) -> Period | None:
     return containing("day", found)
 
 
+def _told_next(meaning: Part, base: Period) -> Period | None:
+    """In a narrative: of the year told of; of the next where a story in late autumn comes to a month of winter."""
+    same = inside(meaning, part_of("year", base.year))
+    if same is None or base.unit in ("year", "decade", "century", "half"):
+        return same
+    first, told = same.first, base.first
+    if first and told and (told - first).days > TURN:
+        return inside(meaning, part_of("year", base.year + 1))
+    return same
+
+
 def _weekend(meaning: Part, context: Context) -> Period | None:
     """The weekend that has begun or is just over; the coming one where the words or the clause look ahead."""
     base = anchor(context)
@@ -218,7 +236,7 @@ def _nearest(meaning: Part, today: date, direction: Direction) -> Period | None:
         return coming[0] if coming else None
     if meaning.said == "this":
         return next((p for p in found if p.year == today.year), None)
-    weights = {"past": (1, AGAINST), "future": (AGAINST, 1), "nearest": (1, 1)}[direction]
+    weights = {"past": (1, AGAINST), "future": (AGAINST, 1), "nearest": (1, UNSAID)}[direction]
     return min(spans, key=lambda s: (_distance(s[1], s[2], today, weights), s[1]))[0] if spans else None
 
 

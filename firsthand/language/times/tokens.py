@@ -8,6 +8,7 @@ linear in the text whatever the text is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,7 +64,18 @@ def tokenize(text: str, language: str) -> list[Token]:
             found.append(Token(start, start, "", _BREAK))
         found.append(_token(match, start == end and start > 0, language))
         end = match.end()
+    _mark_likely_years(found)
     return _join_numbers(found, language)
+
+
+def _mark_likely_years(tokens: list[Token]) -> None:
+    """Numbers that look like years of a century of which the text surely speaks ("in 1776", "since 1780") are likely
+    years even where no such word leads to them ("the 1777 campaign")."""
+    years = [(i, t.value["INT"]) for i, t in enumerate(tokens) if "YEAR" in t.classes and "INT" in t.value]
+    sure = Counter(year // 100 for i, year in years if i and tokens[i - 1].classes & {"YEARCUE", "MONTH"})
+    for i, year in years:
+        if sure[year // 100] >= 3 and not (i and tokens[i - 1].classes & {"APPROX", "NOYEAR"}):
+            tokens[i].value = {"INT": year, "LIKELY": True}
 
 
 def _token(match: re.Match[str], tight: bool, language: str) -> Token:
