@@ -81,10 +81,10 @@ def _needs_article(name: str) -> bool:
 
 @cache
 def _by_key() -> dict[str, tuple[Newsroom, str]]:
-    """Every name and alias by key, with the form as the row prints it."""
+    """Every name and alias by key, with the form as the row prints it (of two, the one that needs no article)."""
     found: dict[str, tuple[Newsroom, str]] = {}
     for room in all_newsrooms():
-        for name in (room.name, *room.aliases):
+        for name in sorted((room.name, *room.aliases), key=_needs_article):
             found.setdefault(newsroom_key(name), (room, name))
     return found
 
@@ -128,20 +128,30 @@ def by_name(name: str, citing: bool = False, among: Sequence[str] | None = None)
     (None where two do); where none of them does, it is the best known one, if the table says which that is.
     """
     key = newsroom_key(name)
-    if citing and among:
+    if citing and among and _has_capital(name):
         named_here = _by_cue_among(key, among)
         if named_here is not None and newsroom_key(named_here.name) in {newsroom_key(canonical(n)) for n in among}:
             return named_here
     room, form = _by_key().get(key, (None, ""))
-    if room is not None and (citing or not _is_ordinary(room, form, name)):
+    if room is not None and not _is_other_word(room, form, name, citing):
         return room
-    return _by_cue_among(key, among) if citing else None
+    return _by_cue_among(key, among) if citing and _has_capital(name) else None
 
 
-def _is_ordinary(room: Newsroom, form: str, name: str) -> bool:
+def _has_capital(name: str) -> bool:
+    """Whether a word of the name, its article aside, is capitalised: "the times" are anybody's."""
+    return any(word[:1].isupper() for word in name.split() if word.casefold() != "the")
+
+
+def _is_other_word(room: Newsroom, form: str, name: str, citing: bool) -> bool:
+    """Whether ``name``, which reads like this newsroom, may be an ordinary word: "people", "Hill", "Australian"."""
+    if name not in room.cues and name in (room.name, *room.aliases):
+        return False
     if form in room.cues:
-        return True
-    return _needs_article(form) and not name.startswith("The ")
+        return not citing or not _has_capital(name)
+    if _needs_article(form):
+        return not (name.lower() if citing else name).startswith("the " if citing else "The ")
+    return False
 
 
 def by_url(url: str) -> Newsroom | None:

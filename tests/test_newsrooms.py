@@ -65,7 +65,12 @@ def test_short_names_and_ordinary_words_need_a_sentence_that_cites() -> None:
     assert by_name("the Times") is None
     assert by_name("Time") is None
     assert by_name("Hill") is None
+    assert by_name("the Guardian", citing=True) is by_name("The Guardian") is not None
     assert by_name("the Hill", citing=True) is by_name("The Hill")
+    assert by_name("Hill", citing=True) is None
+    assert by_name("people", citing=True) is None
+    assert by_name("the times", citing=True) is None
+    assert by_name("People", citing=True) is not None
     assert same_newsroom("Time", "TIME magazine")
 
 

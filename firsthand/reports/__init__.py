@@ -143,5 +143,5 @@ def _citations(
     statements: Sequence[Statement], meanings: Mapping[tuple[str, int], str], report_of_page: Mapping[str, Carried]
 ) -> tuple[Citation, ...]:
     rows = [Citation(s.id, 0, report_of_page[s.page].id) for s in statements if s.chain and s.page in report_of_page]
-    rows += [Citation(statement, link, report) for (statement, link), report in meanings.items()]
+    rows += [Citation(statement, link, report) for (statement, link), report in meanings.items() if link > 0]
     return tuple(sorted(rows, key=lambda c: (c.statement, c.link)))

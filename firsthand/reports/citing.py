@@ -1,4 +1,5 @@
-"""What each page says of other newsrooms' reports: every report link of its statements, and where it stands.
+"""What each page says of other newsrooms' reports: every report link of its statements, and where it stands; and
+newsrooms that the text names beside a word of reporting without a link of a chain ("(via the Courier)").
 
 A mention is *leading* where the page's main news rests on it: in the first paragraphs, in the headline, or where the
 text says that the news was first reported there. It is *recent*, *past* or *unsaid* by the time words that go with it.
@@ -6,6 +7,8 @@ text says that the news was first reported there. It is *recent*, *past* or *uns
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,15 +19,25 @@ from ..language import clock
 from ..language.lead import lead_end
 from ..language.rows import rows
 from ..language.wording import stop_words, words_of
-from ..newsrooms import canonical, find_newsrooms, newsroom_key, same_newsroom
+from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key, same_newsroom
 from ..records import Article, Link, Moment, Statement
+
+NAMING_REACH = 60
+"""Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
+
+RETELLING_REACH = 25
+"""Characters on either side in which a word of reporting gives the lead's news to the newsroom."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
 
 Age = Literal["recent", "past", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One report link: ``newsroom`` canonical, or None for "a report"; ``start`` where its statement begins."""
+    """One report link: ``newsroom`` canonical, or None for "a report"; ``start`` where its statement begins. A
+    newsroom that only the text names has a negative ``link``, its place among the page's such names."""
 
     statement: str
     link: int
@@ -86,6 +99,7 @@ def read_page(
         for i, link in enumerate(statement.chain)
         if i and link.role == "report"
     )
+    mentions += _named_in_text(article, ordered, mentions, newsroom, end)
     own = tuple(s for s in ordered if _is_own(s, newsroom))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
     return PageReading(article, ordered, mentions, own, unnamed, end, content_words(article.text))
@@ -103,12 +117,52 @@ def _mention(
     )
 
 
+def _named_in_text(
+    article: Article,
+    statements: Sequence[Statement],
+    linked: Sequence[Mention],
+    newsroom: str | None,
+    lead: int,
+) -> tuple[Mention, ...]:
+    """Other newsrooms that the text names beside a word of reporting, where no link of a chain does."""
+    own = {newsroom_key(n) for n in (newsroom, article.outlet.name if article.outlet else None) if n}
+    has_link = {(m.statement, m.key) for m in linked}
+    found: dict[tuple[str, str], Mention] = {}
+    for name, start, end in _names(article.text):
+        around = article.text[max(0, start - NAMING_REACH) : end + NAMING_REACH]
+        key = newsroom_key(name)
+        if key in own or not has_cue("naming", around):
+            continue
+        place = bisect_right(statements, start, key=lambda s: s.span.start) - 1
+        holding = statements[place] if place >= 0 and start < statements[place].span.end else None
+        identifier = holding.id if holding else article.page
+        if (identifier, key) in has_link or (identifier, key) in found:
+            continue
+        past = has_cue("past", around)
+        beside = article.text[max(0, start - RETELLING_REACH) : end + RETELLING_REACH]
+        leading = not past and ((start < lead and has_cue("retelling", beside)) or has_cue("first", beside))
+        words = content_words(holding.text if holding else around) - content_words(name)
+        age: Age = "past" if past else "unsaid"
+        found[identifier, key] = Mention(identifier, -1 - start, article.page, name, None, age, leading, start, words)
+    return tuple(found.values())
+
+
+def _names(text: str) -> list[tuple[str, int, int]]:
+    """Newsrooms named in full, and those that a "via" before them marks as newsrooms, in text order."""
+    names = [(m.newsroom.name, m.start, m.end) for m in find_newsrooms(text)]
+    for via in _VIA.finditer(text):
+        room = by_name(via.group(1), citing=True)
+        if room is not None and not any(start < via.end(1) and via.start(1) < end for _, start, end in names):
+            names.append((room.name, via.start(1), via.end(1)))
+    return sorted(names, key=lambda n: (n[1], n[2], n[0]))
+
+
 def _age(link: Link, statement: Statement, published: Moment | None, days: int) -> Age:
     when = link.when
     if when is not None and clock.ends(when) is not None and clock.is_known(published):
         return "past" if clock.is_before(when, published, timedelta(days=days)) else "recent"
     said = when.words if when is not None and when.words else ""
-    if has_cue("past", said):
+    if has_cue("past", said) or _YEAR.search(said):
         return "past"
     return "recent" if has_cue("recent", said) else "unsaid"
 
