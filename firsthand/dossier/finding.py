@@ -55,8 +55,11 @@ def story_finding(dossier: Mapping[str, Any], story: Mapping[str, Any]) -> str:
     if claim is None:
         parts.append("no claim was found in their words" if len(story["pages"]) > 1 else "no claim was found in it")
     else:
-        parts += [origins_words(claim), first_words(dossier, claim, "it")]
-    parts.append(disagreement_words(story_disagreements(dossier, story)))
+        parts.append(origins_words(claim))
+        parts += [first_words(dossier, claim, "it")] if len(story["pages"]) > 1 else []
+    disagreements = story_disagreements(dossier, story)
+    if disagreements or len(story["pages"]) > 1:
+        parts.append(disagreement_words(disagreements))
     return capital("; ".join(parts)) + "."
 
 

@@ -71,6 +71,7 @@ class Lineage:
 
 HEADS = {"source": "Sources", "absent": "Reports not in the collection", "report": "Reports", "page": "Pages"}
 _Item = tuple[str, str, str, str]  # key, column, name, the small line under it
+_Source = tuple[str, str, str, tuple[str, ...]]  # key, name, kind, the reports that it speaks in
 
 
 def lineage_picture(
@@ -88,7 +89,7 @@ def lineage_picture(
     shown = _capped(pages, MAX_PAGES, "pages", notes)
     sources = _capped(_sources(claims), MAX_SOURCES, "sources", notes)
     columns: dict[str, list[_Item]] = {
-        "source": [(f"source {row[0]} {row[1]}", "source", row[0], _KINDS.get(row[2], "")) for row in sources],
+        "source": [(row[0], "source", row[1], _KINDS.get(row[2], "")) for row in sources],
         "absent": [_report_item(row, "absent") for row in absent],
         "report": [_report_item(row, "report") for row in present],
         "page": [_page_item(row) for row in shown],
@@ -117,16 +118,20 @@ def _capped(rows: Sequence[Any], limit: int, what: str, notes: list[str]) -> lis
     return list(rows[:limit])
 
 
-def _sources(claims: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
-    """``(source, report, kind)`` of all origins that end in a source, those of most statements first."""
+def _sources(claims: Sequence[Mapping[str, Any]]) -> list[_Source]:
+    """All sources that origins end in, those of most statements first. A named source is one box, whatever reports it
+    speaks in; an unnamed one is a box for each report, since nothing says that they are the same."""
     found: dict[tuple[str, str, str], int] = {}
+    reports: dict[tuple[str, str, str], set[str]] = {}
     for claim in claims:
         for origin in claim["origins"]["list"]:
-            name = plain(origin["source"])
+            name, kind = plain(origin["source"]), origin["kind"]
             if name and origin["report"]:
-                key = (name, origin["report"], origin["kind"])
+                key = (name, kind, "" if kind in ("person", "body", "document") else origin["report"])
                 found[key] = found.get(key, 0) + len(origin["statements"])
-    return sorted(found, key=lambda key: (-found[key], key))
+                reports.setdefault(key, set()).add(origin["report"])
+    ranked = sorted(found, key=lambda key: (-found[key], key))
+    return [("source " + " ".join(key), key[0], key[1], tuple(sorted(reports[key]))) for key in ranked]
 
 
 def _report_item(row: Mapping[str, Any], kind: str) -> _Item:
@@ -141,11 +146,11 @@ def _page_item(row: Mapping[str, Any]) -> _Item:
 def _links(
     pages: Sequence[Mapping[str, Any]],
     reports: Sequence[Mapping[str, Any]],
-    sources: Sequence[tuple[str, str, str]],
+    sources: Sequence[_Source],
     copies: Sequence[Mapping[str, Any]],
 ) -> list[tuple[EdgeKind, str, str]]:
     """Every edge as (kind, start, end), in a fixed order; ends that are not shown are dropped when it is drawn."""
-    links: list[tuple[EdgeKind, str, str]] = [("speaks", f"source {row[0]} {row[1]}", row[1]) for row in sources]
+    links: list[tuple[EdgeKind, str, str]] = [("speaks", row[0], report) for row in sources for report in row[3]]
     for row in reports:
         links += [("retelling", other, row["id"]) for other in row["derived_from"]]
         links += [("citation", other, row["id"]) for other in row["cites"] if other not in row["derived_from"]]

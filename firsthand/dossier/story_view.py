@@ -20,6 +20,9 @@ from .wording import capital, file_name, page_name, plain, report_name
 MAX_CLAIMS, MAX_ROWS, MAX_COLUMNS, MAX_QUOTES, MAX_MOMENTS, MAX_BLOCKS = 40, 30, 40, 40, 60, 30
 """Shown at most: claims, rows and columns of the matrix, quotes, moments, and blocks set aside on one page."""
 
+MIN_FRONT = 5
+"""Claims in the open table at least, where a story has few that several pages carry."""
+
 STATES = {
     "carried": ("●", "carried"),
     "contradicted": ("≠", "contradicted"),
@@ -50,7 +53,7 @@ def story_view(index: Index, story: Mapping[str, Any], place: int) -> View:
         "when": moment_words(story["when"]) if story["when"] else "",
         "reasons": reason_views(story["reasons"], by_id, index),
         "pages": pages,
-        "claims": [claim_view(index, claim, anchors[claim["id"]], by_id) for claim in shown],
+        **_claim_tables([claim_view(index, claim, anchors[claim["id"]], by_id) for claim in shown]),
         "claims_total": len(all_claims),
         "disagreements": disagreement_views(index, story, by_id),
         "lineage": lineage_picture(pages, reports, shown, copies),
@@ -67,6 +70,14 @@ def story_view(index: Index, story: Mapping[str, Any], place: int) -> View:
         ],
         "pairs_total": len(copies),
     }
+
+
+def _claim_tables(claims: list[View]) -> View:
+    """The claims in two tables: those on several pages (or in dispute), and, folded away, those that stand alone."""
+    wide = [claim for claim in claims if claim["carried"] > 1 or claim["contradicted"]]
+    front = wide if len(wide) >= MIN_FRONT else claims[:MIN_FRONT]
+    anchors = {claim["anchor"] for claim in front}
+    return {"claims": front, "lone_claims": [claim for claim in claims if claim["anchor"] not in anchors]}
 
 
 # ------------------------------------------------------------------------------------------------------- pages

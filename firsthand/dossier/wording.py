@@ -75,10 +75,14 @@ def _letter(char: str) -> float:
 
 def fit(text: object, room: float) -> str:
     """:func:`clip` to a width instead of a number of characters."""
-    words = clip(text, max(4, int(room * 1.6)))
-    while len(words) > 2 and width(words) > room:
-        words = clip(words.rstrip("…"), len(words) - 1)
-    return words
+    words = clip(text, max(4, int(room * 1.7)))
+    if width(words) <= room:
+        return words
+    size, end = width("…"), 0
+    while end < len(words) and size + _letter(words[end]) <= room:
+        size += _letter(words[end])
+        end += 1
+    return words[:end].rstrip(" ,;:…") + "…"
 
 
 def interval(low: int | None, high: int | None) -> str:
