@@ -8,7 +8,7 @@ spoke last right before it, and to nobody where that is open.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..language.times import TimeExpression
@@ -25,6 +25,12 @@ from .sources import Memory, anonymity_reason, read_source
 from .terms import find_terms
 
 _LINKED = ("asserts", "stance")
+_SPOKEN = frozenset(
+    (
+        "say", "tell", "according to", "write", "tweet", "post", "add", "confirm", "deny", "testify", "acknowledge", "claim",
+        "argue", "insist", "call", "describe", "note",
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -169,14 +175,17 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
     own = draft.traced[sentence.index]
     zone = _zone(sentence, own)
     words = [i for i in inside if i not in zone] or inside
+    main, top = main_verb(sentence, words), main_verb(sentence, inside)
     found = []
     for t in own:
         content = set(sentence.tokens_in(t.attribution.content))
         covered = [i for i in words if i in content]
-        if t.links and len(covered) * 2 >= len(words):
+        leads = top == t.attribution.verb and len(covered) * 5 >= len(words) * 2
+        governs = len(covered) * 2 >= len(words) and (main is None or main in content)
+        if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
     if found:
-        return [t for *_, t in sorted(found, key=lambda f: f[:2])]
+        return _one_source([t for *_, t in sorted(found, key=lambda f: f[:2])])
     for q in sentence.quotations:
         owner = draft.owners.get(q)
         region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
@@ -188,6 +197,19 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
     return []
 
 
+def _one_source(nested: list[Traced]) -> list[Traced]:
+    """Of attributions within one another all up to the first that ends in a source: what that source says of others'
+    words is its own account of them. Below a cited report only speech counts, not what somebody found or did."""
+    kept: list[Traced] = []
+    for t in nested:
+        if kept and kept[-1].links and t.attribution.lemma not in _SPOKEN:
+            continue
+        kept.append(t)
+        if any(l.role == "source" for l in t.links):
+            break
+    return kept
+
+
 def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
     if any(c.overlap(span) for c in made.content):
         return True
@@ -196,18 +218,18 @@ def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
 
 
 def _zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:
-    zone = {i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and t.links}
+    zone = {i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and (t.links or t.own)}
     return zone | basis_tokens(sentence) if zone else zone
 
 
-def _joined(many: object) -> list[Link]:
+def _joined(many: Iterable[Sequence[Link]]) -> list[Link]:
     """Links of several attributions in one chain; what an inner one repeats of an outer one is left out."""
     chain: list[Link] = []
-    for links in many:  # type: ignore[attr-defined]
-        for link in links:
-            if any(_same(link, l) for l in chain):
-                continue
+    for link in (l for links in many for l in links):
+        if not any(_same(link, l) for l in chain):
             chain.append(link)
+    if any(l.role == "report" and l.name for l in chain):
+        chain = [l for l in chain if l.role != "report" or l.name]  # "reportedly ..., according to the Gazette"
     return chain
 
 
@@ -216,7 +238,9 @@ def _same(a: Link, b: Link) -> bool:
         return False
     if a.role == "report":
         return a.name == b.name or a.name is None
-    return (a.name, a.description, a.kind) == (b.name, b.description, b.kind)
+    if a.name or b.name:
+        return a.name == b.name
+    return (a.description, a.kind) == (b.description, b.kind)
 
 
 def _is_main(sentence: Sentence, silence: Silence, piece: Span) -> bool:
@@ -235,7 +259,8 @@ def _silent_links(draft: Draft, sentence: Sentence, silence: Silence) -> list[Li
     if silence.head is None:
         return [Link("source", "unknown", cue=cue)]
     low, high = sentence.parse.left[silence.head], sentence.parse.right[silence.head]
-    indexes = tuple(i for i in range(low, high + 1) if i not in silence.cue or i == silence.head)
+    verbs = [i for i in silence.cue if sentence.token(i).pos in ("VERB", "AUX") and i > silence.head]
+    indexes = tuple(range(low, min([high, *(v - 1 for v in verbs)]) + 1))
     links = read_source(draft.reading, draft.cast, draft.memory, sentence, silence.head, indexes, "decline")
     return [replace(l, cue=cue) for l in links]
 

@@ -23,7 +23,12 @@ Manner = Literal["clause", "quote", "infinitive", "object", "as", "small", "abou
 _SELF = frozenset(("i", "we", "you", "me", "us"))
 _CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
-_SPEECH = frozenset(("say", "tell", "add", "write", "report", "note", "ask", "reply", "tweet", "post", "confirm", "announce"))
+_SPEECH = frozenset(
+    (
+        "say", "tell", "add", "write", "report", "note", "reply", "tweet", "post", "confirm", "announce", "put", "explain",
+        "state", "acknowledge", "claim", "argue", "warn", "recall", "observe", "allege", "suggest", "reveal", "mention",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +210,21 @@ def _clause(sentence: Sentence, token: Token, head: int | None, passive: bool) -
     around = _around(sentence, token, head)
     if around:
         return around
-    if head is not None and _after_comma(sentence, token, head) and token.head != token.i:
+    if head is not None and _is_finite(sentence, token) and _after_comma(sentence, token, head):
         return _left_of(sentence, token, head)
-    if head is not None and token.dep == "ROOT" and _after_comma(sentence, token, head):
-        return _left_of(sentence, token, head)
-    if token.lemma in ("confirm", "acknowledge", "announce", "report", "show", "reveal", "disclose", "repeat"):
+    if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
         return _object(sentence, token, passive) if head is not None else set()
     return set()
+
+
+def _is_finite(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb can head an attributing clause of its own: not "to say", and not inside another's clause."""
+    finite = token.tag in ("VBD", "VBZ", "VBP") or bool(sentence.children(token.i, "aux"))
+    return finite and token.dep in ("ROOT", "conj", "parataxis", "ccomp", "dep") and not _marked(sentence, token)
+
+
+def _marked(sentence: Sentence, token: Token) -> bool:
+    return bool(sentence.children(token.i, "mark")) or any(a.tag == "TO" for a in sentence.children(token.i, "aux"))
 
 
 def _has_subject(sentence: Sentence, token: Token) -> bool:
@@ -222,8 +235,19 @@ def _start_of_clause(sentence: Sentence, token: Token, head: int | None) -> int:
     """The first token of the attributing clause: its subject or its verb with what leans on it."""
     first = min(_cue_tokens(sentence, token))
     if head is not None and head < token.i:
-        first = min(first, sentence.parse.left[head])
+        first = min(first, _phrase_start(sentence, head))
     return first
+
+
+def _phrase_start(sentence: Sentence, head: int) -> int:
+    """Where a source phrase starts. The parser tends to lose the first of two joined sources ("both a current and a
+    former official"), so the words up to a comma are taken in where they are such a list."""
+    first = sentence.parse.left[head]
+    i, joined = first - 1, False
+    while i > 0 and first - i <= 8 and sentence.token(i).pos in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM"):
+        joined = joined or sentence.token(i).pos == "CCONJ"
+        i -= 1
+    return i + 1 if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ" else first
 
 
 def _after_comma(sentence: Sentence, token: Token, head: int | None) -> bool:
@@ -247,12 +271,24 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
     """The clause that an attribution is set into: "The harbour, Brook said, was closed"; "as Brook said"."""
     if token.dep not in ("parataxis", "advcl", "ccomp", "dep") or token.head == token.i or head is None:
         return set()
-    if token.dep == "advcl" and not any(m.text.lower() == "as" for m in sentence.children(token.i, "mark", "advmod")):
-        return set()
-    if token.dep == "ccomp" and (token.head < token.i or sentence.children(token.i, "mark")):
-        return set()
+    marks = [m.text.lower() for m in sentence.children(token.i, "mark", "advmod") if m.i < token.i]
+    if token.dep == "advcl":
+        set_off = not marks and _after_comma(sentence, token, head)
+        if token.lemma not in _SPEECH or not (set_off or _says_as(sentence, token, marks)):
+            return set()
+    if token.dep == "ccomp":
+        governor = sentence.token(token.head).lemma
+        if token.head < token.i or "that" in marks or governor in _table("verb"):
+            return set()
     inside = set(sentence.subtree(token.i))
     return {i for i in sentence.subtree(token.head) if i not in inside}
+
+
+def _says_as(sentence: Sentence, token: Token, marks: list[str]) -> bool:
+    """ "as Brook said": not "just as she said it", which is a time."""
+    first = sentence.parse.left[token.i]
+    before = sentence.token(first - 1).text.lower() if first else ""
+    return "as" in marks and before not in ("even", "just") and not sentence.children(token.i, "dobj")
 
 
 def _quote(reading: Reading, sentence: Sentence, token: Token, head: int | None) -> set[int]:
@@ -321,15 +357,17 @@ def _source_tokens(sentence: Sentence, head: int | None, content: Iterable[int],
         return ()
     taken = set(content)
     low, high = sentence.parse.left[head], sentence.parse.right[head]
-    low, high = (low, min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
+    low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
     kept = [i for i in range(low, high + 1) if i == head or i not in taken]
     for clause in sentence.children(head, "relcl", "acl"):
         if verb in sentence.subtree(clause.i):
             kept = [i for i in kept if i not in sentence.subtree(clause.i)]
     kept = _one_piece(kept, head)
-    while kept and kept[-1] != head and not sentence.token(kept[-1]).text[-1:].isalnum() and sentence.token(kept[-1]).text not in ")”\"":
+    while kept and kept[-1] != head and not sentence.token(kept[-1]).text[-1:].isalnum() and sentence.token(kept[-1]).text != ")":
         kept.pop()
-    while kept and kept[0] != head and not sentence.token(kept[0]).text[:1].isalnum():
+    while kept and kept[0] != head and (
+        not sentence.token(kept[0]).text[:1].isalnum() or sentence.token(kept[0]).text.lower() in ("and", "but", "or")
+    ):
         kept.pop(0)
     return tuple(kept)
 
@@ -378,7 +416,8 @@ def _phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     governor = token.head if token.head != token.i else head
     clause = sentence.clause_head(governor)
     content = set(sentence.subtree(clause)) - phrase
-    if sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT":
+    set_off = max(phrase) >= len(tokens) - 2 and token.i > 1 and tokens[token.i - 1].text in (",", "”", '"')
+    if sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
         content = set(range(len(tokens))) - phrase
     source = _source_tokens(sentence, head, (), token.i + 1)
     yield Attribution(
@@ -441,7 +480,8 @@ def _widened(reading: Reading, sentence: Sentence, made: Attribution) -> Attribu
     before = len(content)
     for span in reading.quoted(sentence):
         region = sentence.tokens_in((span,))
-        if region and made.verb not in region and len(content & set(region)) * 2 >= len(region):
+        shared = content & set(region)
+        if shared and made.verb not in region and (len(shared) * 2 >= len(region) or region[0] + 1 in shared):
             content |= set(region)
         elif region and made.head is not None and _continues(sentence, made, region) and _is_quoted(reading, sentence, made):
             content |= set(region)

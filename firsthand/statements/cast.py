@@ -80,8 +80,8 @@ class Cast:
 
 def gather_cast(reading: Reading) -> Cast:
     """Read all people of an article. Two passes: names first, then posts."""
-    votes = _label_votes(reading)
-    spans = [(s.index, first, last) for s in reading.sentences for first, last in _name_ranges(s, votes)]
+    votes, surnames = _label_votes(reading)
+    spans = [(s.index, first, last) for s in reading.sentences for first, last in _name_ranges(s, votes, surnames)]
     words = [_printed(reading.sentences[s], first, last) for s, first, last in spans]
     full = _full_names(words)
     order = {name: i for i, name in enumerate(dict.fromkeys(full.values()))}
@@ -103,14 +103,45 @@ def gather_cast(reading: Reading) -> Cast:
     return Cast(people, namings, frozenset(w for w, label in votes.items() if label != "PERSON"))
 
 
-def _label_votes(reading: Reading) -> dict[str, str]:
-    """The entity label that most mentions of a last word carry, so that one slip of the tagger does not count."""
+def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
+    """The entity label that most mentions of a last word carry, so that one slip of the tagger does not count; and the
+    last words of people named in full."""
     counts: dict[str, Counter[str]] = {}
+    full: set[str] = set()
+    titled: set[str] = set()
     for sentence in reading.sentences:
         for first, last in _entity_ranges(sentence):
             key = fold(sentence.token(last).text)
+            if first < last and sentence.token(last).ent == "PERSON":
+                full.add(key)
             counts.setdefault(key, Counter())[sentence.token(last).ent] += 1
-    return {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
+        titled.update(_titled(sentence))
+    votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
+    surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total()) | titled
+    votes.update((key, "PERSON") for key in surnames)
+    return votes, surnames
+
+
+def _titled(sentence: Sentence) -> Iterator[str]:
+    """Names right after a title that only people bear ("Mr. Reed", "President Reed")."""
+    tokens = sentence.parse.tokens
+    for t in tokens[:-1]:
+        if t.text[:1].isupper() and fold(t.text).rstrip(".") in _bearing():
+            last = t.i + 1
+            if tokens[last].pos != "PROPN" or tokens[last].ent in ("GPE", "NORP") or not tokens[last].text[:1].isupper():
+                continue
+            while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and tokens[last + 1].head in (last, tokens[last].head):
+                last += 1
+            if tokens[last].text[:1].isupper() and fold(tokens[last].text) not in _titles():
+                yield fold(tokens[last].text)
+
+
+@cache
+def _bearing() -> frozenset[str]:
+    return frozenset(
+        "mr mrs ms miss dr prof professor president senator sen representative rep congressman congresswoman governor gov "
+        "mayor judge justice secretary general gen colonel col captain capt sheriff rev pope chancellor premier".split()
+    )
 
 
 def _entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -132,8 +163,19 @@ def _trim_end(sentence: Sentence, first: int, last: int) -> int:
     return last
 
 
-def _name_ranges(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Token ranges that name a person, without titles."""
+def _name_ranges(
+    sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Token ranges that name a person, without titles, in order."""
+    found = list(_tagged_names(sentence, votes))
+    covered = {i for first, last in found for i in range(first, last + 1)}
+    for token in sentence.parse.tokens:
+        if token.pos == "PROPN" and token.i not in covered and fold(token.text) in surnames:
+            found.append((token.i, token.i))
+    return iter(sorted(found))
+
+
+def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[int, int]]:
     taken = -1
     for first, last in _entity_ranges(sentence):
         label = sentence.token(last).ent
@@ -187,8 +229,17 @@ def _full_names(words: list[str]) -> dict[str, str]:
             same = lasts or [w for w in long if keys[w][0] == keys[word][0]]
             if len({_last_and_first(keys[w]) for w in same}) > 1:
                 same = []
+            if same and not _introduced(word, same, words, counts):
+                same = []
         found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word
     return found
+
+
+def _introduced(word: str, same: list[str], words: list[str], counts: Counter[str]) -> bool:
+    """Whether a lone surname can be the one full name's: that stands first, as newsrooms write, or is not rare. (An
+    article about "Mr. Reed" can mention his son in full once.)"""
+    first = min(words.index(w) for w in same)
+    return first < words.index(word) or sum(counts[w] for w in same) * 4 >= counts[word]
 
 
 def _last_and_first(key: tuple[str, ...]) -> tuple[str, str]:

@@ -21,6 +21,16 @@ from .cited import Mention, newsroom_mention
 from .reading import Reading, Sentence
 from .sources import Memory, is_own, read_source
 
+_SURE = frozenset(("say", "tell", "add", "write", "ask", "reply", "tweet", "announce", "warn", "claim", "deny", "allege", ":"))
+"""Cues whose source is one whatever noun it is; of others ("the move underscores ...") only known kinds count."""
+
+_ONLY: dict[str, tuple[str, ...]] = {
+    "learn": (), "prohibit": ("document",), "forbid": ("document",), "require": ("document",), "bar": ("document",),
+    "hold": ("document", "body"), "rule": ("document", "body"), "read": ("document",), "prove": ("document",),
+    "specify": ("document", "body", "person"), "figure": (), "feel": (), "hope": ("body",), "expect": ("unnamed", "body"),
+}  # fmt: skip
+"""Cues that attribute only to some kinds of source: a law prohibits in words, a person in deeds."""
+
 _HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
 _HEARING_NOUNS = ("interview", "statement", "comment", "email", "conversation", "op-ed", "column", "appearance", "remark", "letter", "podcast")
 _HEARING_VERBS = frozenset(("tell", "brief", "inform", "confirm", "say", "speak", "talk", "write", "reveal", "disclose", "appear", "describe", "explain", "add", "insist", "claim", "deny", "note", "assure"))
@@ -32,6 +42,8 @@ class Traced:
 
     attribution: Attribution
     links: tuple[Link, ...]
+    own: bool = False
+    """The source is the page's own newsroom: what it governs is in its own voice, but its words are no content."""
 
 
 def newsroom_link(article: Article) -> Link:
@@ -60,8 +72,15 @@ def trace_attribution(
     links = _source_links(reading, cast, memory, sentence, made)
     heard = _hearing_newsroom(sentence, made, memory)
     if heard is not None and not any(l.role == "report" for l in links):
-        links = [Link("report", "body", heard.name, span=heard.span(sentence)), *links]
-    links = [l for l in links if not (l.role == "report" and l.name and is_own(l.name, memory))]
+        memory.newsrooms.setdefault(heard.name, None)
+        printed = sentence.parse.text[sentence.token(heard.first).start : sentence.token(heard.last).end]
+        links = [Link("report", "body", heard.name, printed, span=heard.span(sentence)), *links]
+    own = [l for l in links if l.role == "report" and l.name and is_own(l.name, memory)]
+    if not _earlier_report(sentence, made):
+        links = [l for l in links if l not in own]
+    if made.lemma not in _SURE and made.manner != "phrase":
+        links = [l for l in links if l.kind != "unknown" or l.role == "report"]
+    links = [l for l in links if l.role == "report" or l.kind in _ONLY.get(made.lemma, (l.kind,))]
     if not links or links[-1].role == "report":
         links += _basis_links(reading, cast, memory, sentence, made)
     cue = _cue(sentence, made)
@@ -83,7 +102,16 @@ def trace_attribution(
             memory.cite(l.name, sentence.index)
     if links and links[-1].role == "source" and links[-1].kind == "person" and links[-1].name:
         memory.speakers[sentence.index] = links[-1].name
-    return Traced(made, tuple(links))
+    return Traced(made, tuple(links), bool(own) and not links)
+
+
+def _earlier_report(sentence: Sentence, made: Attribution) -> bool:
+    """Whether a newsroom cites a report of its own that came out before ("..., the Gazette reported in July")."""
+    if made.manner == "phrase" or sentence.token(made.verb).tag not in ("VBD", "VBN"):
+        return False
+    beside = {sentence.token(i).lemma for i in made.zone if i not in made.source}
+    timed = any(sentence.token(i).ent == "DATE" for i in made.zone if i not in made.source)
+    return made.lemma in ("report", "reveal", "publish", "write") and (timed or bool(beside & {"previously", "earlier", "first"}))
 
 
 def _source_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution) -> list[Link]:

@@ -64,6 +64,9 @@ def _could_start(word: str) -> bool:
 def _known(name: str) -> str | None:
     if not name or name.lower() in ("the", "a"):
         return None
+    bare = name[4:] if name[:4].lower() == "the " else name
+    if bare.islower() and "." not in bare:
+        return None
     key = newsroom_key(name)
     found = _names().get(key)
     if found is None and name.lower().startswith("the "):
@@ -109,7 +112,7 @@ def _guessed(sentence: Sentence, first: int, last: int) -> Mention | None:
         return None
     end = first - 1
     while i <= last and (tokens[i].text[:1].isupper() or tokens[i].text in ("the", "of", "&", "and", "-")):
-        if tokens[i].text.lower() in _endings() and i > first and tokens[i - 1].text.lower() not in ("the", "of"):
+        if tokens[i].text[:1].isupper() and tokens[i].text.lower() in _endings() and i > first and tokens[i - 1].text.lower() not in ("the", "of"):
             end = i
         i += 1
     if end < first or tokens[first].ent == "PERSON":

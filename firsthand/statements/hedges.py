@@ -25,7 +25,8 @@ def main_verb(sentence: Sentence, inside: Sequence[int]) -> int | None:
     kept = set(inside)
     tops = [i for i in inside if sentence.token(i).head not in kept or sentence.token(i).dep == "ROOT"]
     verbs = [i for i in tops if sentence.token(i).pos in ("VERB", "AUX")]
-    return (verbs or tops or [None])[0]
+    found = verbs or tops
+    return found[0] if found else None
 
 
 def is_negated(sentence: Sentence, verb: int) -> bool:

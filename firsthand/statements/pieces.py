@@ -14,6 +14,8 @@ from ..records import Span
 from .attributions import Attribution
 from .reading import Reading, Sentence
 
+_ADDING = frozenset(("though", "although", "while", "whereas"))
+_AFTER = frozenset(("after",))
 _EDGES = " \t\n\u00a0,;:—–-"
 
 
@@ -30,16 +32,19 @@ def cut_sentence(reading: Reading, sentence: Sentence, made: Sequence[Attributio
             continue
         if len(sentence.parse.tokens) - first < fewest_words:
             continue
-        pieces.append(sentence.span_of(start, first - 1))
+        last = first - 1
+        while last > start and (sentence.token(last).pos == "CCONJ" or not sentence.token(last).text[0].isalnum()):
+            last -= 1
+        pieces.append(sentence.span_of(start, last))
         start = first
     pieces.append(sentence.span_of(start, len(sentence.parse.tokens) - 1))
     if len(pieces) == 1:
         return (sentence.span,)
     text = reading.article.text
-    return tuple(_trimmed(text, piece, last=i == len(pieces) - 1) for i, piece in enumerate(pieces))
+    return tuple(_trimmed(text, piece) for piece in pieces)
 
 
-def _trimmed(text: str, span: Span, last: bool) -> Span:
+def _trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and text[start] in _EDGES:
         start += 1
@@ -54,7 +59,10 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
     for top in tops:
         yield from _coordinated(sentence, top, fewest)
     for a in made:
-        if a.manner == "clause" and a.force == "asserts":
+        if a.force == "asserts" and a.head is not None and a.manner == "clause":
+            yield from _own_clause(sentence, a, fewest)
+    for a in made:
+        if a.force == "asserts" and a.manner in ("clause", "quote"):
             for child in sentence.children(a.verb, "ccomp"):
                 yield from _coordinated(sentence, child.i, fewest)
             yield from _added(sentence, a, fewest)
@@ -82,6 +90,20 @@ def _coordinated(sentence: Sentence, top: int, fewest: int) -> Iterator[int]:
                 yield first
 
 
+def _own_clause(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """An attribution in a clause of its own at the end: "... fell, though the Gazette said ...", "...: the council
+    said ..."."""
+    first = sentence.parse.left[made.verb]
+    if first == 0 or not made.content or made.content[0].start < sentence.span.start + sentence.token(made.verb).start:
+        return
+    if _words(sentence, first, sentence.parse.right[made.verb]) < fewest + 2:
+        return
+    before, opening = sentence.token(first - 1).text, sentence.token(first).text.lower()
+    dep = sentence.token(made.verb).dep
+    if before in (":", ";") or (dep == "advcl" and (opening in _AFTER or (opening in _ADDING and before == ","))):
+        yield first
+
+
 def _joined(sentence: Sentence, first: int) -> bool:
     """Whether a clause is set off by a comma or semicolon, or by a second "that"."""
     before = [sentence.token(i).text for i in range(max(0, first - 3), first)]
@@ -90,11 +112,12 @@ def _joined(sentence: Sentence, first: int) -> bool:
 
 def _added(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
     """What the newsroom adds after a cue that closes its content: "..., they said, even as ..."."""
-    if not made.content or made.content[0].start > sentence.span.start + sentence.token(made.verb).start:
+    if not made.content:
         return
+    after = max(made.verb, *(sentence.tokens_in(made.content[-1:]) or [0]))
     for clause in sentence.children(made.verb, "advcl"):
         first = sentence.parse.left[clause.i]
-        if first <= made.verb or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+        if first <= after or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
             continue
         while first > made.verb + 1 and sentence.token(first - 1).text.lower() in ("even", "just", "and", "but"):
             first -= 1

@@ -140,6 +140,9 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             return objects[0].i if objects else None
         token = sentence.token(verb)
         if token.dep == "acl" and token.tag == "VBG":
+            if token.i and sentence.token(sentence.parse.left[token.i] - 1).text == ",":
+                verb = sentence.clause_head(token.head)  # "..., telling reporters": the clause's subject does so
+                continue
             return token.head
         if token.dep not in ("conj", "xcomp", "advcl", "acl", "pcomp", "prep", "dep") or token.head == verb:
             return None

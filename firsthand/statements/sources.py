@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Literal
 
 from ..language.names import name_key
 from ..language.rows import rows
@@ -21,6 +22,7 @@ from .cited import Mention, by_cue, newsroom_mention
 from .reading import Reading, Sentence
 
 _DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
+_SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
 _REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
 
 
@@ -32,8 +34,10 @@ class Memory:
     own: frozenset[str] = frozenset()
     newsroom: str | None = None
     newsroom_at: int = -1
+    newsrooms: dict[str, None] = field(default_factory=dict)
     unnamed: list[tuple[str, Link]] = field(default_factory=list)
     documents: list[tuple[str, Link, int]] = field(default_factory=list)
+    officials: list[tuple[str, Link]] = field(default_factory=list)
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
 
@@ -49,8 +53,10 @@ def words(name: str) -> frozenset[str]:
 
 
 def is_own(name: str, memory: Memory) -> bool:
-    """Whether a newsroom is the page's own, or the agency's whose copy it is."""
-    return newsroom_key(canonical(name)) in memory.own
+    """Whether a newsroom is the page's own, or the agency's whose copy it is. An outlet's name may carry a desk after
+    it ("Velda Gazette - Online News")."""
+    key = newsroom_key(canonical(name))
+    return any(own == key or (len(key) >= 3 and own.startswith(key)) for own in memory.own)
 
 
 def read_source(
@@ -73,8 +79,8 @@ def read_source(
     return [_by_noun(reading, cast, memory, sentence, head, first, last)]
 
 
-def _report_link(name: str | None, span: Span) -> Link:
-    return Link("report", "body" if name else "unknown", name, span=span)
+def _report_link(name: str | None, span: Span, words: str) -> Link:
+    return Link("report", "body" if name else "unknown", name, words, span=span)
 
 
 def _newsroom(
@@ -89,30 +95,38 @@ def _newsroom(
     last: int,
 ) -> list[Link] | None:
     """The links of a phrase that names a newsroom or its work, or means the one cited before; None for anything else."""
-    token = sentence.token(head)
-    noun = token.lemma
+    noun = sentence.token(head).lemma
+    phrase = _cut_description(sentence, first, last)
     if mention is not None:
-        if mention.first <= head <= mention.last:
-            return [_report_link(mention.name, span)]
-        if noun in words("newsroom_work") or noun in words("newsroom"):
-            return [_report_link(mention.name, span)]
+        memory.newsrooms.setdefault(mention.name, None)
+        if mention.first <= head <= mention.last or noun in words("newsroom_work") or noun in words("newsroom"):
+            return [_report_link(mention.name, span, phrase)]
         if noun in words("newsroom_people") or _is_owner(sentence, mention, head):
             naming = _person_at(cast, sentence, head, first, last)
-            report = _report_link(mention.name, span)
+            report = _report_link(mention.name, span, phrase)
             return [report, _person(cast, sentence, naming, first, last)] if naming and _is_speech(lemma) else [report]
         return None
-    name = _cue_name(sentence, first, last, head)
+    name = _cue_name(sentence, first, last, head) or _cited_before(memory, sentence, head, lemma)
     if name is not None:
-        return [_report_link(name, span)]
+        return [_report_link(name, span, phrase)]
     definite = _determiner(sentence, head) in _DEFINITE
     bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
     if definite and bare and memory.newsroom and (noun in words("newsroom") or noun in words("newsroom_work")):
         if noun in words("newsroom_work") and any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents):
             return None
-        return [_report_link(memory.newsroom, span)]
+        return [_report_link(memory.newsroom, span, phrase)]
     if noun in ("report", "medium", "media") and not definite and _is_vague(sentence, head, first, last):
-        return [_report_link(None, span)]
+        return [_report_link(None, span, phrase)]
     return None
+
+
+def _cited_before(memory: Memory, sentence: Sentence, head: int, lemma: str) -> str | None:
+    """ "the Journal", "ABC": a short form of the one newsroom of the article whose name holds the word."""
+    token = sentence.token(head)
+    if token.pos != "PROPN" or sentence.children(head, "compound") or lemma not in _REPORT_VERBS | _SAY_VERBS:
+        return None
+    fits = [n for n in memory.newsrooms if token.text in n.split()]
+    return fits[0] if len(fits) == 1 and fits[0].split()[0] not in ("Washington",) else None
 
 
 def _is_speech(lemma: str) -> bool:
@@ -141,8 +155,8 @@ def _is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
     """ "a report", "local media reports", "several reports": nobody is named."""
     for i in range(first, last + 1):
         t = sentence.token(i)
-        if i != head and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
-            return False
+        if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
+            return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
         if t.dep in ("compound", "amod") and t.lemma not in (
             "news", "media", "medium", "press", "local", "multiple", "recent", "several", "other", "new", "various", "early",
             "numerous", "some", "previous", "earlier", "initial", "television", "radio", "newspaper", "published", "unconfirmed",
@@ -199,14 +213,17 @@ def _by_noun(
     token = sentence.token(head)
     phrase = sentence.span_of(first, last)
     description = _cut_description(sentence, first, last)
-    noun = _telling_noun(sentence, head)
+    noun = _telling_noun(sentence, head) if _post_word(sentence, head) == token.text.lower() else _post_word(sentence, head)
     kind = _kind(sentence, head, noun, first, last)
     count = _count(sentence, head, first, last)
     if kind == "unnamed":
-        return _unnamed(memory, sentence, head, noun, Link("source", kind, None, description, count, span=phrase), first, last)
+        link = Link("source", kind, None, description, count, span=phrase)
+        return _unnamed(memory, sentence, head, noun, link, first, _cut_last(sentence, first, last))
     if kind == "person":
         post = None if _determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
-        return Link("source", "person", post, description, span=phrase)
+        if post is None and token.pos == "PROPN" and noun not in words("person"):
+            post = _entity_words(sentence, head)
+        return _official(memory, noun, Link("source", "person", post, description, span=phrase), sentence, first, last)
     if kind == "document":
         link = Link("source", "document", _proper_part(sentence, head, first, last), description, span=phrase)
         memory.documents.append((noun, link, sentence.index))
@@ -217,6 +234,17 @@ def _by_noun(
             memory.body = name
         return Link("source", "body", name, description, span=phrase)
     return Link("source", "unknown", None, description, span=phrase)
+
+
+def _official(memory: Memory, noun: str, link: Link, sentence: Sentence, first: int, last: int) -> Link:
+    """Somebody known by a post alone; "the spokesman" is the one of whom more was said before."""
+    bare = [t for i in range(first, last + 1) if (t := sentence.token(i)).dep not in ("det", "punct")]
+    again = [l for n, l in memory.officials if n == noun]
+    if link.name is None and len(bare) == 1 and again and (link.description or "").lower().startswith(("the ", "that ")):
+        return replace(again[-1], cue=None, span=link.span, content=None)
+    if len(bare) > 1 and link.name is None:
+        memory.officials.append((noun, link))
+    return link
 
 
 def _telling_noun(sentence: Sentence, head: int) -> str:
@@ -230,19 +258,31 @@ def _telling_noun(sentence: Sentence, head: int) -> str:
             for child in sentence.children(prep.i, "pobj"):
                 if prep.lemma in ("of", "among"):
                     return child.lemma
-    return token.lemma
+    if token.pos != "PROPN" and not any(token.lemma in words(n) for n in ("person", "unnamed", "body", "document")):
+        for child in sentence.children(head, "conj"):  # "a current and a former official"
+            return child.lemma
+    return token.lemma.lower()
 
 
 def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
     token = sentence.token(head)
     plural = token.tag in ("NNS", "NNPS") or noun == "people" or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
     plural = plural or noun != token.lemma
+    if _speaks_for_body(sentence, head, noun, plural, first):
+        return "body"
     if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
         return "unnamed"
+    if plural and token.pos == "NOUN" and noun in words("person"):
+        return "unnamed"
     if token.pos == "PROPN" and token.lemma not in words("document"):
-        if noun in words("person") and first == last:
+        if _is_he(sentence, head, first):
             return "person"
-        if token.ent in ("PERSON",) and noun not in words("body"):
+        if noun in words("person") and not any(
+            sentence.token(i).pos == "PROPN" for i in range(first, head)
+        ):
+            return "person"
+        lone = first == head and not token.ent and token.text[1:].islower()
+        if (token.ent == "PERSON" or lone) and noun not in words("body"):
             return "person"
         return "body"
     for name in ("person", "body", "document", "unnamed"):
@@ -253,6 +293,29 @@ def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> So
     if noun.endswith(("man", "woman", "person")):
         return "person"
     return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
+
+
+def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:
+    """ "fire officials", "officials of the Velda Water Board": people who give out what their institution says, not
+    people who hide. A count or a reason for anonymity would make them sources of a newsroom's own."""
+    if noun == "authority":
+        return plural
+    if noun != "official" or not plural or sentence.children(head, "nummod") or _count(sentence, head, first, head):
+        return False
+    for child in sentence.children(head, "compound", "amod", "nmod"):
+        if child.lemma in words("institutional") or (child.ent == "ORG" and child.pos == "PROPN"):
+            return not (child.text in ("White", "House", "Administration", "Obama", "Intelligence") or child.lemma in ("house",))
+    return False
+
+
+def _is_he(sentence: Sentence, head: int, first: int) -> bool:
+    """ "Reed suggested he would go": a bare name that a pronoun after it takes up is a person's."""
+    if first != head or sentence.children(head, "det"):
+        return False
+    return any(
+        t.lemma in ("he", "she") and t.dep in ("nsubj", "nsubjpass") and t.i - head <= 8
+        for t in sentence.parse.tokens[head + 1 :]
+    ) and not any(t.pos == "PROPN" and t.i != head for t in sentence.parse.tokens[: head + 9])
 
 
 def _as_kind(name: str) -> SourceKind:
@@ -299,7 +362,7 @@ def _adds_nothing(sentence: Sentence, head: int, first: int, last: int) -> bool:
     )
 
 
-def _relation(sentence: Sentence, first: int, last: int) -> str:
+def _relation(sentence: Sentence, first: int, last: int) -> Literal["first-hand", "second-hand", "unknown"]:
     phrase = sentence.parse.text[sentence.token(first).start : sentence.token(last).end].lower()
     if any(w in phrase for w in rows("sources")["second_hand"]):
         return "second-hand"
@@ -310,13 +373,17 @@ def _relation(sentence: Sentence, first: int, last: int) -> str:
 
 def _cut_description(sentence: Sentence, first: int, last: int) -> str:
     """The words of a phrase up to a clause set off by a comma ("..., who asked not to be named")."""
+    last = _cut_last(sentence, first, last)
+    return sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+
+
+def _cut_last(sentence: Sentence, first: int, last: int) -> int:
     for i in range(first + 1, last + 1):
         if sentence.token(i).text == "," and i < last and (
             sentence.token(i + 1).tag in ("WP", "WDT", "WP$", "WRB", "VBG", "VBN", "IN")
         ):  # fmt: skip
-            last = i - 1
-            break
-    return sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+            return i - 1
+    return last
 
 
 def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> str | None:
@@ -325,8 +392,15 @@ def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -
         for i in range(first, min(head, last))
         if (t := sentence.token(i)).pos in ("ADJ", "PROPN", "NOUN") and i != head
     )
-    found = cast.by_post(sentence.token(head).lemma, describing)
+    found = cast.by_post(_post_word(sentence, head), describing)
     return found.name if found else None
+
+
+def _post_word(sentence: Sentence, head: int) -> str:
+    """The noun of a post; "president-elect" is three tokens of which the last is the head."""
+    if sentence.token(head).text.lower() == "elect" and head > 1:
+        return sentence.token(head - 2).text.lower()
+    return sentence.token(head).text.lower()
 
 
 def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:
