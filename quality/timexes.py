@@ -1,8 +1,8 @@
 """How well times are found and resolved: strict and relaxed spans, and values (``scorers.timexes``).
 
-PATH holds records with ``text``, ``dct`` (the day of writing) and ``timexes`` (``start``, ``end`` and ``value``, or ``val``
-as TIMEX2 has it). A set with ``val`` is a set of narratives: dates count from the one mentioned last, and values are
-written as TIMEX2 has them. ``--style`` says so where the data do not.
+PATH holds records with ``text``, ``dct`` (the day of writing) and ``timexes`` (``start``, ``end`` and ``value``, or
+``val`` as TIMEX2 has it). A set with ``val`` is a set of narratives: dates count from the one mentioned last.
+``--style`` says so where the data do not. Values are compared as the set has them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from firsthand.language.times import TimeExpression, find_times
+from firsthand.language.times import find_times
 from firsthand.records import Moment
 from quality import scorers
 from quality.frame import Figures, read_records, run
@@ -30,12 +30,7 @@ def predicted(record: dict[str, Any], style: str) -> list[tuple[int, int, str]]:
     day = (record.get("dct") or "")[:10]
     reference = Moment(day, day, "metadata") if day else None
     found = find_times(record["text"], reference, narrative=style == "timex2")
-    return [(t.span.start, t.span.end, as_style(t, style)) for t in found]
-
-
-def as_style(found: TimeExpression, style: str) -> str:
-    """The value as the set writes it."""
-    return found.value
+    return [(t.span.start, t.span.end, t.value) for t in found]
 
 
 def labelled(record: dict[str, Any]) -> list[tuple[int, int, str | None]]:

@@ -13,10 +13,11 @@ How to use it
 
 How it decides
     Words get classes (``tokens.py``), forms of classes in ``language/<code>/times.toml`` match in three passes
-    (``forms.py``), makers say what they mean (``makers.py``), and ``resolve.py`` counts from the reference. A bare weekday
-    is the closest one before or on the day of writing, unless the clause looks ahead ("will meet on Monday"); a month or
-    day without a year is the nearest one on the side where the clause looks. "Last August" is the latest August that
-    ended at least 60 days before (so on 8 September 2018 that of 2017).
+    (``forms.py``), makers say what they mean (``makers.py``), and ``resolve.py`` counts from the reference.
+    A bare weekday is the closest one before or on the day of writing, unless the clause looks ahead ("will meet on
+    Monday"); a month or day without a year is the nearest one, a side on which the clause does not look counting as
+    farther. "Last August" is the latest August that ended more than 60 days before (so on 8 September 2018 that of
+    2017); "last summer" the latest that is over. "A year earlier" is a year before the quarter or date in question.
     A reference of several days is resolved from both ends: the interval spans both, and the value is kept only where
     both agree. With one end open, so is the moment's.
 
@@ -28,6 +29,7 @@ Known to fail
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from ...records import Moment, Span
@@ -62,8 +64,8 @@ def find_times(
     """All expressions of time in ``text``, in order, none overlapping another.
 
     ``reference`` is when the text was written: an interval, which may be open at an end or None. With ``narrative``
-    partial and relative dates count from the date mentioned last and not from the reference (histories). Never raises on
-    any text; time is linear in its length.
+    partial and relative dates count from the date mentioned last and not from the reference (histories). Never raises
+    on any text; time is linear in its length.
     """
     drafts = find_drafts(text, language)
     ends = (day_of_moment(reference, "earliest"), day_of_moment(reference, "latest"))
@@ -75,18 +77,15 @@ def find_times(
         words = text[draft.span.start : draft.span.end]
         value, moment = merge(draft, (a, b, none), ends, words)
         found.append(
-            TimeExpression(draft.span, words, _kind(draft, value), value, moment, is_explicit(draft.meaning), draft.mod)
+            TimeExpression(draft.span, words, _kind(draft), value, moment, is_explicit(draft.meaning), draft.mod)
         )
     return tuple(found)
 
 
-def _resolved(drafts: tuple[Draft, ...], today: object, narrative: bool) -> list[Resolved]:
+def _resolved(drafts: tuple[Draft, ...], today: date | None, narrative: bool) -> list[Resolved]:
     """Every draft from one reference day, each in the light of those before it."""
-    from datetime import date
-
-    day = today if isinstance(today, date) else None
     found: list[Resolved] = []
-    context = Context(day, None, "nearest", narrative)
+    context = Context(today, None, "nearest", narrative)
     for draft in drafts:
         context = replace(context, direction=draft.direction)
         resolved = resolve(draft.meaning, context)
@@ -103,7 +102,7 @@ def _compares(draft: Draft) -> bool:
     return isinstance(meaning, Shift) and meaning.count < 0 and (meaning.compares or meaning.anchor == "year-ago")
 
 
-def _kind(draft: Draft, value: str) -> Kind:
+def _kind(draft: Draft) -> Kind:
     meaning = draft.meaning
     if isinstance(meaning, At):
         return "time"

@@ -29,7 +29,7 @@ def _scan(tokens: list[Token], places: range) -> Direction | None:
         if "AHEAD" in token.classes:
             planned = "PLANNED" in token.classes and any("BEEN" in t.classes for t in tokens[max(0, i - 3) : i])
             return "past" if planned else "future"
-        if "BACK" in token.classes or _past_form(token):
+        if "BACK" in token.classes:
             return "past"
     return None
 
@@ -37,6 +37,3 @@ def _scan(tokens: list[Token], places: range) -> Direction | None:
 def _ends(tokens: list[Token], i: int) -> bool:
     return i + 1 >= len(tokens) or not tokens[i + 1].tight
 
-
-def _past_form(token: Token) -> bool:
-    return not token.capital and len(token.low) > 4 and token.low.endswith("ed") and "NOTPAST" not in token.classes

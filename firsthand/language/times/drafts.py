@@ -41,16 +41,16 @@ def find_drafts(text: str, language: str) -> tuple[Draft, ...]:
 
 def _share_years(drafts: list[Draft], text: str, language: str) -> tuple[Draft, ...]:
     """"July-November 1954", "August and September 1914": the year of the second is the first one's too."""
+    units = ("month", "monthday", "season", "quarter")
     for i in range(len(drafts) - 2, -1, -1):
         first, second = drafts[i], drafts[i + 1]
-        if second.span.start - first.span.end > 8 or not isinstance(first.meaning, Part) or first.meaning.of is not None:
+        part, whole = first.meaning, second.meaning
+        if not isinstance(part, Part) or part.of is not None or part.unit not in units or not isinstance(whole, Fixed):
             continue
-        between = text[first.span.end : second.span.start].strip()
-        whole = second.meaning
-        if _joins(between, language) and isinstance(whole, Fixed) and whole.period.unit in ("month", "day", "season", "quarter"):
-            if first.meaning.unit in ("month", "monthday", "season", "quarter"):
-                year = Fixed(Period("year", whole.period.year))
-                drafts[i] = replace(first, meaning=fixed(replace(first.meaning, of=year)) or first.meaning)
+        between = text[first.span.end : second.span.start] if second.span.start - first.span.end <= 8 else ""
+        if whole.period.unit in ("month", "day", "season", "quarter") and _joins(between.strip(), language):
+            year = Fixed(Period("year", whole.period.year))
+            drafts[i] = replace(first, meaning=fixed(replace(part, of=year)) or part)
     return tuple(drafts)
 
 

@@ -5,8 +5,9 @@ a form becomes a regular expression over these characters, with no repetition in
 however long the text. Forms apply in three passes (``atom``, ``composite``, ``modified``); what one pass finds is a
 token of the next. In a pass the leftmost longest form wins, then the one written first.
 
-A form's items, parted by white space: ``UPPER`` a class of words, ``@lower`` a class of expressions that an earlier pass
-found, ``lower`` the word itself, ``A/B`` any of several; ``name=ITEM`` hands it to the maker; ``ITEM?`` may be missing; ``( a | b )`` either.
+A form's items, parted by white space: ``UPPER`` a class of words, ``@lower`` a class of expressions that an earlier
+pass found, ``lower`` the word itself, ``A/B`` any of several; ``name=ITEM`` hands it to the maker; ``ITEM?`` may be
+missing; ``( a | b )`` either.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from .tokens import Token, lexicon, number_classes
 
 PASSES = ("atom", "composite", "modified")
 _ITEM = re.compile(r"(?:(\w+)=)?([@A-Za-z'/]+)(\?)?|([(|])|(\)\??)")
-_SAMPLES = "0 1 12 24 25 31 32 60 99 00 100 999 1000 1899 2000 2199 2200 2400 2401 10000".split()
+_SAMPLES = (
+    "0", "1", "12", "24", "25", "31", "32", "60", "99", "00", "100", "999", "1000", "1899", "2000", "2199", "2200",
+    "2400", "2401", "10000",
+)  # fmt: skip
 _MADE: tuple[set[str], ...] = (
     {"INT", "YEAR"}, {"INT"}, {"ORDINAL"}, {"DECIMAL"}, {"ISO"}, {"NUMERIC"}, {"CLOCK"}, {"POSS"}, {"BREAK"},
-    {"COMMA"}, {"DOT"}, {"APOS"}, {"SLASH"}, {"DASH"}, {"MONEY"}, {"PERCENT"}, {"OPEN"}, {"CLOSE"}, set(),
+    {"COMMA"}, {"DOT"}, {"APOS"}, {"SLASH"}, {"DASH"}, {"MONEY"}, {"PERCENT"}, {"OPEN"}, {"CLOSE"}, {"BACK"}, set(),
 )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ def year(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if right and right.tight and right.low[:1].isalnum():
         return False
+    if number < 1900 and right and right.capital and not tokens[start].value.get("LIKELY"):
+        return False  # "1600 Harbour Street"
     if tokens[start].value.get("LIKELY") or (left and left.classes & {"YEARCUE", "OPEN", "@date", "MONTH"}):
         return True
     if 1900 <= number <= 2050:
@@ -54,13 +56,15 @@ def month(tokens: list[Token], start: int, end: int) -> bool:
         return True
     if left and "WORDMONTH" in token.classes and left.classes & {"OWNER", "POSS"}:
         return False
-    if left and left.classes & {"TIMECUE", "REL", "OPEN", "DASH"}:
+    if left and left.classes & {"MONTHCUE", "REL", "OPEN", "DASH"}:
+        return True
+    if right is not None and right.capital:
+        return False
+    if left and "TIMECUE" in left.classes:
         return True
     if token.low == "may" and _starts_sentence(tokens, start):
         return False
-    if left and (left.capital and not _starts_sentence(tokens, start - 1)):
-        return False
-    return right is None or not right.capital
+    return not (left and left.capital and not _starts_sentence(tokens, start - 1))
 
 
 def season(tokens: list[Token], start: int, end: int) -> bool:
@@ -171,9 +175,10 @@ def day_tail(tokens: list[Token], start: int, end: int) -> bool:
     """The "5" of "March 3-5"."""
     if start < 3 or not tokens[start - 1].classes & {"JOINT", "DASH"}:
         return False
-    return bool("DAY" in tokens[start - 2].classes and tokens[start - 3].classes & {"MONTH", "MONTHABBR", "DOT"}) and not (
-        end < len(tokens) and tokens[end].classes & {"UNIT", "UNITS", "COUNTED", "MONTH", "PERCENT", "AMPM"}
-    )
+    if "DAY" not in tokens[start - 2].classes or not tokens[start - 3].classes & {"MONTH", "MONTHABBR", "DOT"}:
+        return False
+    right = _after(tokens, end)
+    return not (right and right.classes & {"UNIT", "UNITS", "COUNTED", "MONTH", "PERCENT", "AMPM"})
 
 
 def day_head(tokens: list[Token], start: int, end: int) -> bool:
@@ -206,6 +211,23 @@ def year_ended(tokens: list[Token], start: int, end: int) -> bool:
 def year_alone(tokens: list[Token], start: int, end: int) -> bool:
     """"the year" that neither ends on a day that follows nor is half of a longer word."""
     return no_dash(tokens, start, end) and not year_ended(tokens, start, end)
+
+
+def no_day_after(tokens: list[Token], start: int, end: int) -> bool:
+    """No day follows: "this April", not "this April 7, 2011"."""
+    right = _after(tokens, end)
+    if right and "DOT" in right.classes:
+        right = _after(tokens, end, 1)
+        return not (right and "DAY" in right.classes)
+    return not (right and right.classes & {"DAY", "ORDINAL"})
+
+
+def no_title(tokens: list[Token], start: int, end: int) -> bool:
+    """No name of a newspaper or a programme: capitals after a capital or a quotation mark ("Valley Today")."""
+    left, last = _before(tokens, start), tokens[end - 1]
+    if not last.capital or left is None:
+        return True
+    return not (left.low in ("\"", "“", "‘", "'", "@") and end - start > 1) and not (left.capital and left.low != "i")
 
 
 def for_over(tokens: list[Token], start: int, end: int) -> bool:
@@ -244,9 +266,11 @@ def no_past(tokens: list[Token], start: int, end: int) -> bool:
 
 
 GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
-    "year": year, "month": month, "season": season, "after-preposition": after_preposition, "tight": tight, "tight-end": tight_end, "short-year": short_year, "capital": capital, "side": side,
-    "length": length, "rel-count": rel_count, "adjective": adjective, "adverb": adverb, "past-units": past_units,
-    "in-daypart": in_daypart, "for-over": for_over, "year-ended": year_ended, "year-alone": year_alone, "year-tail": year_tail, "day-tail": day_tail, "day-head": day_head,
-    "day-beside": day_beside, "looks-ahead": looks_ahead, "no-dash": no_dash, "ago-shift": ago_shift, "bare-units": bare_units, "weekday-day": weekday_day,
-    "part-whole": part_whole, "no-past": no_past,
+    guard.__name__.replace("_", "-"): guard
+    for guard in (
+        adjective, adverb, after_preposition, ago_shift, bare_units, capital, day_beside, day_head, day_tail,
+        for_over, in_daypart, length, looks_ahead, month, no_dash, no_day_after, no_past, no_title, part_whole,
+        past_units, rel_count, season, short_year, side, tight, tight_end, weekday_day, year, year_alone,
+        year_ended, year_tail,
+    )
 }  # fmt: skip

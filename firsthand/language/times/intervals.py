@@ -12,7 +12,8 @@ from .meaning import Length, is_explicit
 from .resolve import Resolved
 
 Days = tuple[date, date]
-LONGEST = {"year": 366, "month": 31, "week": 7, "day": 1, "quarter": 92, "decade": 3653, "weekend": 7}
+DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 def day_of_moment(moment: Moment | None, end: Literal["earliest", "latest"]) -> date | None:
@@ -37,13 +38,24 @@ def interval(draft: Draft, resolved: Resolved, today: date | None) -> Days | Non
 
 def _stretch(length: Length, today: date | None) -> Days | None:
     """"the past three weeks" from the reference; a bare duration is no interval."""
-    if length.side is None or length.count is None or today is None or length.unit not in LONGEST:
+    if length.side is None or length.count is None or today is None or length.unit not in DAYS | MONTHS:
         return None
-    days = timedelta(days=int(length.count * LONGEST[length.unit]))
+    back = length.side == "past"
+    other = _moved(today, length.unit, -length.count if back else length.count)
+    return None if other is None else (other, today) if back else (today, other)
+
+
+def _moved(day: date, unit: str, count: float) -> date | None:
+    """A day ``count`` units later, on the same day of the month where there is one; None outside the calendar."""
     try:
-        return (today - days, today) if length.side == "past" else (today, today + days)
-    except OverflowError:
+        if unit in DAYS:
+            return day + timedelta(days=int(count * DAYS[unit]))
+        months = day.year * 12 + day.month - 1 + int(count * MONTHS[unit])
+        first = date(months // 12, months % 12 + 1, 1)
+    except (ValueError, OverflowError):
         return None
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1) if first.year < 9999 else first
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _narrowed(period: Period, draft: Draft, today: date | None) -> Days | None:

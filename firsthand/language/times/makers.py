@@ -1,7 +1,7 @@
-"""The makers: from a form that matched to what it means. A form's row names its maker (``make``) and may parametrise it.
+"""The makers: from a form that matched to what it means. A form's row names its maker (``make``) and its parameters.
 
-A maker takes the tokens, the match and its row, and gives a :data:`Meaning`, or None where the words around forbid it (a
-number that counts people is no year); then the next longest form is tried.
+A maker takes the words of the match and gives a :data:`Meaning`, or None where they make none (there is no 31 June); so
+does a guard that forbids it (a number that counts people is no year). Then the next longest form is tried.
 """
 
 from __future__ import annotations
@@ -192,7 +192,9 @@ def _day_of_month(words: Words) -> Meaning | None:
 
 # -------------------------------------------------------------------------------------------------- relative
 
-_SAID: Mapping[str | None, Any] = {"last": "last", "next": "next", "this": "this", "previous": "last", "following": "next"}
+_SAID: Mapping[str | None, Any] = {
+    "last": "last", "next": "next", "this": "this", "previous": "last", "following": "next",
+}  # fmt: skip
 _SHIFTS: Mapping[str, tuple[int, str]] = {
     "last": (-1, "now"), "this": (0, "now"), "next": (1, "now"), "previous": (-1, "then"), "following": (1, "then"),
     "same": (0, "then"), "latest": (-1, "now"),
@@ -245,7 +247,8 @@ def _ago(words: Words) -> Meaning | None:
         unit, count = "week", 2 * count
     if count != int(count):
         unit, count = ("month", round(count * 12)) if unit == "year" else (unit, count)
-    return Shift(unit, sign * count, anchor, anchor == "then" or unit in ("decade", "century"), unit == "year" and count == 1)
+    exact = anchor == "then" or unit in ("decade", "century")
+    return Shift(unit, sign * count, anchor, exact, compares=unit == "year" and count == 1)
 
 
 def _inner(words: Words) -> Meaning | None:
@@ -370,9 +373,10 @@ def _nothing(words: Words) -> Meaning | None:
 
 
 MAKERS: Mapping[str, Callable[[Words], Meaning | None]] = {
-    "ago": _ago, "at": _at, "century": _century, "clock": _clock, "date": _date, "day-beside": _day_beside, "day-of-month": _day_of_month,
-    "decade": _decade, "deictic": _deictic, "feast": _feast, "iso": _iso, "length": _length, "month": _month,
-    "nothing": _nothing, "numeric": _numeric, "part-of-day": _part_of_day, "part-of-year": _part_of_year, "part-of-year-of": _half_of,
-    "repeated": _repeated, "same": _same, "shift": _shift, "quarter": _quarter, "vague": _vague, "weekday": _weekday, "weekend": _weekend, "within": _within,
+    "ago": _ago, "at": _at, "century": _century, "clock": _clock, "date": _date, "day-beside": _day_beside,
+    "day-of-month": _day_of_month, "decade": _decade, "deictic": _deictic, "feast": _feast, "iso": _iso,
+    "length": _length, "month": _month, "nothing": _nothing, "numeric": _numeric, "part-of-day": _part_of_day,
+    "part-of-year": _part_of_year, "part-of-year-of": _half_of, "quarter": _quarter, "repeated": _repeated,
+    "same": _same, "shift": _shift, "vague": _vague, "weekday": _weekday, "weekend": _weekend, "within": _within,
     "year": _year, "year-ago": _year_ago, "year-tail": _year_tail,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a time expression means before it is known when it was said.
 
-A form (``forms.py``) makes one of these out of words; ``resolve.py`` turns it into a period, given a reference day, what
-was mentioned before, and whether the sentence looks back or ahead. They nest: "last year's third quarter" is
+A form (``forms.py``) makes one of these out of words; ``resolve.py`` turns it into a period, given a reference day,
+what was mentioned before, and whether the sentence looks back or ahead. They nest: "last year's third quarter" is
 ``Part("quarter", 2, of=Shift("year", -1))``.
 """
 
@@ -119,7 +119,9 @@ def classes_of(meaning: Meaning) -> frozenset[str]:
         return frozenset(open_ if meaning.of is None else {"@time"})
     if isinstance(meaning, Length):
         return frozenset({"@length"})
-    return frozenset({"@vague" if isinstance(meaning, Vague) else "@set" if isinstance(meaning, Repeated) else "@nothing"})
+    if isinstance(meaning, Vague):
+        return frozenset({"@vague"})
+    return frozenset({"@set" if isinstance(meaning, Repeated) else "@nothing"})
 
 
 def all_classes() -> list[frozenset[str]]:

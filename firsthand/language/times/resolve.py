@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .calendar import PER_YEAR, Period, containing, day_of, feast, part_of, part_suffix, widen
-from .meaning import At, Direction, Fixed, Length, Meaning, Part, Repeated, Shift, Vague, is_explicit
+from .meaning import At, Direction, Fixed, Length, Meaning, Part, Repeated, Shift, Vague
 
 LAST_MONTH_ENDED = 60
-"""Days since a month, season or feast ended before "last August" means it: news writes "in August" or "last month" of
+"""Days since a month or quarter ended before "last August" means it: news writes "in August" or "last month" of
 one that has just passed, so that "last August", on 8 September, is that of the year before."""
 
 
@@ -229,10 +229,11 @@ def _nearest(meaning: Part, today: date, direction: Direction) -> Period | None:
     found = [p for year in years if (p := inside(meaning, part_of("year", year)))]
     spans = [(p, a, b) for p in found if (a := p.first) and (b := p.last)]
     if meaning.said == "last":
-        ended = [p for p, a, b in spans if (today - b).days > (LAST_MONTH_ENDED if p.unit in ("month", "quarter") else 0)]
+        least = LAST_MONTH_ENDED if meaning.unit in ("month", "quarter") else 0
+        ended = [p for p, _, b in spans if (today - b).days > least]
         return ended[-1] if ended else None
     if meaning.said == "next":
-        coming = [p for p, a, b in spans if a > today]
+        coming = [p for p, a, _ in spans if a > today]
         return coming[0] if coming else None
     if meaning.said == "this":
         return next((p for p in found if p.year == today.year), None)
@@ -261,6 +262,8 @@ def unknown_value(meaning: Meaning) -> str:
     if meaning.unit == "monthday":
         year = meaning.of.period.value if isinstance(meaning.of, Fixed) else "XXXX"
         return f"{year}-{meaning.index // 100:02d}-{meaning.index % 100:02d}"
+    if meaning.unit == "weekend":
+        return _UNKNOWN["weekend"]
     if meaning.unit == "dayofmonth":
         return f"XXXX-XX-{meaning.index:02d}"
     if meaning.unit == "feast":
@@ -272,8 +275,3 @@ _UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
     "half": "XXXX-HX", "season": "XXXX-XX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
-
-
-def is_stated(meaning: Meaning) -> bool:
-    """Whether a moment that comes of this is stated in the words (and not relative to a reference)."""
-    return is_explicit(meaning)

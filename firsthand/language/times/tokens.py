@@ -1,8 +1,8 @@
 """Words and numbers of a text, each with the classes (month, weekday, unit ...) that the forms are written in.
 
 In: a text. Out: a list of :class:`Token`, numbers in words already joined ("twenty-four", "nineteen ninety-seven",
-"2 1/2"). It is one pass with one regular expression that cannot backtrack over more than a few characters, so its time is
-linear in the text whatever the text is.
+"2 1/2"). It is one pass with one regular expression that cannot backtrack over more than a few characters, so its time
+is linear in the text whatever the text is.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ _TOKEN = re.compile(
 )
 
 _MARKS = {",": "COMMA", ".": "DOT", "'": "APOS", "’": "APOS", "‘": "APOS", "/": "SLASH", "-": "DASH"}
-_MARKS |= dict.fromkeys("‐‑‒–—−", "DASH") | dict.fromkeys("$£€¥#", "MONEY") | {"%": "PERCENT", "(": "OPEN", ")": "CLOSE"}
+_MARKS |= {"%": "PERCENT", "(": "OPEN", ")": "CLOSE"}
+_MARKS |= dict.fromkeys("‐‑‒–—−", "DASH") | dict.fromkeys("$£€¥#", "MONEY")
 _PLAIN: frozenset[str] = frozenset()
 _BREAK = frozenset({"BREAK"})
+_BACK = frozenset({"BACK"})
 
 
 @dataclass(slots=True)
@@ -94,7 +96,8 @@ def _token(match: re.Match[str], tight: bool, language: str) -> Token:
     entry = lexicon(language).get(low.replace(".", "") if kind == "dotted" else low)
     capital = words[0].isupper()
     if entry is None:
-        return Token(start, end, low, _PLAIN, capital=capital, tight=tight)
+        past = not capital and len(low) > 4 and low.endswith(past_endings(language))
+        return Token(start, end, low, _BACK if past else _PLAIN, capital=capital, tight=tight)
     return Token(start, end, low, entry.capital if capital else entry.small, entry.value, capital, tight)
 
 
@@ -135,6 +138,12 @@ class Entry:
     capital: frozenset[str]
     small: frozenset[str]
     value: Mapping[str, Any]
+
+
+@cache
+def past_endings(language: str) -> tuple[str, ...]:
+    """The endings of past forms in a language."""
+    return tuple(rows("times", language)["past_endings"])
 
 
 @cache
@@ -194,7 +203,7 @@ def _number_phrase(tokens: list[Token], i: int) -> tuple[int, Token]:
     parts: list[Token] = [first]
     j = i + 1
     while len(parts) < 8:
-        k = j + 1 if j < len(tokens) and (tokens[j].classes & {"DASH"} and tokens[j].tight or tokens[j].low == "and") else j
+        k = j + 1 if j < len(tokens) and (_dashes(tokens[j]) or tokens[j].low == "and") else j
         if tokens[j : j + 1] and tokens[j].low == "and" and "HUNDREDS" not in parts[-1].classes:
             break
         if k >= len(tokens) or not tokens[k].classes & {"ONES", "TEENS", "TENS", "HUNDREDS", "ORDINAL"}:
@@ -213,8 +222,12 @@ def _number_phrase(tokens: list[Token], i: int) -> tuple[int, Token]:
     if joined is None:
         return i + 1, first
     number, classes = joined
-    words = Token(first.start, parts[-1].end, "", classes, {c: number for c in classes}, first.capital, first.tight)
+    words = Token(first.start, parts[-1].end, "", classes, dict.fromkeys(classes, number), first.capital, first.tight)
     return j, words
+
+
+def _dashes(token: Token) -> bool:
+    return token.tight and "DASH" in token.classes
 
 
 _LAST = frozenset({"ONES", "ORDINAL"})
@@ -257,8 +270,8 @@ def _written(tokens: list[Token], i: int) -> tuple[int, Token]:
     """A number in digits with what belongs to it: "21st", "2 1/2", "3 million" (which counts no time)."""
     first, more = tokens[i], tokens[i + 1 : i + 4]
     if more and more[0].tight and "SUFFIX" in more[0].classes:
-        number = first.value["INT"]
-        return i + 2, Token(first.start, more[0].end, "", frozenset({"ORDINAL"}), {"ORDINAL": number}, tight=first.tight)
+        value = {"ORDINAL": first.value["INT"]}
+        return i + 2, Token(first.start, more[0].end, "", frozenset({"ORDINAL"}), value, tight=first.tight)
     if len(more) == 3 and [t.low for t in more] == ["1", "/", "2"] and not more[0].tight and more[1].tight:
         half = {"INT": first.value["INT"] + 0.5}
         return i + 4, Token(first.start, more[2].end, "", frozenset({"DECIMAL"}), half, tight=first.tight)
