@@ -36,7 +36,7 @@ from ..records import (
     Story,
 )
 from .counting import decide_interval
-from .endings import Ending, endings
+from .endings import Ending, endings, settle
 from .first import find_first
 from .loops import find_loops
 from .merging import Merged, Node, merge, nodes_of
@@ -66,7 +66,7 @@ def trace_origins(
     for claim in claims:
         members = [by_id[s] for s in claim.statements if s in by_id]
         found = [e for s in members if s.page in by_page for e in endings(s, by_page[s.page], links, reports)]
-        counts.append(_count(claim, found, reports, pairs, published, options))
+        counts.append(_count(claim, settle(found), reports, pairs, published, options))
     return tuple(counts)
 
 

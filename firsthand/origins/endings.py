@@ -13,6 +13,7 @@ from functools import cache
 
 from ..language.lead import lead_end
 from ..language.rows import rows
+from ..newsrooms import by_name
 from ..records import Article, Link, Report, Statement
 
 
@@ -25,15 +26,16 @@ def _joining() -> frozenset[str]:
 class Ending:
     """One end of one statement's chain. ``carrier`` is the report that the page carries, ``report`` the one that the
     chain leads to (the same where the page has it itself); ``source`` None where that report says it in its own
-    voice. ``comment`` on an opinion or sponsored page; ``leading`` in the page's lead; ``said_first`` where the words
-    say that the report was the first."""
+    voice. ``comment`` on an opinion or sponsored page; ``by_descent`` where no link says so, but the page retells the
+    report; ``said_first`` where the words say that the report was the first."""
 
     statement: Statement
+    article: Article
     carrier: str
     report: str
     source: Link | None
     comment: bool
-    leading: bool
+    by_descent: bool
     said_first: bool
 
 
@@ -46,19 +48,80 @@ def endings(
     """The ends of a statement's chain, at least one."""
     carrier = report_of_link.get((statement.id, 0), "")
     cited = [i for i, link in enumerate(statement.chain) if i and link.role == "report"]
-    last = statement.chain[-1] if statement.chain else None
-    source = last if last is not None and last.role == "source" and last.kind != "unknown" else None
+    source = _source(statement)
     leading = statement.span.start < lead_end(article)
     comment = article.genre in ("opinion", "sponsored")
     said_first = any("first" in cue.words.casefold() for i in cited if (cue := statement.chain[i].cue) is not None)
     named = ((statement.id, i) for i in _last_named(statement, cited, article))
     led = [report_of_link[link] for link in named if link in report_of_link]
-    if not led and source is None and leading and carrier in reports:
+    if not led and carrier in reports:
+        beside = _named_beside(statement, reports[carrier], reports) if source is None or source.kind == "body" else []
+        if beside:
+            led, source = beside, None
+    by_descent = not led and carrier in reports and _passes_on(source, leading, reports[carrier], reports)
+    if by_descent:
         led = list(reports[carrier].derived_from)
     return tuple(
-        Ending(statement, carrier, report, source, comment, leading, said_first)
+        Ending(statement, article, carrier, report, source, comment, by_descent, said_first)
         for report in dict.fromkeys(led or [carrier])
     )
+
+
+def settle(found: Sequence[Ending]) -> tuple[Ending, ...]:
+    """The ends of one claim, where a page that only passes on several reports' news means those of them that other
+    statements of the claim lead to; the first where there are none."""
+    led = {e.report for e in found if not e.by_descent}
+    kept: list[Ending] = []
+    for ending in found:
+        rivals = [e for e in found if e.by_descent and e.statement.id == ending.statement.id]
+        alone = bool(rivals) and ending is rivals[0] and not any(e.report in led for e in rivals)
+        if not ending.by_descent or ending.report in led or alone:
+            kept.append(ending)
+    return tuple(kept)
+
+
+def _source(statement: Statement) -> Link | None:
+    """The source at the end of a chain; None where there is none, where it is unknown, or only "reports"."""
+    last = statement.chain[-1] if statement.chain else None
+    if last is None or last.role != "source" or last.kind == "unknown":
+        return None
+    words = (last.name or last.description or "").casefold().split()
+    if last.kind == "document" and {"reports", "report"} & set(words[:2]) and len(words) <= 4:
+        return None
+    return last
+
+
+def _passes_on(source: Link | None, leading: bool, report: Report, reports: Mapping[str, Report]) -> bool:
+    """Whether a page that retells has a statement from what it retells: its lead in its own voice, and, where it did
+    no reporting itself and the original is not here to be read, what unnamed people say."""
+    if source is None:
+        return leading
+    absent = all(i in reports and not reports[i].in_collection for i in report.derived_from)
+    return source.kind == "unnamed" and report.kind == "rewrite" and absent
+
+
+def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Report]) -> list[str]:
+    """The reports that the page cites whose newsroom the statement names beside a word of reporting."""
+    found = []
+    for identifier in own.cites:
+        report = reports.get(identifier)
+        names = _short_names(report.newsroom) if report is not None and report.newsroom else ()
+        at = next((m for name in names if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
+        if at is not None and _retells(statement.text[max(0, at.start() - 25) : at.end() + 25]):
+            found.append((at.start(), identifier))
+    return [identifier for _, identifier in sorted(found)]
+
+
+@cache
+def _short_names(newsroom: str) -> tuple[str, ...]:
+    room = by_name(newsroom, citing=True)
+    names = (newsroom, *room.aliases, *room.cues) if room is not None else (newsroom,)
+    return tuple(sorted({re.sub(r"^[Tt]he ", "", name) for name in names}, key=lambda name: (-len(name), name)))
+
+
+def _retells(text: str) -> bool:
+    padded = " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
+    return any(f" {word} " in padded for row in rows("reports")["retelling"] for word in row["words"])
 
 
 def _last_named(statement: Statement, cited: Sequence[int], article: Article) -> list[int]:

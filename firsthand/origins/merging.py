@@ -15,7 +15,17 @@ from ..language.names import may_be_same
 from ..options import OriginOptions
 from ..records import Copy, Place, Reason, Report, SourceKind, Span, Statement
 from .endings import Ending
-from .sources import same_quotation, same_source, source_key, source_words, speaks_for_body
+from .sources import (
+    described_in,
+    document_in,
+    public_acts,
+    same_quotation,
+    same_source,
+    shared_wording,
+    source_key,
+    source_words,
+    speaks_for_body,
+)
 
 Relation = Literal["one", "open", "apart"]
 
@@ -25,8 +35,10 @@ CERTAIN = frozenset(
         "unnamed-of-one-report",
         "same-named-person",
         "same-named-body",
+        "described-in-full",
         "same-document",
         "same-spokesperson",
+        "public-act",
         "one-utterance",
         "one-passage",
         "passed-on",
@@ -99,7 +111,10 @@ def relate(
     certain = (
         _within_report(a, b, places)
         or same_source(a.lead.source, b.lead.source, places)
+        or _described(a, b, places)
         or same_quotation(a.statements, b.statements, options.same_quotation, places)
+        or _one_document(a, b, places)
+        or _one_act(a, b, places)
         or _passed_on(a, b, places)
         or _derived(a, b, reports, places)
         or _same_words(a, b, copies, options.same_words)
@@ -121,6 +136,32 @@ def _within_report(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None
         because = "one report says it in its own voice and on a source's word"
         return Reason("voice-of-one-report", because, 1.0, places)
     return None
+
+
+def _described(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    for end, other in ((a, b), (b, a)):
+        if described_in(end.lead.source, other.lead.source, end.lead.article.text):
+            because = f"the page that says {source_words(end.lead.source)} names {source_words(other.lead.source)}"
+            return Reason("described-in-full", because, 1.0, places)
+    return None
+
+
+def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    for end, other in ((a, b), (b, a)):
+        if end.own_voice and document_in(end.lead.statement.text, other.lead.source):
+            because = f"both rest on {source_words(other.lead.source)}"
+            return Reason("same-document", because, 1.0, places)
+    return None
+
+
+def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    """Two nodes without a source that tell of one act done in public."""
+    if not (a.own_voice and b.own_voice):
+        return None
+    shared = public_acts(a.lead.statement.text) & public_acts(b.lead.statement.text)
+    if not shared:
+        return None
+    return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
 
 
 def _passed_on(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
@@ -146,17 +187,19 @@ def _same_words(a: Node, b: Node, copies: Mapping[frozenset[str], Copy], least: 
     best: tuple[float, tuple[Place, ...]] = (0.0, ())
     for x in a.statements:
         for y in b.statements:
-            copy = copies.get(frozenset((x.page, y.page)))
-            if copy is None or copy.relation == "rewrite" or x.page == y.page:
+            if x.page == y.page:
                 continue
-            best = max(best, (_shared(x, y, copy), (Place(x.page, x.span), Place(y.page, y.span))), key=lambda p: p[0])
+            share = max(shared_wording(x, y), _shared(x, y, copies.get(frozenset((x.page, y.page)))))
+            best = max(best, (share, (Place(x.page, x.span), Place(y.page, y.span))), key=lambda p: p[0])
     if best[0] < least:
         return None
     return Reason("one-passage", "both pages hold the same sentence", round(best[0], 3), best[1])
 
 
-def _shared(x: Statement, y: Statement, copy: Copy) -> float:
+def _shared(x: Statement, y: Statement, copy: Copy | None) -> float:
     """The share of the shorter of two statements that shared passages cover on both pages, in [0, 1]."""
+    if copy is None or copy.relation == "rewrite":
+        return 0.0
     first, second = (x, y) if x.page == copy.a else (y, x)
     covered = sum(_inside(first.span, p.a).overlap(_inside(second.span, p.b)) for p in copy.passages)
     shorter = min(first.span.end - first.span.start, second.span.end - second.span.start)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 from ..language.names import fold, may_be_same, name_key
 from ..language.rows import rows
@@ -46,11 +47,47 @@ def _same_name(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
     if not a.name or not b.name or a.kind == "unnamed" or b.kind == "unnamed":
         return None
     kinds = {a.kind, b.kind}
-    if kinds == {"person"} and may_be_same(a.name, b.name):
+    if kinds == {"person"} and same_person(a.name, b.name):
         return Reason("same-named-person", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
     if kinds == {"body"} and (body_key(a.name) == body_key(b.name) or _is_acronym(a.name, b.name)):
         return Reason("same-named-body", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
     return None
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names can be one person's, also where a surname reads like a title ("Erik Prince", "Prince")."""
+    if may_be_same(a, b):
+        return True
+    short, long = sorted((_plain(a), _plain(b)), key=len)
+    return bool(short) and long[-len(short) :] == short
+
+
+def _plain(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(re.sub(r"['’]s\b", "", name)))
+
+
+def described_in(described: Link | None, named: Link | None, text: str) -> bool:
+    """Whether a source that is only described ("the president", "the bureau") stands on a page (``text``) that names
+    the other's source."""
+    if described is None or named is None or not named.name or described.kind != named.kind:
+        return False
+    words = (source_words(described) or "").split()
+    if len(words) < 2 or words[0].casefold() not in _definite() or spoken_for(" ".join(words)) is not None:
+        return False
+    if described.kind == "person":
+        return not words[-1][:1].isupper() and _names(text, named.name)
+    generic = set(rows("origins")["generic"]["words"])
+    return described.kind == "body" and words[-1].casefold() in generic and len(words) == 2 and _names(text, named.name)
+
+
+@cache
+def _definite() -> frozenset[str]:
+    return frozenset(rows("origins")["definite"]["words"])
+
+
+def _names(text: str, name: str) -> bool:
+    words = re.findall(r"[^\W_]+", name)
+    return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", text) is not None
 
 
 def _longer(a: str, b: str) -> str:
@@ -82,7 +119,7 @@ def _document_kinds() -> dict[str, str]:
 
 def document_kind(words: str) -> str | None:
     """The kind of a document from the words that name it: the kind whose word stands last, as English names things."""
-    padded = " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", words.casefold())) + " "
+    padded = _padded(words)
     found = [(padded.rfind(f" {word} "), len(word), kind) for word, kind in _document_kinds().items()]
     best = max(found, default=(-1, 0, ""))
     court = [f for f in found if f[0] >= 0 and f[2] == "court papers"]
@@ -99,6 +136,34 @@ def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None
     if name_key(first) == name_key(second) or (kind is not None and kind == document_kind(second)):
         return Reason("same-document", f"both rest on {first or 'a document'}", 1.0, places)
     return None
+
+
+def document_in(text: str, document: Link | None) -> bool:
+    """Whether a statement without a source names a document of the kind that the other statement rests on."""
+    if document is None or document.kind != "document":
+        return False
+    kind = document_kind(source_words(document) or "")
+    return kind is not None and kind in document_kinds(text)
+
+
+@lru_cache(maxsize=50_000)
+def document_kinds(text: str) -> frozenset[str]:
+    """The kinds of document that a text names."""
+    padded = _padded(text)
+    return frozenset(kind for word, kind in _document_kinds().items() if f" {word} " in padded)
+
+
+def _padded(text: str) -> str:
+    return " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold())) + " "
+
+
+@lru_cache(maxsize=50_000)
+def public_acts(text: str) -> frozenset[str]:
+    """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
+    padded = _padded(text)
+    return frozenset(
+        row["act"] for row in rows("origins")["public"] if any(f" {word} " in padded for word in row["words"])
+    )
 
 
 @cache
@@ -140,14 +205,40 @@ def speaks_for_body(a: Link | None, b: Link | None) -> bool:
 
 def quoted_words(statement: Statement) -> tuple[frozenset[str], ...]:
     """The content words of each quotation of a statement, of four words or more."""
-    if statement.kind not in ("quote", "mixed"):
-        return ()
-    texts = _QUOTED.findall(statement.text)
-    if not texts and statement.kind == "quote":
-        texts = [statement.text]
+    return _quotations(statement.text, statement.kind == "quote")
+
+
+@lru_cache(maxsize=50_000)
+def _quotations(text: str, whole: bool) -> tuple[frozenset[str], ...]:
+    texts = _QUOTED.findall(text) or ([text] if whole else [])
+    return tuple(bag for bag in map(content_words, texts) if len(bag) >= 4)
+
+
+@lru_cache(maxsize=50_000)
+def _short_quotations(text: str) -> tuple[str, ...]:
+    """Quotations of four words or more with two that carry content, as words between spaces."""
+    return tuple(_padded(q) for q in _QUOTED.findall(text) if len(q.split()) >= 4 and len(content_words(q)) >= 2)
+
+
+@lru_cache(maxsize=50_000)
+def content_words(text: str) -> frozenset[str]:
+    """Stems of a text's words that carry content."""
     stop = stop_words()
-    bags = (frozenset(w for w, _ in words_of(text) if w not in stop) for text in texts)
-    return tuple(bag for bag in bags if len(bag) >= 4)
+    return frozenset(w for w, _ in words_of(text) if w not in stop)
+
+
+@lru_cache(maxsize=50_000)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of four words of a text."""
+    words = [w for w, _ in words_of(text)]
+    return frozenset(tuple(words[i : i + 4]) for i in range(len(words) - 3))
+
+
+def shared_wording(a: Statement, b: Statement) -> float:
+    """The share of the shorter statement's runs of four words that the other holds, in [0, 1]; 0 below eight words."""
+    first, second = _runs(a.text), _runs(b.text)
+    shorter = min(len(first), len(second))
+    return len(first & second) / shorter if shorter >= 5 else 0.0
 
 
 def same_quotation(
@@ -156,9 +247,15 @@ def same_quotation(
     """Why statements of two sides are one utterance: quotations that share at least ``least`` of the shorter one's
     content words."""
     best = 0.0
-    for x in (bag for s in a for bag in quoted_words(s)):
-        for y in (bag for s in b for bag in quoted_words(s)):
-            best = max(best, len(x & y) / min(len(x), len(y)))
+    for x, y in product(a, b):
+        if x.page == y.page and x.span == y.span:
+            continue
+        for p, q in product(quoted_words(x), quoted_words(y)):
+            best = max(best, len(p & q) / min(len(p), len(q)))
+        for quoting, other in ((x, y), (y, x)):
+            whole = content_words(other.text)
+            best = max(best, *(len(p & whole) / len(p) for p in quoted_words(quoting) if len(p) >= 6), 0.0)
+            best = max(best, float(any(run in _padded(other.text) for run in _short_quotations(quoting.text))))
     if best < least:
         return None
     return Reason("one-utterance", "both quote the same words", round(best, 3), places)

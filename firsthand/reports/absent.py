@@ -68,6 +68,7 @@ def resolve_mentions(
             report_of[mention.statement, mention.link] = found
         else:
             left.append(mention)
+    left = _with_the_main_one(left, mentions, report_of, report_of_page)
     absent: list[Absent] = []
     for key in sorted({(m.key, "" if m.key else m.page) for m in left}):
         same = [m for m in left if (m.key, "" if m.key else m.page) == key]
@@ -75,6 +76,28 @@ def resolve_mentions(
             absent.append(_absent(story, key, cluster))
             report_of.update({(m.statement, m.link): absent[-1].id for m in cluster})
     return Meaning(report_of, tuple(absent))
+
+
+def _with_the_main_one(
+    left: Sequence[Mention],
+    mentions: Sequence[Mention],
+    report_of: dict[tuple[str, int], str],
+    report_of_page: Mapping[str, Carried],
+) -> list[Mention]:
+    """What is left after a story's other citations of a newsroom mean the page that its leading citations mean."""
+    main: dict[str, str] = {}
+    for mention in sorted(mentions, key=lambda m: (m.page, m.start, m.link)):
+        found = report_of.get((mention.statement, mention.link))
+        if mention.leading and found is not None and found != report_of_page[mention.page].id:
+            main.setdefault(mention.key, found)
+    still = []
+    for mention in left:
+        found = main.get(mention.key) if mention.key and mention.age != "past" else None
+        if found is None or found == report_of_page[mention.page].id:
+            still.append(mention)
+        else:
+            report_of[mention.statement, mention.link] = found
+    return still
 
 
 def _named(reading: PageReading) -> tuple[Mention, ...]:
@@ -106,7 +129,9 @@ def _in_collection(
     linked: frozenset[frozenset[str]],
     options: ReportOptions,
 ) -> str | None:
-    """The report of a page of the story that is this newsroom's, at a time that fits, and shares what is cited."""
+    """The report of a page of the story that is this newsroom's, at a time that fits, and shares what is cited: what
+    the citation says or, where it leads, what the page's lead says."""
+    lead_words = {r.article.page: r.lead_words for r in pages}
     best: tuple[float, str] | None = None
     for reading in pages:
         page = reading.article.page
@@ -115,7 +140,9 @@ def _in_collection(
             continue
         if newsroom_key(report.newsroom) != mention.key or not _date_fits(mention, report):
             continue
-        share = cited_share(mention, reading)
+        share = cited_share(mention.words, reading)
+        if mention.leading:
+            share = max(share, cited_share(lead_words[mention.page], reading))
         if frozenset((page, mention.page)) in linked and mention.leading:
             share = max(share, options.least_content)
         if share >= options.least_content and (best is None or (-share, report.id) < (-best[0], best[1])):
@@ -123,9 +150,9 @@ def _in_collection(
     return best[1] if best else None
 
 
-def cited_share(mention: Mention, reading: PageReading) -> float:
+def cited_share(words: frozenset[str], reading: PageReading) -> float:
     """The share of the cited content's words that stand on a page, in [0, 1]."""
-    return len(mention.words & reading.words) / len(mention.words) if mention.words else 0.0
+    return len(words & reading.words) / len(words) if words else 0.0
 
 
 def _date_fits(mention: Mention, report: Carried) -> bool:

@@ -58,7 +58,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """An article with what the lineage needs of it. ``own`` are the statements that rest on sources which the page
-    reached itself, ``own_unnamed`` those of them with unnamed sources; ``words`` the stems of its whole text."""
+    reached itself, ``own_unnamed`` those of them with unnamed sources; ``words`` and ``lead_words`` the stems of its
+    whole text and of its lead."""
 
     article: Article
     statements: tuple[Statement, ...]
@@ -67,6 +68,7 @@ class PageReading:
     own_unnamed: tuple[Statement, ...]
     lead_end: int
     words: frozenset[str]
+    lead_words: frozenset[str]
 
 
 @cache
@@ -99,10 +101,13 @@ def read_page(
         for i, link in enumerate(statement.chain)
         if i and link.role == "report"
     )
+    mentions += _as_sources(article, ordered, newsroom, end, told_apart_days)
     mentions += _named_in_text(article, ordered, mentions, newsroom, end)
     own = tuple(s for s in ordered if _is_own(s, newsroom))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
-    return PageReading(article, ordered, mentions, own, unnamed, end, content_words(article.text))
+    return PageReading(
+        article, ordered, mentions, own, unnamed, end, content_words(article.text), content_words(article.text[:end])
+    )
 
 
 def _mention(
@@ -145,6 +150,29 @@ def _named_in_text(
         age: Age = "past" if past else "unsaid"
         found[identifier, key] = Mention(identifier, -1 - start, article.page, name, None, age, leading, start, words)
     return tuple(found.values())
+
+
+def _as_sources(
+    article: Article, statements: Sequence[Statement], newsroom: str | None, lead: int, days: int
+) -> tuple[Mention, ...]:
+    """Newsrooms that stand as the body at the end of a chain ("ABC said"): they are cited reports all the same."""
+    among = [m.newsroom.name for m in find_newsrooms(article.text)]
+    own = {newsroom_key(n) for n in (newsroom, article.outlet.name if article.outlet else None) if n}
+    found = []
+    for statement in statements:
+        end = statement.chain[-1] if statement.chain else None
+        if end is None or end.role != "source" or end.kind != "body" or not end.name:
+            continue
+        room = by_name(end.name, citing=True, among=among)
+        if room is not None and newsroom_key(room.name) not in own:
+            age = _age(end, statement, article.published, days)
+            words = content_words(statement.text) - content_words(end.name)
+            start = statement.span.start
+            leading = start < lead and age != "past"
+            found.append(
+                Mention(statement.id, -1 - start, article.page, room.name, end.when, age, leading, start, words)
+            )
+    return tuple(found)
 
 
 def _names(text: str) -> list[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ from firsthand.options import OriginOptions, ReportOptions
 from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.first import decide_first
-from firsthand.origins.sources import body_key, document_kind, spoken_for
+from firsthand.origins.sources import body_key, document_kind, public_acts, spoken_for
 from firsthand.records import OpenMerge, Origin, OriginCount
 from firsthand.reports import identify_reports
 
@@ -95,6 +95,8 @@ def test_open_merges_that_cannot_hold_together_do_not_all_lower_the_count() -> N
 def test_the_examples_of_the_language_rows() -> None:
     for row in rows("origins")["documents"]:
         assert document_kind(row["example"]) == row["kind"]
+    for row in rows("origins")["public"]:
+        assert public_acts(row["example"]) == {row["act"]}
     for row in rows("origins")["spokespeople"]:
         assert spoken_for(row["example"]) == "harbour board"
     assert body_key(rows("origins")["fillers"]["example"]) == "harbour master"
