@@ -52,9 +52,9 @@ def clean(page: Page, options: ArticleOptions, furniture: Furniture, model: Bloc
 
 
 def _words(text: str) -> float:
-    """Words, with two wide characters (Han, kana, Thai) for one."""
+    """Words, two wide characters (Han, kana, Thai) for one."""
     wide = sum(1 for c in text if "\u0e00" <= c <= "\u0eff" or c >= "\u2e80") if not text.isascii() else 0
-    return wide / 4 if wide > 0.3 * len(text) else float(len(text.split()))
+    return wide / 2 if wide > 0.3 * len(text) else float(len(text.split()))
 
 
 def _too_little(blocks: Sequence[Block], verdicts: Sequence[Verdict], size: float, least: int) -> str:

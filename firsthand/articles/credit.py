@@ -26,6 +26,7 @@ from .verdicts import Verdict
 _DATELINE = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,40})\)\s*(?:[-–—―:]|--|\s[A-Z“\"])")
 _BARE_DATELINE = re.compile(r"^\(([^()\n]{2,40})\)\s*(?:[-–—:]|--)?\s")
 _TAIL_MARK = re.compile(r"^(?:[-–—]\s?|\()?([A-Z][^()\n.]{1,40}?)\)?\.?$")
+_CAPITALS = re.compile(r"(?:[A-Z][\w&'’.-]{0,30}\s?){1,7}")
 _SPLIT = re.compile(r"\s*(?:,|/|;|\||\band\b|&|\swith\s|·|•)\s*")
 
 
@@ -109,7 +110,9 @@ def _credited(line: str) -> Iterable[tuple[str, Literal["whole", "partly"]]]:
     for words, side, extent in _phrases():
         if side == "before" and low.startswith(words) and not low[len(words) : len(words) + 1].isalpha():
             rest = line.strip()[len(words) :]
-            names = [agency_name(part) for part in (rest, *_SPLIT.split(rest[:200]))]
+            lead = _CAPITALS.match(rest.strip())
+            parts = (rest, *_SPLIT.split(rest[:200]), lead[0] if lead else "")
+            names = [agency_name(part) for part in parts]
         elif side == "after" and words in low:
             names = [agency_name(part) for part in _name_parts(line[: low.index(words)])]
         else:

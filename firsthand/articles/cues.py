@@ -28,16 +28,31 @@ def lowered(text: str) -> str:
     return text.translate(_QUOTES).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A cue row for a part of a line; of ``also`` (where it has any) one must stand in the line as well."""
+
+    rule: str
+    words: tuple[str, ...]
+    at: str
+    most: int
+    sure: bool
+    also: tuple[str, ...]
+
+
 @cache
-def _tables() -> tuple[dict[str, str], tuple[tuple[str, tuple[str, ...], str, int, bool], ...]]:
+def _tables() -> tuple[dict[str, str], tuple[_Row, ...]]:
     whole: dict[str, str] = {}
-    partial: list[tuple[str, tuple[str, ...], str, int, bool]] = []
+    partial: list[_Row] = []
     for row in rows("furniture")["cue"]:
         if row["at"] == "whole":
             for words in row["words"]:
                 whole.setdefault(words, row["rule"])
         else:
-            partial.append((row["rule"], tuple(row["words"]), row["at"], row["most"], row.get("sure", False)))
+            partial.append(
+                _Row(row["rule"], tuple(row["words"]), row["at"], row["most"], row.get("sure", False),
+                     tuple(row.get("also", ())))
+            )
     return whole, tuple(partial)
 
 
@@ -50,19 +65,21 @@ def find_cue(text: str) -> Cue | None:
     for form in (line, key):
         if form in whole:
             return Cue(whole[form], form, True)
-    hits = [(rule, hit, sure) for rule, words, at, most, sure in partial if count <= most and (hit := _hit(line, words, at))]
+    hits = [(row, hit) for row in partial if count <= row.most and (hit := _hit(line, row))]
     if not hits:
         return None
-    first = next((h for h in hits if h[2]), hits[0])
-    return Cue(first[0], first[1], first[2] or len({rule for rule, _, _ in hits}) > 1 or len(hits) > 1)
+    row, words = next((h for h in hits if h[0].sure), hits[0])
+    return Cue(row.rule, words, row.sure or len(hits) > 1)
 
 
-def _hit(line: str, words: tuple[str, ...], at: str) -> str:
-    if at == "start":
-        return next((w for w in words if line.startswith(w)), "") if line.startswith(words) else ""
-    if at == "end":
-        return next((w for w in words if line.endswith(w)), "") if line.endswith(words) else ""
-    return next((w for w in words if w in line), "")
+def _hit(line: str, row: _Row) -> str:
+    if row.also and not any(word in line for word in row.also):
+        return ""
+    if row.at == "start":
+        return next((w for w in row.words if line.startswith(w)), "")
+    if row.at == "end":
+        return next((w for w in row.words if line.endswith(w)), "")
+    return next((w for w in row.words if w in line), "")
 
 
 def looks_like_code(text: str) -> bool:

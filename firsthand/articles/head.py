@@ -60,6 +60,19 @@ def is_metadata(line: str) -> str:
     return ""
 
 
+def is_contribution(line: str) -> bool:
+    """Whether a line says who contributed to the report ("Ann Berg in Norring contributed to this report.")."""
+    text = lowered(line).rstrip(" .)")
+    if not 3 <= len(text.split()) <= 60:
+        return False
+    for row in rows("credits")["phrase"]:
+        if row["extent"] == "partly" and (
+            any(text.endswith(w) for w in row["after"]) or any(text.lstrip("( ").startswith(w) for w in row["before"])
+        ):
+            return True
+    return text.lstrip("( ").startswith("reporting by ") and ("editing by" in text or "writing by" in text)
+
+
 def _names_follow(line: str) -> bool:
     """Whether the words after "by" begin like names (a capital, a dot between, or an at sign)."""
     rest = line.split(None, 1)[1].strip() if " " in line.strip() else ""

@@ -70,17 +70,19 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
     keys = [plain(b.text) for b in blocks[: start + 400]]
     counts = Counter(keys)
     body = Counter(w for i, x in enumerate(p.tolist()) if x >= 0.5 for w in set(plain(blocks[i].text[:1500]).split()))
-    parts = {plain(part) for b in blocks[:2] for part in title_parts(b.text[:400])[1:]}
+    browser = [plain(b.text[:400]) for b in blocks[:2]]
     scored: list[tuple[float, int]] = []
     for i in range(max(0, start - 40), min(len(blocks), start + 2)):
-        if i >= start and (blocks[i].text.rstrip()[-1] in ".!?…:\"”" or i + 1 >= len(blocks)):
+        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in ".!?…:\"”。！？" or i + 1 >= len(blocks)):
             continue
         if not _may_be_headline(blocks[i]):
             continue
         words = [w for w in keys[i].split() if len(w) >= 4 or not w.isascii()]
         shared = sum(w in body for w in words) / max(1, len(words))
-        score = 3.0 * shared + 1.5 * (counts[keys[i]] > 1) + 2.0 * (keys[i] in parts and i > 0) - 0.05 * (start - i)
-        score += 0.5 * (5 <= len(keys[i].split()) <= 25) - 1.0 * blocks[i].text.rstrip().endswith(".")
+        titled = len(words) >= 3 and any(keys[i] in title for j, title in enumerate(browser) if j < i)
+        score = 3.0 * shared + 1.0 * (counts[keys[i]] > 1) + 2.5 * titled - 0.05 * (start - i)
+        score += 0.05 * min(14, len(keys[i].split())) + 0.3 * (5 <= len(keys[i].split()) <= 25) - 1.0 * blocks[i].text.rstrip().endswith(".")
+        score -= 2.5 * float(p[i]) * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(blocks[i].text)) > 1))
         if score >= 1.6:
             scored.append((score, i))

@@ -94,7 +94,7 @@ def completeness_of(paragraphs: Sequence[str], after: Sequence[Verdict]) -> tupl
         reason = Reason("completeness-mark", f"the text ends in dots: \"{last[-40:]}\"", 0.0)
     elif ends and len(paragraphs) >= 2:
         reason = Reason("completeness-mark", "the text ends with a sentence", 1.0)
-    elif not ends and re.search(r"[\w,]$", last) and len(last.split()) > 12:
+    elif not ends and re.search(r"[^\W\d_]$|,$", last) and len(last.split()) > 12:
         reason = Reason("completeness-mark", f"the text breaks off: \"{last[-40:]}\"", 0.0)
     else:
         reason = Reason("completeness-mark", "nothing tells whether the text is whole", 0.5)

@@ -16,7 +16,7 @@ from .blocks import Block, plain
 from .cues import Cue, find_cue, looks_like_code
 from .features import Floats
 from .furniture import Furniture
-from .head import is_metadata
+from .head import is_contribution, is_metadata
 from .topics import topic_runs
 
 Role = Literal["body", "headline", "standfirst", "metadata", "topic", "furniture"]
@@ -28,7 +28,8 @@ PRECEDENCE: tuple[tuple[str, Role], ...] = (
     ("share-bar", "furniture"), ("advertisement", "furniture"), ("subscribe-blurb", "furniture"),
     ("photo-credit", "furniture"), ("comment-form", "furniture"), ("cookie-notice", "furniture"),
     ("rights-line", "furniture"), ("author-box", "furniture"), ("paywall", "furniture"), ("navigation", "furniture"),
-    ("standfirst-line", "standfirst"), ("quoted-paragraph", "body"),
+    ("standfirst-line", "standfirst"), ("quoted-paragraph", "body"), ("contribution-line", "body"),
+    ("prose-page", "body"),
 )  # fmt: skip
 """Rules that speak before the classifier, the first one decides. A cue row of weight below 1 (only a part of the line
 is the cue) gives way where the classifier is as sure as ``SURE`` that the block is body."""
@@ -37,6 +38,9 @@ SOFT = 0.9
 SURE = 0.9
 """Where part of a line is a furniture cue, a probability from here on keeps the line in the body: prose that merely
 begins with "more" or mentions a photo is more frequent there than furniture (flat_news, cross-validated)."""
+
+PROSE_PAGE = 0.75
+"""The share of a page's characters in its body from which the page counts as hardly anything but its article."""
 
 TEASER = 24
 """The shortest beginning of a paragraph, in characters of its key, that counts as its teaser."""
@@ -79,6 +83,8 @@ def judge(
         _topics(blocks, cues, body, reasons)
         _repeats(blocks, body, reasons)
         _quoted(blocks, p, body, reasons)
+        _prose_page(blocks, p, body, reasons)
+        _contribution(blocks, body, reasons)
         _standfirst(blocks, cues, headline, _body(reasons, body_probability), reasons)
     return [_verdict(r, body_probability) for r in reasons]
 
@@ -212,6 +218,31 @@ def _quoted(blocks: Sequence[Block], p: Floats, body: Sequence[int], reasons: li
         if text[0] in "\"“„«'‘" and text.rstrip()[-1] in ".!?\"”»’'" and len(text.split()) >= 3:
             because = "a quoted paragraph between two paragraphs of the body"
             reasons[i].append(Reason("quoted-paragraph", because, round(float(p[i]), 4)))
+
+
+def _prose_page(blocks: Sequence[Block], p: Floats, body: Sequence[int], reasons: list[list[Reason]]) -> None:
+    """A page that is hardly anything but its article (a text column, a cleaned crawl): a whole sentence beside or
+    between its paragraphs belongs to them unless something speaks against it."""
+    inside = set(body)
+    share = sum(len(blocks[i].text) for i in body) / max(1, sum(len(b.text) for b in blocks))
+    if share < PROSE_PAGE or len(body) < 3:
+        return
+    for i, block in enumerate(blocks):
+        near = any(j in inside for j in range(i - 2, i + 3))
+        text = block.text.rstrip()
+        whole = text[-1:] in ".!?\"”’" and len(text.split()) >= 5
+        piece = text[:1].islower() and i - 1 in inside and i + 1 in inside
+        deck = i < body[0] and len(text.split()) >= 8 and p[i] >= 0.1
+        if i not in inside and near and (((whole or piece) and p[i] >= 0.02) or deck):
+            because = f"a sentence beside the article on a page that is {share:.0%} article"
+            reasons[i].append(Reason("prose-page", because, round(share, 4)))
+
+
+def _contribution(blocks: Sequence[Block], body: Sequence[int], reasons: list[list[Reason]]) -> None:
+    """"... contributed to this report." under the text is the newsroom's own sentence and its credit."""
+    for i in range(body[-1] + 1, min(len(blocks), body[-1] + 4)):
+        if is_contribution(blocks[i].text):
+            reasons[i].append(Reason("contribution-line", "says who contributed to the report", 1.0))
 
 
 def _standfirst(

@@ -1,0 +1,120 @@
+"""The article out of HTML: ``python -m quality.html_pages PATH [--shipped] [--folds N] [--seed N] [--json]``.
+
+PATH holds records of one of two formats. With ``gold.sections`` (and ``summary``): body F1 as in ``flat_news``, with
+or without the summary, whichever is nearer on the page; title, date to the day, authors as a set. Without a body
+(``gold.title``, ``author``, ``date_published``): the metadata alone. Titles are compared in lower case without
+punctuation; dates by their day in UTC or as written, since the gold's day is in UTC. The body's classifier is trained anew
+for each fold of sites where the records have a body; the metadata needs no training.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from firsthand.articles.body_model import BlockModel, shipped_model
+from firsthand.articles.cleaning import clean
+from firsthand.articles.dates import utc_day
+from firsthand.articles.furniture import Furniture
+from firsthand.articles.train import fit, folds_of, gold_paragraphs, html_page
+from firsthand.options import ArticleOptions
+from firsthand.records import Article, Page
+
+from .frame import Figures, read_records, run
+from .scorers import body_f1
+
+
+def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) -> Figures:
+    """Body F1 where the gold has bodies; title, date, author figures over the records whose gold has each."""
+    records = [r for r in read_records(path) if "html" in r]
+    if not records:
+        return {}
+    models = _models(records, shipped, folds, seed)
+    started = perf_counter()
+    found = [_clean(r, m) for r, m in zip(records, models, strict=True)]
+    seconds = perf_counter() - started
+    figures: dict[str, float | int] = {"pages": len(records), "no_article": sum(f is None for f in found)}
+    golds = [r["gold"] for r in records]
+    bodies = [_nearer(g, f.text if f else "") for g, f in zip(golds, found, strict=True) if _has_body(g)]
+    if bodies:
+        figures |= {f"body_{k}": float(v) for k, v in body_f1(bodies).items()}
+    figures |= _titles(golds, found) | _dates(golds, found) | _authors(golds, found)
+    figures["pages_per_second"] = round(len(records) / seconds, 2)
+    return figures
+
+
+def _has_body(gold: dict[str, Any]) -> bool:
+    return bool(gold.get("sections") or gold.get("body"))
+
+
+def _models(records: list[dict[str, Any]], shipped: bool, folds: int, seed: int) -> list[BlockModel]:
+    if shipped or not any(_has_body(r["gold"]) for r in records):
+        return [shipped_model("html")] * len(records)
+    pages = [html_page(r) for r in records]
+    fold = folds_of(pages, folds, seed)
+    fitted = [fit([p for p, f in zip(pages, fold, strict=True) if f != k and p.body.any()]) for k in range(folds)]
+    return [fitted[f] for f in fold]
+
+
+def _clean(record: dict[str, Any], model: BlockModel) -> Article | None:
+    page = Page(record["id"], record["id"], "html", record["html"], url=record.get("url"))
+    found = clean(page, ArticleOptions(), Furniture(), model)
+    return found if isinstance(found, Article) else None
+
+
+def _nearer(gold: dict[str, Any], text: str) -> tuple[str, str]:
+    """The gold body with or without its summary, whichever scores higher, and the text."""
+    whole = "\n\n".join(gold_paragraphs(gold))
+    bare = "\n\n".join(gold_paragraphs({**gold, "summary": None})) if "sections" in gold else whole
+    return max(((whole, text), (bare, text)), key=lambda pair: body_f1([pair])["f1"])
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", (text or "").lower()))
+
+
+def _titles(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[str, float | int]:
+    pairs = [(g["title"], (f.headline or "") if f else "") for g, f in zip(golds, found, strict=True) if g.get("title")]
+    return {"title": _share([_key(a) == _key(b) for a, b in pairs]), "titles": len(pairs)} if pairs else {}
+
+
+def _dates(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[str, float | int]:
+    hits, given = [], []
+    for gold, article in zip(golds, found, strict=True):
+        want = gold.get("date") or gold.get("date_published")
+        have = article.published.earliest if article and article.published else None
+        if want:
+            hits.append(bool(have) and str(want)[:10] in (utc_day(have or ""), (have or "")[:10]))
+            given.append(bool(have))
+    return {"date": _share(hits), "date_given": _share(given), "dates": len(hits)} if hits else {}
+
+
+def _authors(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[str, float | int]:
+    exact, f1 = [], []
+    for gold, article in zip(golds, found, strict=True):
+        names = gold.get("authors") or [n for n in re.split(r",|\band\b|&", gold.get("author") or "")]
+        want = {_key(n) for n in names if _key(n)}
+        if not want:
+            continue
+        have = {_key(n) for n in (article.byline if article else ())}
+        exact.append(want == have)
+        f1.append(2 * len(want & have) / (len(want) + len(have)))
+    return {"author_exact": _share(exact), "author_f1": _share(f1), "authors": len(exact)} if exact else {}
+
+
+def _share(values: list[Any]) -> float:
+    return float(sum(values) / len(values)) if values else 0.0
+
+
+if __name__ == "__main__":
+    run(
+        measure,
+        __doc__,
+        {
+            "--shipped": {"action": "store_true", "help": "score the classifier as shipped"},
+            "--folds": {"type": int, "default": 4},
+            "--seed": {"type": int, "default": 3},
+        },
+    )
