@@ -56,12 +56,13 @@ def identify_reports(
     reports += _absent_reports(absents, reports, readings, report_of_page, story_of, copies, options)
     full = {page: report for report in reports for page in report.pages}
     by_page = {article.page: article for article in articles}
+    probable = [r for r in sorted(reports, key=lambda r: r.id) if r.maybe_carried_by]
     known = [c for c in copies if c.a in by_page and c.b in by_page]
     return Lineage(
         tuple(sorted(reports, key=lambda r: (not r.in_collection, r.id))),
         tuple(sorted((c for r, g, j in carried for c in carriages(g, j, r, options)), key=lambda c: c.page)),
         _citations(statements, meanings, report_of_page),
-        tuple(direction(copy, by_page, full) for copy in sorted(known, key=lambda c: (c.a, c.b))),
+        tuple(direction(copy, by_page, full, probable) for copy in sorted(known, key=lambda c: (c.a, c.b))),
     )
 
 

@@ -28,6 +28,7 @@ NAMING_REACH = 60
 RETELLING_REACH = 25
 """Characters on either side in which a word of reporting gives the lead's news to the newsroom."""
 
+_CLAUSE_END = re.compile(r"[,;.]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
 
@@ -189,10 +190,23 @@ def _age(link: Link, statement: Statement, published: Moment | None, days: int) 
     when = link.when
     if when is not None and clock.ends(when) is not None and clock.is_known(published):
         return "past" if clock.is_before(when, published, timedelta(days=days)) else "recent"
-    said = when.words if when is not None and when.words else ""
+    said = when.words if when is not None and when.words else _beside(link, statement)
     if has_cue("past", said) or _YEAR.search(said):
         return "past"
     return "recent" if has_cue("recent", said) else "unsaid"
+
+
+def _beside(link: Link, statement: Statement) -> str:
+    """The words around a link as far as they can date it: up to "that", where what was reported begins."""
+    if link.span is None or not statement.span.start <= link.span.start < statement.span.end:
+        return ""
+    at, end = link.span.start - statement.span.start, link.span.end - statement.span.start
+    kept: list[str] = []
+    for word in _CLAUSE_END.split(statement.text[end : end + 45])[0].split():
+        if has_cue("opens", word):
+            break
+        kept.append(word)
+    return f"{statement.text[max(0, at - 20) : at]} {' '.join(kept)}"
 
 
 def _is_own(statement: Statement, newsroom: str | None) -> bool:

@@ -30,10 +30,13 @@ def _pull(reasons: Sequence[Reason]) -> Verdict:
     return "b_from_a" if signs == {True} else "a_from_b"
 
 
-def direction(copy: Copy, articles: Mapping[str, Article], report_of_page: Mapping[str, Report]) -> Direction:
-    """The direction of one copy, with its reasons."""
-    reasons = tuple(_reasons(copy, articles[copy.a], articles[copy.b], report_of_page[copy.a], report_of_page[copy.b]))
-    return Direction(copy.a, copy.b, decide_direction(reasons), reasons)
+def direction(
+    copy: Copy, articles: Mapping[str, Article], report_of_page: Mapping[str, Report], absent: Sequence[Report]
+) -> Direction:
+    """The direction of one copy, with its reasons. ``absent``: the reports that pages probably carry."""
+    reasons = [*_reasons(copy, articles[copy.a], articles[copy.b], report_of_page[copy.a], report_of_page[copy.b])]
+    reasons.extend(_probable(copy, report_of_page, absent))
+    return Direction(copy.a, copy.b, decide_direction(reasons), tuple(reasons))
 
 
 def _reasons(copy: Copy, a: Article, b: Article, of_a: Report, of_b: Report) -> list[Reason]:
@@ -49,6 +52,17 @@ def _reasons(copy: Copy, a: Article, b: Article, of_a: Report, of_b: Report) -> 
         if clock.is_before(b.published, a.published):
             reasons.append(Reason("clock", "b was published clearly before a", -0.5, places))
     return reasons
+
+
+def _probable(copy: Copy, report_of_page: Mapping[str, Report], absent: Sequence[Report]) -> list[Reason]:
+    """One page retells an absent report that the other page probably carries."""
+    for report in absent:
+        carried = {m.page for m in report.maybe_carried_by}
+        for page, other in ((copy.a, copy.b), (copy.b, copy.a)):
+            if page in carried and report.id in report_of_page[other].derived_from:
+                because = f"one page retells a report of {report.newsroom} that the other probably carries"
+                return [Reason("both-retell", because, 1.0, (Place(copy.a), Place(copy.b)))]
+    return []
 
 
 def _one_report(a: Article, b: Article, report: Report, places: tuple[Place, ...]) -> list[Reason]:
