@@ -88,8 +88,9 @@ def _longest(rules: Grammar, step: str, letters: str, tokens: list[Token], i: in
         first, last = tokens[i], tokens[match.end - 1]
         mod = match.form.row.get("mod") or next((t.mod for t in tokens[i : match.end] if t.mod), "")
         classes = classes_of(meaning)
-        until_now = bool(mod) and bool(first.classes & {"earlier", "later"})
+        until_now = bool(mod) and "BOUNDED" in first.classes
         return match.end, Token(
-            first.start, last.end, first.low, classes, {}, first.capital, first.tight, meaning, mod, until_now
+            first.start, last.end, first.low, classes, {}, first.capital, first.tight, meaning, mod, until_now,
+            first.lead or first.classes,
         )
     return None

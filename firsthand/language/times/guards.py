@@ -62,7 +62,7 @@ def month(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if left and "TIMECUE" in left.classes:
         return True
-    if token.low == "may" and _starts_sentence(tokens, start):
+    if "VERBMONTH" in token.classes and _starts_sentence(tokens, start):
         return False
     return not (left and left.capital and not _starts_sentence(tokens, start - 1))
 
@@ -70,10 +70,10 @@ def month(tokens: list[Token], start: int, end: int) -> bool:
 def season(tokens: list[Token], start: int, end: int) -> bool:
     """A season by itself: after a word that leads to a time."""
     left = _before(tokens, start)
-    if "the" in tokens[start].classes:
+    if "ARTICLE" in tokens[start].classes:
         right = _after(tokens, end)
-        return bool(left and left.classes & {"TIMECUE", "MODIFIER"}) and not (right and right.low == "of")
-    return bool(left and left.low in ("in", "during", "since", "by", "until", "through", "early", "late", "mid", "-"))
+        return bool(left and left.classes & {"TIMECUE", "MODIFIER"}) and not (right and "OF" in right.classes)
+    return bool(left and left.classes & {"SEASONCUE", "DASH"})
 
 
 def after_preposition(tokens: list[Token], start: int, end: int) -> bool:
@@ -100,14 +100,14 @@ def short_year(tokens: list[Token], start: int, end: int) -> bool:
 
 def capital(tokens: list[Token], start: int, end: int) -> bool:
     """A name: its last word that is not a number has a capital letter."""
-    words = [t for t in tokens[start:end] if t.low[:1].isalpha() and t.low != "the"]
+    words = [t for t in tokens[start:end] if t.low[:1].isalpha() and "ARTICLE" not in t.classes]
     return bool(words) and words[0].capital
 
 
 def side(tokens: list[Token], start: int, end: int) -> bool:
     """"two days before" the war is a length before an event, and "before" may be a preposition."""
     right = _after(tokens, end)
-    if tokens[end - 1].low in ("before", "after", "prior"):
+    if "SIDEPREP" in tokens[end - 1].classes:
         return right is None or not (right.low[:1].isalnum())
     return True
 
@@ -115,12 +115,12 @@ def side(tokens: list[Token], start: int, end: int) -> bool:
 def length(tokens: list[Token], start: int, end: int) -> bool:
     """A number with a unit: no ordinal second, no quarter as a share, no rate ("$5 a month")."""
     left, right, unit = _before(tokens, start), _after(tokens, end), tokens[end - 1]
-    if unit.low == "second" and (end - start == 2 or "ONE" in tokens[start].classes):
+    if unit.value.get("UNIT") == "second" and (end - start == 2 or "ONE" in tokens[start].classes):
         return False
-    if unit.value.get("UNITS") == "quarter" and right and right.low in ("of", "-"):
+    if unit.value.get("UNITS") == "quarter" and right and right.classes & {"OF", "DASH"}:
         return False
     if "ONE" in tokens[start].classes:
-        if unit.low == "quarter" or (right and right.tight and "DASH" in right.classes):
+        if unit.value.get("UNIT") == "quarter" or (right and right.tight and "DASH" in right.classes):
             return False
         return not (left and left.classes & {"INT", "DECIMAL", "COUNTED", "PERCENT"})
     return True
@@ -128,7 +128,7 @@ def length(tokens: list[Token], start: int, end: int) -> bool:
 
 def rel_count(tokens: list[Token], start: int, end: int) -> bool:
     """"the past three weeks", but no "that three weeks"."""
-    rel = tokens[start + ("the" in tokens[start].classes)]
+    rel = tokens[start + ("ARTICLE" in tokens[start].classes)]
     return rel.value.get("REL") in ("last", "next", "previous", "following")
 
 
@@ -141,19 +141,19 @@ def adjective(tokens: list[Token], start: int, end: int) -> bool:
 def adverb(tokens: list[Token], start: int, end: int) -> bool:
     """No word follows that the form could describe ("sails daily", not "a daily ferry")."""
     right = _after(tokens, end)
-    return right is None or not right.low.isalpha() or bool(right.classes & {"TIMECUE", "at", "a"})
+    return right is None or not right.low.isalpha() or bool(right.classes & {"TIMECUE", "ADVERBCUE"})
 
 
 def past_units(tokens: list[Token], start: int, end: int) -> bool:
     """"in past years", not "the past years"."""
     left = _before(tokens, start)
-    return bool(left and left.low in ("in", "from", "of", "over"))
+    return bool(left and left.classes & {"PASTCUE"})
 
 
 def in_daypart(tokens: list[Token], start: int, end: int) -> bool:
     """"in the morning", "by mid-afternoon": of the day in question, and no other day follows."""
     left, right = _before(tokens, start), _after(tokens, end)
-    return bool(left and left.low in ("in", "by", "during")) and not (right and (right.low == "of" or right.capital))
+    return bool(left and left.classes & {"DAYPARTCUE"}) and not (right and ("OF" in right.classes or right.capital))
 
 
 def no_dash(tokens: list[Token], start: int, end: int) -> bool:
@@ -205,7 +205,7 @@ def looks_ahead(tokens: list[Token], start: int, end: int) -> bool:
 def year_ended(tokens: list[Token], start: int, end: int) -> bool:
     """"the year ended March 31": a length and no date."""
     right = _after(tokens, end)
-    return bool(right and right.low in ("ended", "ending", "to", "through"))
+    return bool(right and right.classes & {"ENDCUE"})
 
 
 def year_alone(tokens: list[Token], start: int, end: int) -> bool:
@@ -227,24 +227,38 @@ def no_title(tokens: list[Token], start: int, end: int) -> bool:
     left, last = _before(tokens, start), tokens[end - 1]
     if not last.capital or left is None:
         return True
-    return not (left.low in ("\"", "“", "‘", "'", "@") and end - start > 1) and not (left.capital and left.low != "i")
+    if left.low in ("\"", "“", "‘", "'", "@") and end - start > 1:
+        return False
+    return not left.capital or "SELF" in left.classes
+
+
+def clock_time(tokens: list[Token], start: int, end: int) -> bool:
+    """"at 17:15", a time of day; a bare "5:08" may be a score or a length."""
+    left = _before(tokens, start)
+    return bool(left and left.classes & {"CLOCKCUE", "DASH", "@day"})
+
+
+def no_name_after(tokens: list[Token], start: int, end: int) -> bool:
+    """No name that the words begin: "21st Century Ferries"."""
+    right = _after(tokens, end)
+    return not (tokens[end - 1].capital and right and right.capital)
 
 
 def for_over(tokens: list[Token], start: int, end: int) -> bool:
     """"for over a week", not "over the next week" nor "evolved over several weeks"."""
     left = _before(tokens, start)
-    return bool(left and left.low in ("for", "after", "of", "just", "well", "in")) and tokens[start + 1].low != "the"
+    return bool(left and left.classes & {"OVERCUE"}) and "ARTICLE" not in tokens[start + 1].lead
 
 
 def ago_shift(tokens: list[Token], start: int, end: int) -> bool:
     """The expression counts back or on by a number of units."""
-    return tokens[start + 1].low not in ("last", "this", "next", "the")
+    return not tokens[start + 1].lead & {"REL", "ARTICLE"}
 
 
 def bare_units(tokens: list[Token], start: int, end: int) -> bool:
     """"for weeks": units in the plural without a number, after a word that leads to a time."""
     left = _before(tokens, start)
-    return bool(left and left.low in ("for", "in", "over", "within", "after"))
+    return bool(left and left.classes & {"UNITSCUE"})
 
 
 def weekday_day(tokens: list[Token], start: int, end: int) -> bool:
@@ -254,7 +268,7 @@ def weekday_day(tokens: list[Token], start: int, end: int) -> bool:
 
 def part_whole(tokens: list[Token], start: int, end: int) -> bool:
     """The part is narrower than the whole: a month of a year, a weekday of a week."""
-    part, whole = tokens[start + (tokens[start].low == "the")], tokens[end - 1]
+    part, whole = tokens[start + ("ARTICLE" in tokens[start].classes)], tokens[end - 1]
     if "@weekday" in part.classes:
         return "@week" in whole.classes
     return "@year" in whole.classes
@@ -262,12 +276,13 @@ def part_whole(tokens: list[Token], start: int, end: int) -> bool:
 
 def no_past(tokens: list[Token], start: int, end: int) -> bool:
     """"this morning", not "past night"."""
-    return tokens[start].low not in ("past", "current", "prior")
+    return "NODAYPART" not in tokens[start].classes
 
 
 GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
     guard.__name__.replace("_", "-"): guard
     for guard in (
+        clock_time, no_name_after,
         adjective, adverb, after_preposition, ago_shift, bare_units, capital, day_beside, day_head, day_tail,
         for_over, in_daypart, length, looks_ahead, month, no_dash, no_day_after, no_past, no_title, part_whole,
         past_units, rel_count, season, short_year, side, tight, tight_end, weekday_day, year, year_alone,

@@ -102,9 +102,17 @@ def _shifted(meaning: Shift, context: Context) -> Period | None:
     if base is None:
         return None
     if meaning.exact:
-        return shifted_exactly(base, meaning.unit, meaning.count)
+        found = shifted_exactly(base, meaning.unit, meaning.count)
+        return found if _may_be(found, meaning, context) else None
     wider = widen(base, meaning.unit)
     return wider.shift(int(meaning.count)) if wider else None
+
+
+def _may_be(found: Period | None, meaning: Shift, context: Context) -> bool:
+    """Whether "a decade later" can be there: not after the day of writing, unless the clause looks ahead."""
+    if found is None or meaning.count < 0 or context.direction == "future" or context.today is None:
+        return True
+    return found.first is None or found.first <= context.today
 
 
 def _quarter_in_question(meaning: Shift, context: Context) -> Period | None:

@@ -42,7 +42,8 @@ _BACK = frozenset({"BACK"})
 @dataclass(slots=True)
 class Token:
     """A word, number, mark or (later) a whole time expression. ``value`` is what the lexicon says, by class;
-    ``meaning`` is set once a form has matched; ``tight`` where no white space stands before it."""
+    ``meaning`` is set once a form has matched; ``tight`` where no white space stands before it; ``lead``
+    are the classes of its first word, once it is an expression."""
 
     start: int
     end: int
@@ -54,10 +55,11 @@ class Token:
     meaning: Any = None
     mod: str = ""
     until_now: bool = False
+    lead: frozenset[str] = frozenset()
 
 
 def tokenize(text: str, language: str) -> list[Token]:
-    """The tokens of a text in order. A blank line is a token of class BREAK, of no width, and so is nothing crossed."""
+    """The tokens of a text in order. A blank line is a token of class BREAK without width: no form crosses it."""
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
@@ -203,8 +205,8 @@ def _number_phrase(tokens: list[Token], i: int) -> tuple[int, Token]:
     parts: list[Token] = [first]
     j = i + 1
     while len(parts) < 8:
-        k = j + 1 if j < len(tokens) and (_dashes(tokens[j]) or tokens[j].low == "and") else j
-        if tokens[j : j + 1] and tokens[j].low == "and" and "HUNDREDS" not in parts[-1].classes:
+        k = j + 1 if j < len(tokens) and (_dashes(tokens[j]) or "NUMBERJOIN" in tokens[j].classes) else j
+        if tokens[j : j + 1] and "NUMBERJOIN" in tokens[j].classes and "HUNDREDS" not in parts[-1].classes:
             break
         if k >= len(tokens) or not tokens[k].classes & {"ONES", "TEENS", "TENS", "HUNDREDS", "ORDINAL"}:
             break
