@@ -123,12 +123,10 @@ class ClaimOptions:
     same: float = 0.5
     """Average likelihood from which statements become one claim. Lower aligns more and merges distinct claims, which
     hides an origin; higher leaves retellings apart, which makes a claim look as if one page alone carried it."""
-    second_home: float = 0.6
-    """Average likelihood from which a statement stands in a second claim as well, where another clause of it answers
-    to that claim than to its own (a sentence with two assertions)."""
-    second_same: float = 0.95
-    """The same where one clause answers to both claims: they were nearly one."""
-    restates: float = 0.9
+    second_home: float = 0.75
+    """Likelihood from which a statement stands in a second claim as well, where another clause of it answers to that
+    claim than to its own (a sentence with two assertions)."""
+    restates: float = 0.97
     """Likelihood from which two statements of one page are one claim."""
 
 

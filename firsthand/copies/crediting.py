@@ -1,0 +1,134 @@
+"""Which newsrooms an article credits for its main news: a light reading of the headline and the opening.
+
+In: an article, and the outlets of the collection. Out: :class:`Crediting` records, in text order. It looks only where
+an article says whence it has its news (headline and the first :data:`OPENING` characters), outside quotations, and
+tells a report ("the Courier reported", "according to a Courier report", "COURIER: Mayor resigns") from a mere
+interview ("she told the Courier") and from older reports brought in as background. Cue words are rows
+(``language/en/crediting.toml``). Known to fail: short names ("the Times") that the table of newsrooms does not list;
+"according to reports". The full reading of chains is the statements' business, not this one's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..language.rows import rows
+from ..language.sentences import split_sentences
+from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
+from ..records import Article, Span
+from .quoted import quoted_spans
+
+OPENING = 1600
+"""Characters: about the first six paragraphs, as flattened pages have captions and kickers among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crediting:
+    """One newsroom credited: ``key`` (of ``newsrooms.newsroom_key``), ``name``; ``strong`` where a report of it is
+    cited for news (not an interview); ``span`` its name in ``Article.text``, None in the headline."""
+
+    key: str
+    name: str
+    strong: bool
+    span: Span | None
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    words = sorted(rows("crediting")[kind], key=lambda cue: (-len(cue), cue))
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _unlisted() -> re.Pattern[str]:
+    """A capitalised name that ends in a newsroom's noun ("Orvelle Courier")."""
+    nouns = "|".join(sorted(rows("crediting")["nouns"]))
+    return re.compile(rf"\b(?:[A-Z][\w'’&.-]{{0,20}} ){{1,3}}(?:{nouns})\b")
+
+
+def own_keys(article: Article) -> frozenset[str]:
+    """The keys of the newsroom itself: its outlet, and the agency whose copy the page is."""
+    names = [article.outlet.name] if article.outlet else []
+    if article.credit and article.credit.extent == "whole":
+        names.append(article.credit.name)
+    return frozenset(_key(name) for name in names)
+
+
+def _key(name: str) -> str:
+    plain = re.sub(r"\s*(?:\([^()]{1,30}\)|- [A-Z]\w{1,12})$", "", name)
+    return newsroom_key(canonical(plain if by_name(plain) else name))
+
+
+def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediting, ...]:
+    """The newsrooms that the headline and the opening credit, the strong ones of one key before the weak.
+
+    ``outlets`` are names known from other pages of the collection, which the table need not list.
+    """
+    own = own_keys(article)
+    found = [_in_headline(article.headline or "", span, name) for span, name in _names(article.headline or "", outlets)]
+    text = article.text[: OPENING + 400]
+    marks = quoted_spans(text)
+    sentences = [span for span in split_sentences(text) if span.start < OPENING]
+    names = _names(text, outlets)
+    for sentence in sentences:
+        for span, name in names:
+            if sentence.start <= span.start < sentence.end and not any(mark.overlap(span) for mark in marks):
+                found.append(_in_sentence(text, sentence, span, name))
+    best: dict[str, Crediting] = {}
+    for crediting in found:
+        if crediting is None or crediting.key in own:
+            continue
+        if crediting.key not in best or (crediting.strong and not best[crediting.key].strong):
+            best[crediting.key] = crediting
+    return tuple(best[key] for key in sorted(best))
+
+
+def _names(text: str, outlets: tuple[str, ...]) -> list[tuple[Span, str]]:
+    """Every newsroom named in a text, from the table, the collection, or by its noun."""
+    found = [(Span(hit.start, hit.end), hit.newsroom.name) for hit in find_newsrooms(text)]
+    for outlet in outlets:
+        if len(outlet) > 3 and outlet in text:
+            found.extend(
+                (Span(hit.start(), hit.end()), outlet) for hit in re.finditer(rf"\b{re.escape(outlet)}\b", text)
+            )
+    found.extend((Span(hit.start(), hit.end()), hit.group()) for hit in _unlisted().finditer(text))
+    found.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[1]))
+    kept: list[tuple[Span, str]] = []
+    for span, name in found:
+        if not kept or span.start >= kept[-1][0].end:
+            kept.append((span, name))
+    return kept
+
+
+def _in_headline(headline: str, span: Span, name: str) -> Crediting | None:
+    """A headline credits where it sets the name off ("NAME: ...", "...: NAME report", "NAME reports")."""
+    before, after = headline[: span.start].rstrip(), headline[span.end :].lstrip()
+    apart = (not before and after.startswith(":")) or before.endswith((":", "-", "–", "—", "(", "via"))
+    if apart or _cues("strong").search(after[:20]) or _cues("before").search(before[-20:]):
+        return Crediting(_key(name), name, True, None)
+    return None
+
+
+def _spoken(before: str) -> bool:
+    """Whether the words before a name say that somebody spoke to it or on it ("told the", "in an interview on")."""
+    words = re.sub(r"[\s“\"‘']+(?:the\s*[“\"‘']?)?$", "", before[-40:], flags=re.IGNORECASE)
+    last = list(_cues("weak_before").finditer(words))
+    return bool(last) and last[-1].end() == len(words)
+
+
+def _in_sentence(text: str, sentence: Span, span: Span, name: str) -> Crediting | None:
+    before, after = text[sentence.start : span.start], text[span.end : sentence.end]
+    if before.endswith("(") and after.startswith(")") and span.start < 80:
+        return None  # a dateline: "ORVELLE (Agency) - ..."
+    if _cues("background").search(before[-20:] + " " + after[:60]):
+        return None
+    if _spoken(before):
+        return Crediting(_key(name), name, False, span)
+    if after.lstrip().startswith(":") and len(after) < 40:
+        return Crediting(_key(name), name, True, span)  # it introduces a passage of the report
+    strong = _cues("strong").search(after[:60]) or _cues("before").search(before[-60:])
+    if strong or (re.match(r"['’]s? \w", after) and _cues("people").search(after[:50])):
+        return Crediting(_key(name), name, True, span)
+    return None

@@ -1,0 +1,46 @@
+"""From reasons to a relation. The stage weighs evidence into reasons; this alone turns them into a verdict.
+
+In: the reasons of one pair. Out: a relation, or None where the pair is no copy. Nothing else is consulted, so that a
+verdict can be recomputed from what a dossier shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..options import CopyOptions
+from ..records import Reason, Relation
+
+
+def decide_relation(reasons: Sequence[Reason], options: CopyOptions | None = None) -> Relation | None:
+    """The relation that the reasons make, or None: no copy."""
+    options = options or CopyOptions()
+    weight = {reason.rule: reason.weight for reason in reasons}
+    worded = _by_wording(weight, options)
+    return worded or _by_telling(weight, options)
+
+
+def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | None:
+    share_a, share_b = weight.get("shared-words-a", 0.0), weight.get("shared-words-b", 0.0)
+    small = min(share_a, share_b)
+    if small >= options.identical_share:
+        return "identical"
+    own, own_share = weight.get("shared-own-words", 0.0), weight.get("shared-own-share", 0.0)
+    if own < options.fewest_own_words or own_share < options.least_own_share:
+        return None
+    return "edited" if small >= options.edited_share else "excerpt"
+
+
+def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | None:
+    if weight.get("days-apart", 0.0) > options.most_days_apart:
+        return None
+    if weight.get("retold-block", 0.0) >= options.least_retold:
+        return "rewrite"
+    if weight.get("same-news", 0.0) < options.least_same_news:
+        return None
+    if "credits-the-other" in weight or weight.get("common-credit", 0.0) >= options.least_common_credit:
+        return "rewrite"
+    admitted = "one-credits-its-news" in weight
+    if admitted and weight["same-news"] >= options.least_admitted_news:
+        return "rewrite"
+    return None

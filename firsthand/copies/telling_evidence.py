@@ -1,0 +1,116 @@
+"""What two tellings say of two articles: is one a retelling of the other, or are both retellings of one report.
+
+In: two articles with their tellings and creditings. Out: paired sentences as passages, and the reasons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..records import Article, Passage, Place, Reason, Span
+from .crediting import Crediting, own_keys
+from .retellings import Block, best_matches, densest_block, paired_sentences, same_news
+from .tellings import Floats, Telling, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTelling:
+    """What two articles share in content."""
+
+    passages: tuple[Passage, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """An article with what the evidence is read from."""
+
+    article: Article
+    telling: Telling
+    creditings: tuple[Crediting, ...]
+
+
+def shared_telling(a: Reading, b: Reading) -> SharedTelling:
+    """The sentences that tell the same, and the reasons that bear on a rewrite."""
+    matrix = likeness(a.telling, b.telling)
+    reasons: list[Reason] = []
+    block = _block_reason(a, b, matrix)
+    if block is not None:
+        reasons.append(block)
+    news = same_news(matrix)
+    reasons.append(Reason("same-news", f"their openings are alike to {news:.2f}", round(news, 4)))
+    reasons.extend(_credit_reasons(a, b))
+    apart = days_apart(a.article, b.article)
+    if apart:
+        reasons.append(Reason("days-apart", f"published at least {apart} days apart", float(apart)))
+    return SharedTelling(paired_sentences(a.telling, b.telling, matrix), tuple(reasons))
+
+
+def _block_reason(a: Reading, b: Reading, matrix: Floats) -> Reason | None:
+    best_a, best_b = best_matches(a.telling, b.telling, matrix)
+    block_a, block_b = densest_block(a.telling, best_a), densest_block(b.telling, best_b)
+    reading, block = (a, block_a) if block_a.score >= block_b.score else (b, block_b)
+    if block.score <= 0:
+        return None
+    because = f"{block.end - block.start} sentences running tell what the other article tells"
+    return Reason("retold-block", because, round(block.score, 4), (_place(reading, block),))
+
+
+def _place(reading: Reading, block: Block) -> Place:
+    first, last = reading.telling.spans[block.start], reading.telling.spans[block.end - 1]
+    return Place(reading.article.page, Span(first.start, last.end))
+
+
+def _credit_reasons(a: Reading, b: Reading) -> list[Reason]:
+    """Reasons from whom the openings credit."""
+    by_key_a = {credit.key: credit for credit in a.creditings}
+    by_key_b = {credit.key: credit for credit in b.creditings}
+    reasons = []
+    common = sorted(by_key_a.keys() & by_key_b.keys(), key=lambda key: (-_weight(by_key_a[key], by_key_b[key]), key))
+    if common and _weight(by_key_a[common[0]], by_key_b[common[0]]) > 0:
+        one, other = by_key_a[common[0]], by_key_b[common[0]]
+        because = f"both openings name {one.name} for their news"
+        spans = (Place(a.article.page, one.span), Place(b.article.page, other.span))
+        reasons.append(Reason("common-credit", because, _weight(one, other), spans))
+    for this, that in ((a, b), (b, a)):
+        own = own_keys(that.article)
+        hit = next((c for c in this.creditings if c.key in own and c.strong), None)
+        if hit is not None:
+            because = f"one credits {hit.name}, whose article the other is"
+            reasons.append(Reason("credits-the-other", because, 1.0, (Place(this.article.page, hit.span),)))
+    admitted = [(r, c) for r in (a, b) for c in r.creditings if c.strong]
+    silent = [r for r in (a, b) if not r.creditings]
+    if admitted and len(silent) == 1:
+        reading, credit = admitted[0]
+        because = f"one takes its news from {credit.name}, the other tells it and credits nobody"
+        reasons.append(Reason("one-credits-its-news", because, 1.0, (Place(reading.article.page, credit.span),)))
+    return reasons
+
+
+def _weight(one: Crediting, other: Crediting) -> float:
+    """1 where both cite a report, 0.5 where one does, 0 where both only name where somebody spoke."""
+    return (one.strong + other.strong) / 2
+
+
+def days_apart(a: Article, b: Article) -> int:
+    """The days that certainly lie between two publications; 0 where unknown or where the intervals meet."""
+    ranges = [_days(article) for article in (a, b)]
+    (low_a, high_a), (low_b, high_b) = ranges
+    gaps = [(low_b - high_a).days if low_b and high_a else 0, (low_a - high_b).days if low_a and high_b else 0]
+    return max(0, *gaps)
+
+
+def _days(article: Article) -> tuple[date | None, date | None]:
+    when = article.published
+    if when is None:
+        return None, None
+    return _day(when.earliest), _day(when.latest)
+
+
+def _day(stamp: str | None) -> date | None:
+    try:
+        return date.fromisoformat((stamp or "")[:10])
+    except ValueError:
+        return None
+
