@@ -25,6 +25,7 @@ from .sources import (
     source_key,
     source_words,
     speaks_for_body,
+    speaks_in,
 )
 
 Relation = Literal["one", "open", "apart"]
@@ -39,6 +40,7 @@ CERTAIN = frozenset(
         "same-document",
         "same-spokesperson",
         "public-act",
+        "speaks-in-the-words",
         "one-utterance",
         "one-passage",
         "passed-on",
@@ -115,6 +117,7 @@ def relate(
         or same_quotation(a.statements, b.statements, options.same_quotation, places)
         or _one_document(a, b, places)
         or _one_act(a, b, places)
+        or _speaks_in_text(a, b, places)
         or _passed_on(a, b, places)
         or _derived(a, b, reports, places)
         or _same_words(a, b, copies, options.same_words)
@@ -143,6 +146,15 @@ def _described(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if described_in(end.lead.source, other.lead.source, end.lead.article.text):
             because = f"the page that says {source_words(end.lead.source)} names {source_words(other.lead.source)}"
             return Reason("described-in-full", because, 1.0, places)
+    return None
+
+
+def _speaks_in_text(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    """A node without a source whose words have the other's named source say it ("the mayor promised")."""
+    for end, other in ((a, b), (b, a)):
+        if end.own_voice and speaks_in(end.lead.statement.text, other.lead.source):
+            because = f"its words have {source_words(other.lead.source)} say it"
+            return Reason("speaks-in-the-words", because, 1.0, places)
     return None
 
 

@@ -15,6 +15,9 @@ from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..records import Link, Place, Reason, Statement
 
+SPEECH_REACH = 6
+"""Words after a name in which a word of speaking makes the named one its speaker."""
+
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
 
 
@@ -164,6 +167,18 @@ def public_acts(text: str) -> frozenset[str]:
     return frozenset(
         row["act"] for row in rows("origins")["public"] if any(f" {word} " in padded for word in row["words"])
     )
+
+
+def speaks_in(text: str, source: Link | None) -> bool:
+    """Whether a text has this named person or body say something: the name, then a word of speaking close by."""
+    if source is None or not source.name or source.kind not in ("person", "body"):
+        return False
+    words = re.findall(r"[^\W_]+", source.name)
+    named = re.search(rf"\b{re.escape(words[-1])}\b", text) if words else None
+    if named is None:
+        return False
+    after = " " + " ".join(_padded(text[named.end() :]).split()[:SPEECH_REACH]) + " "
+    return any(f" {word} " in after for word in rows("origins")["speaking"]["words"])
 
 
 @cache

@@ -28,6 +28,9 @@ NAMING_REACH = 60
 RETELLING_REACH = 25
 """Characters on either side in which a word of reporting gives the lead's news to the newsroom."""
 
+DATING_WORDS = 4
+"""Words after a newsroom's name in which a time is that of its report ("the Courier reported in October")."""
+
 _CLAUSE_END = re.compile(r"[,;.]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
@@ -144,7 +147,8 @@ def _named_in_text(
         identifier = holding.id if holding else article.page
         if (identifier, key) in has_link or (identifier, key) in found:
             continue
-        past = has_cue("past", around)
+        dating = _dating_words(article.text, start, end)
+        past = has_cue("past", dating) or _YEAR.search(dating) is not None
         beside = article.text[max(0, start - RETELLING_REACH) : end + RETELLING_REACH]
         leading = not past and ((start < lead and has_cue("retelling", beside)) or has_cue("first", beside))
         words = content_words(holding.text if holding else around) - content_words(name)
@@ -201,12 +205,18 @@ def _beside(link: Link, statement: Statement) -> str:
     if link.span is None or not statement.span.start <= link.span.start < statement.span.end:
         return ""
     at, end = link.span.start - statement.span.start, link.span.end - statement.span.start
+    return _dating_words(statement.text, at, end)
+
+
+def _dating_words(text: str, start: int, end: int) -> str:
+    """The words around a newsroom's name at ``[start, end)`` that can date its report: a few on either side, up to
+    where what was reported begins ("reported in October that")."""
     kept: list[str] = []
-    for word in _CLAUSE_END.split(statement.text[end : end + 45])[0].split():
+    for word in _CLAUSE_END.split(text[end : end + 60])[0].split()[:DATING_WORDS]:
         if has_cue("opens", word):
             break
         kept.append(word)
-    return f"{statement.text[max(0, at - 20) : at]} {' '.join(kept)}"
+    return f"{text[max(0, start - 20) : start]} {' '.join(kept)}"
 
 
 def _is_own(statement: Statement, newsroom: str | None) -> bool:

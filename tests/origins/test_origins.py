@@ -18,8 +18,8 @@ from firsthand.options import OriginOptions, ReportOptions
 from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.first import decide_first
-from firsthand.origins.sources import body_key, document_kind, public_acts, spoken_for
-from firsthand.records import OpenMerge, Origin, OriginCount
+from firsthand.origins.sources import body_key, document_kind, public_acts, speaks_in, spoken_for
+from firsthand.records import Link, OpenMerge, Origin, OriginCount
 from firsthand.reports import identify_reports
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/origins/origins.toml").read_text(encoding="utf-8"))["case"]
@@ -100,5 +100,8 @@ def test_the_examples_of_the_language_rows() -> None:
     for row in rows("origins")["spokespeople"]:
         assert spoken_for(row["example"]) == "harbour board"
     assert body_key(rows("origins")["fillers"]["example"]) == "harbour master"
+    speaking = Link("source", "person", "Edda Quill")
+    assert speaks_in(rows("origins")["speaking"]["example"], speaking)
+    assert not speaks_in("Quill left the ferry at nine.", speaking)
     assert document_kind("a loaf of bread") is None
     assert spoken_for("a fisherman") is None
