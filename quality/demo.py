@@ -1,6 +1,6 @@
 """Demo: score a dossier of the demo collection against what a careful editor finds in it (``truth.json``).
 
-usage: python -m quality.demo DOSSIER.json [--json]
+usage: python -m quality.demo DOSSIER.json [--json | --misses]
 
 Prints each fact as ``ok`` or ``MISS``, then ``demo N/M``; exit status 1 where a fact is missed, 2 where there is no
 such file. A fact that cannot be looked up (no such page, no such statement) is a miss and says why.
@@ -337,6 +337,11 @@ def score(dossier: Entry, truth: Entry | None = None) -> list[tuple[str, bool]]:
     return results
 
 
+def bare_name(name: str) -> str:
+    """A fact's name without what was found instead (in brackets at its end): the same in every run."""
+    return name.partition("  [")[0]
+
+
 def measure(path: Path) -> Figures:
     """The facts found, of how many. ``path`` is a dossier of the demo collection."""
     results = score(json.loads(path.read_text(encoding="utf-8")))
@@ -348,6 +353,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m quality.demo", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("dossier", type=Path, help="dossier.json of a run over the demo collection")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    parser.add_argument("--misses", action="store_true", help="print only the names of the facts that were missed")
     given = parser.parse_args()
     if not given.dossier.is_file():
         print(f"{given.dossier} does not exist: give the dossier.json of a run over the demo", file=sys.stderr)
@@ -357,10 +363,12 @@ def main() -> int:
         print(json.dumps(figures))
         return 0 if figures["facts"] == figures["of"] else 1
     results = score(json.loads(given.dossier.read_text(encoding="utf-8")))
-    for name, ok in results:
-        print("ok  " if ok else "MISS", name)
     right = sum(ok for _, ok in results)
-    print(f"demo {right}/{len(results)}")
+    if given.misses:
+        print("\n".join(bare_name(name) for name, ok in results if not ok))
+    else:
+        print("\n".join(f"{'ok  ' if ok else 'MISS'} {name}" for name, ok in results))
+        print(f"demo {right}/{len(results)}")
     return 0 if right == len(results) else 1
 
 
