@@ -49,9 +49,9 @@ class CopyOptions:
     """Both shares from here: identical (an added credit line or a kicker is some 3 % of a short report)."""
     edited_share: float = 0.4
     """The smaller share from here: edited; below: an excerpt inside something longer."""
-    fewest_own_words: int = 60
+    fewest_own_words: int = 77
     """Shared words outside quotations (risk below: pages that share one sentence of background)."""
-    least_own_share: float = 0.15
+    least_own_share: float = 0.12
     """Share of one article's own words that are shared (risk below: boilerplate; above: short excerpts are lost)."""
     least_gist: float = 0.3
     """Cosine of two articles' gists below which no retelling is looked for."""
@@ -62,7 +62,11 @@ class CopyOptions:
     least_common_credit: float = 0.5
     """1: both must cite a report; 0.5: one may only name the newsroom as where somebody spoke."""
     least_admitted_news: float = 0.5
-    """Likeness of the openings where only one of two credits a newsroom."""
+    """Likeness of the openings where only one of two credits a newsroom, which the other names further down."""
+    least_silent_news: float = 0.62
+    """Likeness of the openings where only one of two credits a newsroom, and the other never names it."""
+    least_same_matter: float = 0.76
+    """Cosine of the gists that a rewrite by credit needs (one newsroom's reports of two happenings reach .75)."""
     most_days_apart: float = 7.0
     """Days between publications beyond which the same news is another event's (risk: a late retelling is missed)."""
 

@@ -3,7 +3,8 @@
 In: an article, and the outlets of the collection. Out: :class:`Crediting` records, in text order. It looks only where
 an article says whence it has its news (headline and the first :data:`OPENING` characters), outside quotations, and
 tells a report ("the Courier reported", "according to a Courier report", "COURIER: Mayor resigns") from a mere
-interview ("she told the Courier") and from older reports brought in as background. Cue words are rows
+interview ("she told the Courier") and from older reports brought in as background; what is credited first is the main
+news. Cue words are rows
 (``language/en/crediting.toml``). Known to fail: short names ("the Times") that the table of newsrooms does not list;
 "according to reports". The full reading of chains is the statements' business, not this one's.
 """
@@ -20,8 +21,11 @@ from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
 from ..records import Article, Span
 from .quoted import quoted_spans
 
-OPENING = 1600
+OPENING = 1800
 """Characters: about the first six paragraphs, as flattened pages have captions and kickers among them."""
+
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,15 @@ def _key(name: str) -> str:
 
 
 def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediting, ...]:
-    """The newsrooms that the headline and the opening credit, the strong ones of one key before the weak.
+    """The newsrooms that the headline and the first crediting sentence credit, by key; none where that sentence
+    names the article's own newsroom alone ("told this newspaper").
 
     ``outlets`` are names known from other pages of the collection, which the table need not list.
     """
     own = own_keys(article)
-    found = [_in_headline(article.headline or "", span, name) for span, name in _names(article.headline or "", outlets)]
-    text = article.text[: OPENING + 400]
-    marks = quoted_spans(text)
-    sentences = [span for span in split_sentences(text) if span.start < OPENING]
-    names = _names(text, outlets)
-    for sentence in sentences:
-        for span, name in names:
-            if sentence.start <= span.start < sentence.end and not any(mark.overlap(span) for mark in marks):
-                found.append(_in_sentence(text, sentence, span, name))
+    headline = (article.headline or "").translate(_SPACES)
+    found = [_in_headline(headline, span, name) for span, name in _names(headline, outlets)]
+    found.extend(_first_in_text(article.text[: OPENING + 400].translate(_SPACES), outlets))
     best: dict[str, Crediting] = {}
     for crediting in found:
         if crediting is None or crediting.key in own:
@@ -83,6 +82,29 @@ def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediti
         if crediting.key not in best or (crediting.strong and not best[crediting.key].strong):
             best[crediting.key] = crediting
     return tuple(best[key] for key in sorted(best))
+
+
+def _first_in_text(text: str, outlets: tuple[str, ...]) -> list[Crediting]:
+    """The creditings of the first sentence that has any: whence the main news comes. Later ones bring in other news."""
+    marks = quoted_spans(text)
+    names = _names(text, outlets)
+    for sentence in split_sentences(text):
+        if sentence.start >= OPENING:
+            break
+        within = [
+            _in_sentence(text, sentence, span, name)
+            for span, name in names
+            if sentence.start <= span.start < sentence.end and not any(mark.overlap(span) for mark in marks)
+        ]
+        found = [crediting for crediting in within if crediting is not None]
+        if found:
+            return found
+    return []
+
+
+def names_newsroom(article: Article, key: str) -> bool:
+    """Whether an article names this newsroom anywhere in its text."""
+    return any(newsroom_key(hit.newsroom.name) == key for hit in find_newsrooms(article.text.translate(_SPACES)))
 
 
 def _names(text: str, outlets: tuple[str, ...]) -> list[tuple[Span, str]]:

@@ -36,11 +36,13 @@ def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | No
         return None
     if weight.get("retold-block", 0.0) >= options.least_retold:
         return "rewrite"
-    if weight.get("same-news", 0.0) < options.least_same_news:
+    if weight.get("same-matter", 0.0) < options.least_same_matter:
         return None
-    if "credits-the-other" in weight or weight.get("common-credit", 0.0) >= options.least_common_credit:
+    news = weight.get("same-news", 0.0)
+    if news >= options.least_same_news and (
+        "credits-the-other" in weight or weight.get("common-credit", 0.0) >= options.least_common_credit
+    ):
         return "rewrite"
-    admitted = "one-credits-its-news" in weight
-    if admitted and weight["same-news"] >= options.least_admitted_news:
-        return "rewrite"
-    return None
+    admitted = weight.get("one-credits-its-news", 0.0)
+    needed = options.least_admitted_news if admitted >= 1.0 else options.least_silent_news
+    return "rewrite" if admitted > 0 and news >= needed else None

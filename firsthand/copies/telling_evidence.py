@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..records import Article, Passage, Place, Reason, Span
-from .crediting import Crediting, own_keys
+from .crediting import Crediting, names_newsroom, own_keys
 from .retellings import Block, best_matches, densest_block, paired_sentences, same_news
 from .tellings import Floats, Telling, likeness
 
@@ -40,6 +40,8 @@ def shared_telling(a: Reading, b: Reading) -> SharedTelling:
         reasons.append(block)
     news = same_news(matrix)
     reasons.append(Reason("same-news", f"their openings are alike to {news:.2f}", round(news, 4)))
+    matter = float(a.telling.gist() @ b.telling.gist())
+    reasons.append(Reason("same-matter", f"their matter is alike to {matter:.2f}", round(matter, 4)))
     reasons.extend(_credit_reasons(a, b))
     apart = days_apart(a.article, b.article)
     if apart:
@@ -82,9 +84,11 @@ def _credit_reasons(a: Reading, b: Reading) -> list[Reason]:
     admitted = [(r, c) for r in (a, b) for c in r.creditings if c.strong]
     silent = [r for r in (a, b) if not r.creditings]
     if admitted and len(silent) == 1:
-        reading, credit = admitted[0]
+        named = [names_newsroom(silent[0].article, credit.key) for _, credit in admitted]
+        reading, credit = admitted[named.index(True) if any(named) else 0]
         because = f"one takes its news from {credit.name}, the other tells it and credits nobody"
-        reasons.append(Reason("one-credits-its-news", because, 1.0, (Place(reading.article.page, credit.span),)))
+        weight = 1.0 if any(named) else 0.5
+        reasons.append(Reason("one-credits-its-news", because, weight, (Place(reading.article.page, credit.span),)))
     return reasons
 
 
