@@ -22,9 +22,10 @@ from ..records import Article, Citation, Copy, Lineage, Report, Statement, Story
 from .absent import Absent, resolve_mentions
 from .carrying import Carried, carriages, carried_report, group_pages
 from .citing import PageReading, read_page
-from .deriving import Descent, descent
+from .deriving import Descent, descent, retellings
 from .directions import direction
 from .maybe import maybe_carried
+from .naming import local_names
 
 __all__ = ["identify_reports"]
 
@@ -41,7 +42,7 @@ def identify_reports(
     groups = group_pages(articles, copies, options)
     carried = [(carried_report(group, joining, options), group, joining) for group, joining in groups]
     report_of_page = {page: report for report, _, _ in carried for page in report.pages}
-    readings = _readings(articles, statements, report_of_page, options)
+    readings = _readings(articles, stories, statements, report_of_page, options)
     meanings: dict[tuple[str, int], str] = {}
     absents: list[Absent] = []
     story_of: dict[str, str] = {}
@@ -52,6 +53,7 @@ def identify_reports(
         meanings.update(meaning.report_of)
         absents.extend(meaning.absent)
     rests_on = {r.id: descent([readings[p] for p in r.pages], r.id, meanings) for r, _, _ in carried}
+    rests_on = retellings(rests_on, report_of_page, copies)
     reports = [_present(report, rests_on[report.id], story_of[report.pages[0]]) for report, _, _ in carried]
     reports += _absent_reports(absents, reports, readings, report_of_page, story_of, copies, options)
     full = {page: report for report in reports for page in report.pages}
@@ -68,6 +70,7 @@ def identify_reports(
 
 def _readings(
     articles: Sequence[Article],
+    stories: Sequence[Story],
     statements: Sequence[Statement],
     report_of_page: Mapping[str, Carried],
     options: ReportOptions,
@@ -76,10 +79,15 @@ def _readings(
     for statement in statements:
         if statement.page in by_page:
             by_page[statement.page].append(statement)
-    return {
-        a.page: read_page(a, by_page[a.page], report_of_page[a.page].newsroom, options.told_apart_days)
-        for a in articles
-    }
+    found = {}
+    by_article = {article.page: article for article in articles}
+    for _, pages in _stories(stories, articles):
+        here = [by_article[page] for page in sorted(pages)]
+        local = local_names(here)
+        for a in here:
+            newsroom = report_of_page[a.page].newsroom
+            found[a.page] = read_page(a, by_page[a.page], newsroom, local, options.told_apart_days)
+    return found
 
 
 def _stories(stories: Sequence[Story], articles: Sequence[Article]) -> list[tuple[str, frozenset[str]]]:

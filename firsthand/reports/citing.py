@@ -19,8 +19,9 @@ from ..language import clock
 from ..language.lead import lead_end
 from ..language.rows import rows
 from ..language.wording import stop_words, words_of
-from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key, same_newsroom
+from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
+from .naming import Names, body_newsroom, meant_by, page_names
 
 NAMING_REACH = 60
 """Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
@@ -33,7 +34,6 @@ DATING_WORDS = 4
 
 _CLAUSE_END = re.compile(r"[,;.]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
 
 Age = Literal["recent", "past", "unsaid"]
 
@@ -93,101 +93,91 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def read_page(
-    article: Article, statements: Sequence[Statement], newsroom: str | None, told_apart_days: int
-) -> PageReading:
-    """What one page says of reports, its own and others'. ``newsroom`` is that of the report which it carries."""
-    ordered = tuple(sorted(statements, key=lambda s: (s.span, s.id)))
-    end = lead_end(article)
-    headline = {m.newsroom.name for m in find_newsrooms(article.headline or "")}
-    mentions = tuple(
-        _mention(article, statement, i, link, end, headline, told_apart_days)
-        for statement in ordered
-        for i, link in enumerate(statement.chain)
-        if i and link.role == "report"
-    )
-    mentions += _as_sources(article, ordered, newsroom, end, told_apart_days)
-    mentions += _named_in_text(article, ordered, mentions, newsroom, end)
-    own = tuple(s for s in ordered if _is_own(s, newsroom))
-    unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
-    return PageReading(
-        article, ordered, mentions, own, unnamed, end, content_words(article.text), content_words(article.text[:end])
-    )
-
-
-def _mention(
-    article: Article, statement: Statement, index: int, link: Link, lead: int, headline: set[str], days: int
-) -> Mention:
-    name = canonical(link.name) if link.name else None
-    age = _age(link, statement, article.published, days)
-    leading = statement.span.start < lead or name in headline or has_cue("first", statement.text)
-    words = content_words(statement.text) - content_words(link.name or "")
-    return Mention(
-        statement.id, index, article.page, name, link.when, age, leading and age != "past", statement.span.start, words
-    )
-
-
-def _named_in_text(
     article: Article,
     statements: Sequence[Statement],
-    linked: Sequence[Mention],
     newsroom: str | None,
-    lead: int,
-) -> tuple[Mention, ...]:
-    """Other newsrooms that the text names beside a word of reporting, where no link of a chain does."""
-    own = {newsroom_key(n) for n in (newsroom, article.outlet.name if article.outlet else None) if n}
-    has_link = {(m.statement, m.key) for m in linked}
-    found: dict[tuple[str, str], Mention] = {}
-    for name, start, end in _names(article.text):
-        around = article.text[max(0, start - NAMING_REACH) : end + NAMING_REACH]
-        key = newsroom_key(name)
-        if key in own or not has_cue("naming", around):
-            continue
-        place = bisect_right(statements, start, key=lambda s: s.span.start) - 1
-        holding = statements[place] if place >= 0 and start < statements[place].span.end else None
-        identifier = holding.id if holding else article.page
-        if (identifier, key) in has_link or (identifier, key) in found:
-            continue
-        dating = _dating_words(article.text, start, end)
+    local: Sequence[str],
+    told_apart_days: int,
+) -> PageReading:
+    """What one page says of reports, its own and others'. ``newsroom`` is that of the report which it carries,
+    ``local`` the newsrooms of its story's pages."""
+    ordered = tuple(sorted(statements, key=lambda s: (s.span, s.id)))
+    names = page_names(article, newsroom, local)
+    reader = _Reader(article, names, lead_end(article), told_apart_days)
+    mentions = reader.linked(ordered) + reader.bodies(ordered)
+    mentions += reader.in_text(ordered, mentions)
+    own = tuple(s for s in ordered if _is_own(s, article, names))
+    unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
+    lead = content_words(article.text[: reader.lead])
+    return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), lead)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One page with its names and where its lead ends."""
+
+    article: Article
+    names: Names
+    lead: int
+    days: int
+
+    def linked(self, statements: Sequence[Statement]) -> tuple[Mention, ...]:
+        """The report links of chains."""
+        headline = {m.newsroom.name for m in find_newsrooms(self.article.headline or "")}
+        found = []
+        for statement in statements:
+            for index, link in enumerate(statement.chain):
+                if not index or link.role != "report":
+                    continue
+                name = meant_by(link, self.article, self.names)
+                leads = statement.span.start < self.lead or name in headline or has_cue("first", statement.text)
+                found.append(self._mention(statement, index, link, name, leads))
+        return tuple(found)
+
+    def bodies(self, statements: Sequence[Statement]) -> tuple[Mention, ...]:
+        """Newsrooms that stand as the body at the end of a chain ("ABC said"): cited reports all the same."""
+        found = []
+        for statement in statements:
+            end = statement.chain[-1] if statement.chain else None
+            name = body_newsroom(end, self.names) if end is not None and end.role == "source" else None
+            if end is not None and name is not None and not self.names.is_own(name):
+                leads = statement.span.start < self.lead
+                found.append(self._mention(statement, -1 - statement.span.start, end, name, leads))
+        return tuple(found)
+
+    def _mention(self, statement: Statement, index: int, link: Link, name: str | None, leads: bool) -> Mention:
+        age = _age(link, statement, self.article.published, self.days)
+        words = content_words(statement.text) - content_words(link.name or "")
+        start = statement.span.start
+        return Mention(
+            statement.id, index, self.article.page, name, link.when, age, leads and age != "past", start, words
+        )
+
+    def in_text(self, statements: Sequence[Statement], linked: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Other newsrooms that the text names beside a word of reporting, where no link of a chain does."""
+        text = self.article.text
+        has_link = {(m.statement, m.key) for m in linked}
+        found: dict[tuple[str, str], Mention] = {}
+        for name, start, end in self.names.places:
+            around = text[max(0, start - NAMING_REACH) : end + NAMING_REACH]
+            if self.names.is_own(name) or not has_cue("naming", around):
+                continue
+            place = bisect_right(statements, start, key=lambda s: s.span.start) - 1
+            holding = statements[place] if place >= 0 and start < statements[place].span.end else None
+            key = (holding.id if holding else self.article.page, newsroom_key(name))
+            if key not in has_link and key not in found:
+                words = content_words(holding.text if holding else around) - content_words(name)
+                found[key] = self._text_mention(key[0], name, start, end, words)
+        return tuple(found.values())
+
+    def _text_mention(self, identifier: str, name: str, start: int, end: int, words: frozenset[str]) -> Mention:
+        text = self.article.text
+        dating = _dating_words(text, start, end)
         past = has_cue("past", dating) or _YEAR.search(dating) is not None
-        beside = article.text[max(0, start - RETELLING_REACH) : end + RETELLING_REACH]
-        leading = not past and ((start < lead and has_cue("retelling", beside)) or has_cue("first", beside))
-        words = content_words(holding.text if holding else around) - content_words(name)
+        beside = text[max(0, start - RETELLING_REACH) : end + RETELLING_REACH]
+        leading = not past and ((start < self.lead and has_cue("retelling", beside)) or has_cue("first", beside))
         age: Age = "past" if past else "unsaid"
-        found[identifier, key] = Mention(identifier, -1 - start, article.page, name, None, age, leading, start, words)
-    return tuple(found.values())
-
-
-def _as_sources(
-    article: Article, statements: Sequence[Statement], newsroom: str | None, lead: int, days: int
-) -> tuple[Mention, ...]:
-    """Newsrooms that stand as the body at the end of a chain ("ABC said"): they are cited reports all the same."""
-    among = [m.newsroom.name for m in find_newsrooms(article.text)]
-    own = {newsroom_key(n) for n in (newsroom, article.outlet.name if article.outlet else None) if n}
-    found = []
-    for statement in statements:
-        end = statement.chain[-1] if statement.chain else None
-        if end is None or end.role != "source" or end.kind != "body" or not end.name:
-            continue
-        room = by_name(end.name, citing=True, among=among)
-        if room is not None and newsroom_key(room.name) not in own:
-            age = _age(end, statement, article.published, days)
-            words = content_words(statement.text) - content_words(end.name)
-            start = statement.span.start
-            leading = start < lead and age != "past"
-            found.append(
-                Mention(statement.id, -1 - start, article.page, room.name, end.when, age, leading, start, words)
-            )
-    return tuple(found)
-
-
-def _names(text: str) -> list[tuple[str, int, int]]:
-    """Newsrooms named in full, and those that a "via" before them marks as newsrooms, in text order."""
-    names = [(m.newsroom.name, m.start, m.end) for m in find_newsrooms(text)]
-    for via in _VIA.finditer(text):
-        room = by_name(via.group(1), citing=True)
-        if room is not None and not any(start < via.end(1) and via.start(1) < end for _, start, end in names):
-            names.append((room.name, via.start(1), via.end(1)))
-    return sorted(names, key=lambda n: (n[1], n[2], n[0]))
+        return Mention(identifier, -1 - start, self.article.page, name, None, age, leading, start, words)
 
 
 def _age(link: Link, statement: Statement, published: Moment | None, days: int) -> Age:
@@ -219,11 +209,11 @@ def _dating_words(text: str, start: int, end: int) -> str:
     return f"{text[max(0, start - 20) : start]} {' '.join(kept)}"
 
 
-def _is_own(statement: Statement, newsroom: str | None) -> bool:
+def _is_own(statement: Statement, article: Article, names: Names) -> bool:
     """Whether the statement rests on a source without another newsroom between: an unnamed person, or one who spoke
     to the page's own newsroom, or what it saw itself."""
-    between = [link.name for link in statement.chain[1:] if link.role == "report"]
-    if len(statement.chain) < 2 or any(not (name and newsroom and same_newsroom(name, newsroom)) for name in between):
+    between = [meant_by(link, article, names) for link in statement.chain[1:] if link.role == "report"]
+    if len(statement.chain) < 2 or any(name is None or not names.is_own(name) for name in between):
         return False
     end = statement.chain[-1]
     if end.kind in ("unnamed", "observation"):

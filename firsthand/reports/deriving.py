@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..records import Place, Reason, Statement
+from ..language import clock
+from ..records import Copy, Place, Reason, Statement
+from .carrying import Carried
 from .citing import Mention, PageReading, has_cue
 
 Kind = Literal["original", "rewrite", "mixed", "unknown"]
@@ -25,7 +27,7 @@ class Descent:
 def decide_kind(reasons: Sequence[Reason]) -> Kind:
     """The kind of a report from its reasons: own reporting beside derived news is mixed."""
     rules = {r.rule for r in reasons}
-    if "main-news-from" in rules:
+    if rules & {"main-news-from", "retells-silently"}:
         return "mixed" if "own-reporting" in rules else "rewrite"
     return "original" if "own-reporting" in rules else "unknown"
 
@@ -53,6 +55,36 @@ def descent(pages: Sequence[PageReading], own_id: str, report_of: Mapping[tuple[
         reasons.extend(r for r in about if decide_derived(about) or r.rule != "main-news-from")
     reasons.extend(_own_reporting(pages, bool(derived)))
     return Descent(tuple(sorted(meant)), tuple(derived), decide_kind(reasons), tuple(reasons))
+
+
+def retellings(
+    descents: Mapping[str, Descent], report_of_page: Mapping[str, Carried], copies: Sequence[Copy]
+) -> dict[str, Descent]:
+    """The descents, with those reports derived too that retell another without naming anybody: no reporting of their
+    own, no newsroom cited, not earlier, and told again on a page that has reporting of its own."""
+    best: dict[str, tuple[float, str, Copy]] = {}
+    for copy in sorted(copies, key=lambda c: (c.a, c.b)):
+        for page, other, share in ((copy.a, copy.b, copy.share_a), (copy.b, copy.a, copy.share_b)):
+            own, original = report_of_page.get(page), report_of_page.get(other)
+            if own is None or original is None or not _may_retell(own, original, descents):
+                continue
+            if copy.relation == "rewrite" and (own.id not in best or share > best[own.id][0]):
+                best[own.id] = (share, original.id, copy)
+    found = dict(descents)
+    for report, (share, original_id, copy) in best.items():
+        because = "it has no source of its own, names no newsroom, and retells a page that has its own reporting"
+        reason = Reason("retells-silently", because, round(share, 4), (Place(copy.a), Place(copy.b)))
+        reasons = (*descents[report].reasons, reason)
+        found[report] = Descent(descents[report].cites, (original_id,), decide_kind(reasons), reasons)
+    return found
+
+
+def _may_retell(own: Carried, original: Carried, descents: Mapping[str, Descent]) -> bool:
+    if own.id == original.id or descents[own.id].kind != "unknown" or descents[own.id].cites:
+        return False
+    return descents[original.id].kind in ("original", "mixed") and not clock.is_before(
+        own.published, original.published
+    )
 
 
 def _about(mentions: Sequence[tuple[PageReading, Mention]]) -> list[Reason]:

@@ -1,7 +1,7 @@
 """Records from the short form of a case: pages with their statements, copies, claims.
 
 A page's text is its statements, a paragraph each; ``deep = true`` puts a statement below the lead. A chain is a list of
-links from the page outwards: ``"report:NAME"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the end for when (an ISO value,
+links from the page outwards: ``"report:NAME"``, ``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the
 or words that are not resolved), and for persons and bodies the words are the name.
 """
 
@@ -53,7 +53,10 @@ def link(words: str) -> Link:
     words, _, when = words.partition("@")
     role, _, name = words.partition(":")
     if role == "report":
-        return Link("report", "body", name or None, cue=Cue(when or "reported"), when=moment(when or None))
+        name, _, printed = name.partition("|")
+        return Link(
+            "report", "body", name or None, printed or None, cue=Cue(when or "reported"), when=moment(when or None)
+        )
     named = role in ("person", "body") and not name.startswith("~")
     name = name.removeprefix("~")
     firsthand = when == "first-hand"

@@ -1,0 +1,86 @@
+"""Which newsroom a name means on a page: names in full first, the table of newsrooms after.
+
+A short name ("the Herald") is that newsroom's whose full name the page holds, be it its own, one of the table, or one
+whose pages are in the same story; only where none fits is it the best known one of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..language.names import fold
+from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
+from ..records import Article, Link
+
+_VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The newsrooms that a page names: ``own`` (of the page), ``places`` ``(name, start, end)`` in the text, ``full``
+    every name in full on the page, ``local`` those of the story's pages."""
+
+    own: tuple[str, ...]
+    places: tuple[tuple[str, int, int], ...]
+    full: tuple[str, ...]
+    local: tuple[str, ...]
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the page's own newsroom's."""
+        return newsroom_key(name) in {newsroom_key(own) for own in self.own}
+
+
+def local_names(articles: Iterable[Article]) -> tuple[str, ...]:
+    """Outlets and credits of a story's pages, of two words or more, the longest first."""
+    names = {a.outlet.name for a in articles if a.outlet} | {a.credit.name for a in articles if a.credit}
+    return tuple(sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n)))
+
+
+def page_names(article: Article, newsroom: str | None, local: Sequence[str]) -> Names:
+    """What newsrooms a page names. ``newsroom`` is that of the report which it carries."""
+    own = tuple(dict.fromkeys(n for n in (newsroom, article.outlet.name if article.outlet else None) if n))
+    text = article.text
+    places = [(m.newsroom.name, m.start, m.end) for m in find_newsrooms(text)]
+    for name in local:
+        bare = re.sub(r"^[Tt]he ", "", name)
+        places += _apart(places, [(name, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(bare)}\b", text)])
+    for via in _VIA.finditer(text):
+        room = by_name(via.group(1), citing=True)
+        if room is not None:
+            places += _apart(places, [(room.name, via.start(1), via.end(1))])
+    named = [name for name, _, _ in places] + [m.newsroom.name for m in find_newsrooms(article.headline or "")]
+    ordered = tuple(sorted(places, key=lambda p: (p[1], p[2], p[0])))
+    return Names(own, ordered, tuple(dict.fromkeys(named)), tuple(local))
+
+
+def _apart(places: Sequence[tuple[str, int, int]], more: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    return [m for m in more if not any(start < m[2] and m[1] < end for _, start, end in places)]
+
+
+def meant_by(link: Link, article: Article, names: Names) -> str | None:
+    """The newsroom that a report link means, canonical; None where it names none."""
+    if not link.name:
+        return None
+    name = canonical(link.name)
+    key = newsroom_key(name)
+    if key in {newsroom_key(full) for full in names.full}:
+        return name
+    words = link.span.of(article.text) if link.span is not None else link.description or link.name
+    if key in newsroom_key(words):
+        return name
+    said = {fold(w) for w in _WORD.findall(words) if w[:1].isupper()} - {"the"}
+    fitting = {newsroom_key(n): n for n in (*names.own, *names.full) if fold(_WORD.findall(n)[-1]) in said}
+    return canonical(next(iter(fitting.values()))) if len(fitting) == 1 else name
+
+
+def body_newsroom(link: Link, names: Names) -> str | None:
+    """The newsroom that the body at the end of a chain is ("ABC said"), or None."""
+    if link.kind != "body" or not link.name:
+        return None
+    key = newsroom_key(link.name)
+    local = next((n for n in (*names.own, *names.local) if newsroom_key(n) == key), None)
+    room = by_name(link.name, citing=True, among=names.full)
+    return local or (room.name if room is not None else None)
