@@ -57,6 +57,10 @@ class CopyOptions:
     """Cosine of two articles' gists below which no retelling is looked for."""
     least_retold: float = 3.0
     """Score of a retold block that makes a rewrite by itself (two reports of one event by two newsrooms reach 2)."""
+    least_retold_share: float = 0.45
+    """Share of one article closely told by the other that makes a rewrite (independent reports reach .4) ..."""
+    least_block: float = 1.0
+    """... where the retold block scores this much (below, two or three sentences of background)."""
     least_same_news: float = 0.3
     """Likeness of the openings that a rewrite by credit needs (risk below: one newsroom, two of its reports)."""
     least_common_credit: float = 0.5
@@ -75,11 +79,11 @@ class CopyOptions:
 class StoryOptions:
     """When two articles are about one happening."""
 
-    threshold: float = 0.24
+    threshold: float = 0.28
     """Average likeness at which groups join. Lower chains happenings together, higher splits a story."""
-    meaning_weight: float = 0.3
+    meaning_weight: float = 0.4
     """How much the likeness of meaning adds to that of words (B-cubed F1 of AllSides .878 without, .890 with)."""
-    meaning_middle: float = 0.4
+    meaning_middle: float = 0.3
     """The likeness of meaning that adds nothing: unrelated news lies below it."""
     free_days: float = 1.0
     """Days between two publications that cost nothing: a story runs on the next day's sites."""
@@ -127,7 +131,7 @@ class ClaimOptions:
     same: float = 0.5
     """Average likelihood from which statements become one claim. Lower aligns more and merges distinct claims, which
     hides an origin; higher leaves retellings apart, which makes a claim look as if one page alone carried it."""
-    second_home: float = 0.75
+    second_home: float = 0.8
     """Likelihood from which a statement stands in a second claim as well, where another clause of it answers to that
     claim than to its own (a sentence with two assertions)."""
     restates: float = 0.97

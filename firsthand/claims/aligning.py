@@ -16,15 +16,18 @@ from ..options import ClaimOptions
 from ..records import Copy, Place, Reason, Span
 from .content import Content
 from .grouping import Pair, group
-from .sameness import compare, likelihood
+from .sameness import EVIDENCE, LEAST_CONTENT, compare, likelihood
 from .weights import StoryMatrix, compare_story
 
-_LOOSE = -2.2
+_LEAST_QUICK = 1.0
 """Pairs whose quick score stays below this are not looked at closely."""
 LINKED = 0.4
 """Pairs from this likelihood on are looked at for disagreements."""
 MOST_ALIKE = 12
 """At most so many pages with the same words are set against a rival: forty copies of one error are one error."""
+NOVEL = 0.6
+"""A statement stands in a second claim where at least this share of what it shares there is new to its own claim."""
+_FRESH_WEIGHT = 1.0
 _MOST_CLOSE = 24
 """At most this many candidates a node are looked at closely, so that a story of 200 pages stays affordable."""
 
@@ -108,16 +111,23 @@ def _may_compare(a: Sequence[Content], b: Sequence[Content]) -> bool:
 
 
 def _candidates(matrix: StoryMatrix) -> dict[Pair, tuple[float, float, float]]:
-    """Pairs worth a close look: (quick score, weight shared, meaning)."""
+    """Pairs worth a close look: (quick score, weight shared, meaning). The quick score is the evidence that matrices
+    give; the heads of articles are always looked at."""
     found: dict[Pair, tuple[float, float, float]] = {}
     n = len(matrix.contents)
+    leads = np.array([c.leads for c in matrix.contents])
     for i in range(n):
         shared, meaning = matrix.shared_row(i), matrix.meaning_row(i)
-        share = shared / np.maximum(1e-6, np.minimum(matrix.totals, matrix.totals[i]))
-        quick = 5.0 * share + 0.5 * shared + 2.0 * meaning - 4.0
+        share = shared / np.maximum(LEAST_CONTENT, np.minimum(matrix.totals, matrix.totals[i]))
+        quick = (
+            EVIDENCE["shared-share"] * share
+            + EVIDENCE["shared-weight"] * shared
+            + EVIDENCE["near-in-meaning"] * meaning
+            + (EVIDENCE["both-lead"] * leads if leads[i] else 0.0)
+        )
         quick[i] = -np.inf
         order = np.lexsort((np.arange(n), -quick))[:_MOST_CLOSE]
-        for j in order[quick[order] >= _LOOSE]:
+        for j in order[quick[order] >= _LEAST_QUICK]:
             pair = (min(i, int(j)), max(i, int(j)))
             found[pair] = (float(quick[j]), float(shared[j]), float(meaning[j]))
     return found
@@ -192,8 +202,10 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
 
     weights = {pair: j.likelihood for pair, j in judged.items()}
     groups = group(len(nodes), weights, options.same, apart)
-    homes = _with_second_homes(groups, nodes, judged, options)
-    return StoryAlignment(homes, _links(nodes, judged), tuple(contents), matrix.weight)
+    home = {i: g for g, members in enumerate(groups) for i in members}
+    second = _second_homes(_Homes(nodes, matrix, judged, groups, home), options)
+    found = tuple(_aligned(members, nodes, judged, novelty) for members, novelty in second)
+    return StoryAlignment(found, _links(nodes, judged), tuple(contents), matrix.weight)
 
 
 def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> tuple[Linked, ...]:
@@ -218,53 +230,92 @@ def _restates(judged: Mapping[Pair, Judged], i: int, j: int, options: ClaimOptio
     return pair is not None and pair.likelihood >= options.restates
 
 
-def _with_second_homes(
-    groups: Sequence[tuple[int, ...]],
-    nodes: Sequence[Sequence[Content]],
-    judged: Mapping[Pair, Judged],
-    options: ClaimOptions,
-) -> tuple[Aligned, ...]:
-    """Groups with the nodes that also stand there. A node whose likelihood with another group is high, by another
-    clause than the one that binds it at home, holds two assertions. One that stood alone then stands only there."""
-    home = {i: g for g, members in enumerate(groups) for i in members}
+@dataclass(frozen=True, slots=True)
+class _Homes:
+    """Groups and what is needed to ask whether a node stands in another one as well."""
+
+    nodes: Sequence[Sequence[Content]]
+    matrix: StoryMatrix
+    judged: Mapping[Pair, Judged]
+    groups: Sequence[tuple[int, ...]]
+    home: Mapping[int, int]
+
+    def shared(self, i: int, k: int) -> frozenset[str]:
+        return self.nodes[i][0].bag & self.nodes[k][0].bag
+
+    def novelty(self, i: int, others: Sequence[int]) -> float:
+        """The share of what node ``i`` shares with ``others`` that it does not share with its own group; 0 where that
+        weighs little."""
+        there = frozenset().union(*(self.shared(i, k) for k in others))
+        here = frozenset().union(*(self.shared(i, k) for k in self.groups[self.home[i]] if k != i))
+        fresh = self.matrix.mass(there - here)
+        return fresh / self.matrix.mass(there) if fresh >= _FRESH_WEIGHT else 0.0
+
+    def likely(self, i: int, k: int) -> float:
+        """The likelihood of a pair, whatever lies closer (it lies closer by the other clause)."""
+        link = _judged(self.judged, i, k)
+        return likelihood([r for r in link.reasons if r.rule != "closer-elsewhere"]) if link else 0.0
+
+
+def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """Groups with the nodes that also stand there, and pairs that answer to each other by a second clause: (members,
+    least novelty of a guest, 1 where there is none). A node that stood alone then stands only in its second home."""
     near: dict[int, set[int]] = {}
-    for a, b in judged:
-        near.setdefault(a, set()).add(home[b])
-        near.setdefault(b, set()).add(home[a])
-    guests: dict[int, list[int]] = {}
-    for i in range(len(nodes)):
-        bound = [span for k in groups[home[i]] if (span := _bound_by(judged, i, k)) is not None]
-        for g in sorted(near.get(i, set()) - {home[i]}):
-            links = [(k, link) for k in groups[g] if (link := _judged(judged, i, k)) is not None]
-            mean = sum(link.likelihood for _, link in links) / len(groups[g])
-            spans = [span for k, _ in links if (span := _bound_by(judged, i, k)) is not None]
-            free = bool(spans) and not any(_meet(x, y) for x in spans for y in bound)
-            if mean >= (options.second_home if free else options.second_same):
-                guests.setdefault(g, []).append(i)
-    moved = {i for many in guests.values() for i in many if len(groups[home[i]]) == 1 and home[i] not in guests}
+    for a, b in homes.judged:
+        near.setdefault(a, set()).add(homes.home[b])
+        near.setdefault(b, set()).add(homes.home[a])
+    guests: dict[int, dict[int, float]] = {}
+    for i in range(len(homes.nodes)):
+        for g in sorted(near.get(i, set()) - {homes.home[i]}):
+            members = homes.groups[g]
+            mean = sum(homes.likely(i, k) for k in members) / len(members)
+            novelty = homes.novelty(i, members)
+            if len(members) > 1 and mean >= options.second_home and novelty >= NOVEL:
+                guests.setdefault(g, {})[i] = novelty
+    extra = _second_pairs(homes, guests, options)
+    moved = {i for many in guests.values() for i in many} | {i for members, _ in extra for i in members}
+    found: list[tuple[tuple[int, ...], float]] = []
+    for g, members in enumerate(homes.groups):
+        mine = guests.get(g, {})
+        if len(members) == 1 and members[0] in moved and not mine:
+            continue
+        found.append((tuple(sorted({*members, *mine})), min(mine.values(), default=1.0)))
+    return (*found, *extra)
+
+
+def _second_pairs(
+    homes: _Homes, guests: Mapping[int, Mapping[int, float]], options: ClaimOptions
+) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """New groups of nodes that answer to each other by clauses that no home uses."""
+    pairs: dict[Pair, float] = {}
+    for a, b in homes.judged:
+        g, h = homes.home[a], homes.home[b]
+        if g == h or a in guests.get(h, {}) or b in guests.get(g, {}) or _one_page(homes.nodes[a], homes.nodes[b]):
+            continue
+        likely = homes.likely(a, b)
+        if likely >= options.second_home and min(homes.novelty(a, [b]), homes.novelty(b, [a])) >= NOVEL:
+            pairs[a, b] = likely
+
+    def apart(x: tuple[int, ...], y: tuple[int, ...]) -> bool:
+        return any(_one_page(homes.nodes[i], homes.nodes[j]) for i in x for j in y)
+
+    groups = group(len(homes.nodes), pairs, options.second_home, apart)
     return tuple(
-        _aligned(sorted((*members, *guests.get(g, ()))), nodes, judged)
-        for g, members in enumerate(groups)
-        if not (len(members) == 1 and members[0] in moved)
+        (members, min(homes.novelty(i, [k for k in members if k != i]) for i in members))
+        for members in groups
+        if len(members) > 1
     )
 
 
-def _meet(x: Span, y: Span) -> bool:
-    """Whether two stretches are mostly one: they share over a third of the shorter."""
-    return 3 * x.overlap(y) > min(x.end - x.start, y.end - y.start)
+def _one_page(a: Sequence[Content], b: Sequence[Content]) -> bool:
+    """Whether two nodes stand on one page."""
+    return bool({c.statement.page for c in a} & {c.statement.page for c in b})
 
 
-def _bound_by(judged: Mapping[Pair, Judged], i: int, k: int) -> Span | None:
-    """The stretch of node ``i`` that answers to node ``k``."""
-    link = _judged(judged, i, k)
-    for reason in link.reasons if link else ():
-        if reason.rule == "same-clause":
-            return reason.spans[0 if i < k else 1].span
-    return None
-
-
-def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> Aligned:
-    """A group as a value, with the reasons of its pairs: all of the weakest joined pair, the best of the others."""
+def _aligned(
+    members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged], novelty: float
+) -> Aligned:
+    """A group as a value, with the reasons of its strongest and of its weakest joined pair."""
     contents = tuple(c for i in members for c in nodes[i])
     links = [j for k, a in enumerate(members) for b in members[k + 1 :] if (j := _judged(judged, a, b)) is not None]
     if not links:
@@ -275,4 +326,6 @@ def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged:
     weakest = min(range(len(links)), key=lambda n: (links[n].likelihood, n))
     strongest = max(range(len(links)), key=lambda n: (links[n].likelihood, -n))
     reasons = links[strongest].reasons + (links[weakest].reasons if weakest != strongest else ())
+    if novelty < 1.0:
+        reasons = (*reasons, Reason("other-clause", "a statement stands here by another clause", novelty))
     return Aligned(contents, links[weakest].likelihood, reasons)

@@ -94,7 +94,7 @@ def days(a: Content, b: Content) -> list[Conflict]:
     span_b = Span(b.statement.span.start + y[0].start(), b.statement.span.start + y[0].end())
     if not (_inside(span_a, a.asserted) and _inside(span_b, b.asserted)):
         return []
-    reason = Reason("days-apart", f"“{x[0].group()}” excludes “{y[0].group()}”", 1.0, _places(a, span_a, b, span_b))
+    reason = Reason("dates-apart", f"“{x[0].group()}” excludes “{y[0].group()}”", 1.0, _places(a, span_a, b, span_b))
     return [Conflict("date", span_a, span_b, "day", reason)]
 
 

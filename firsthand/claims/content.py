@@ -26,6 +26,9 @@ MOST_KEYS = 150
 MOST_CLAUSES = 10
 HEAD = 40
 """A statement that starts within so many characters of an article (after a dateline) stands at its head."""
+ASIDE = 0.4
+"""How much a word counts that only sets the scene."""
+_HEAD_OF_SENTENCE = 4
 TELLING = 0.3
 """A word below this :func:`telling` ("the", "say", "new") is no content word where words are counted."""
 
@@ -34,9 +37,9 @@ _BREAK = re.compile(
     r"[,;:—–()\[\]]|\s-\s|\b(?:which|who|whose|where|and|but|while|when|after|before|that|because|although|though|as|if)\b"
 )
 _SUFFIXES = (
-    "ations", "ation", "ements", "ement", "ments", "ment", "ances", "ance", "ences", "ence", "nesses", "ness",
-    "ions", "ion", "ings", "ing", "ities", "ity", "ives", "ive", "ers", "er", "ors", "or", "als", "al", "ally", "ly",
-    "ies", "es", "ed", "e", "s", "y",
+    "ibilities", "ibility", "abilities", "ability", "ations", "ation", "ements", "ement", "ments", "ment", "ances",
+    "ance", "ences", "ence", "nesses", "ness", "ions", "ion", "ings", "ing", "ible", "able", "ities", "ity", "ives",
+    "ive", "ers", "er", "ors", "or", "als", "al", "ally", "ly", "ies", "es", "ed", "e", "s", "y",
 )  # fmt: skip
 _SHORTEST_STEM = 4
 
@@ -55,7 +58,8 @@ class Key:
 class Content:
     """A statement reduced to what it asserts. ``keys`` in text order; ``quoted`` the telling words inside its
     quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
-    ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article."""
+    ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article;
+    ``aside`` the keys that stand only in circumstances ("amid ...", "days after ...")."""
 
     statement: Statement
     keys: tuple[Key, ...]
@@ -65,6 +69,11 @@ class Content:
     asserted: Span
     bag: frozenset[str]
     leads: bool = False
+    aside: frozenset[str] = frozenset()
+
+    def factor(self, key: str) -> float:
+        """How much a key counts here: less where it only sets the scene."""
+        return ASIDE if key in self.aside else 1.0
 
 
 @lru_cache(maxsize=100_000)
@@ -151,7 +160,33 @@ def read_content(statement: Statement) -> Content:
     kept = tuple(keys[:MOST_KEYS])
     plain = tuple(fold(w) for w in _WORD.findall(text))
     bag = frozenset(k.key for k in kept)
-    return Content(statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD)
+    scene = circumstances(text)
+    central = {k.key for k in kept if not any(s.start <= k.span.start - start < s.end for s in scene)}
+    return Content(
+        statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD, frozenset(bag - central)
+    )
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    words = [w for row in rows("asides")["openers"] for w in row["words"]]
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")\b")
+
+
+def circumstances(text: str) -> tuple[Span, ...]:
+    """The stretches of a statement that only set the scene (openers in ``asides.toml``), as offsets into ``text``."""
+    lowered = text.lower()
+    match = _openers().search(lowered) if len(lowered) == len(text) else None
+    if match is None:
+        return ()
+    if match.start() > _HEAD_OF_SENTENCE:
+        return (Span(match.start(), len(text)),)
+    comma = text.find(",", match.end())
+    if comma < 0:
+        return ()
+    rest = _openers().search(lowered, comma)
+    head = Span(match.start(), comma)
+    return (head, Span(rest.start(), len(text))) if rest else (head,)
 
 
 def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:

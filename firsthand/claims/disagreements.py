@@ -22,7 +22,7 @@ from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
     "figures-apart": 0.6,
-    "days-apart": 0.9,
+    "dates-apart": 0.9,
     "spellings-apart": 0.5,
     "denied": 0.85,
     "two-speakers": 0.5,

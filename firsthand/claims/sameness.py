@@ -25,16 +25,17 @@ EVIDENCE: Mapping[str, float] = {
     "shared-weight": 0.5,
     "near-in-meaning": 2.0,
     "same-clause": 2.0,
-    "same-run": 0.3,
+    "same-run": 0.15,
     "same-figure": 0.5,
     "same-count": 1.0,
     "same-passage": 1.5,
-    "both-lead": 0.8,
-    "closer-elsewhere": -0.3,
+    "both-lead": 1.5,
+    "same-speaker": 1.0,
+    "closer-elsewhere": -0.5,
     "other-polarity": -0.5,
     "other-speaker": -0.7,
 }
-BASE = -3.0
+BASE = -2.5
 """The score of a pair without any evidence."""
 SAME_WORDS = 0.9
 """Two statements that share this share of their words, in order, are the same words."""
@@ -43,7 +44,7 @@ QUOTED_ALIKE = 4
 LEAST_CONTENT = 2.5
 """A statement that weighs less than this (a caption, a name) is compared as if it weighed this: sharing all of very
 little is no sameness."""
-_RUN_AT_LEAST = 3
+_RUN_AT_LEAST = 4
 _CLAUSE_WEIGHT = 1.2
 _ROUND_FIGURE = 12
 
@@ -126,6 +127,14 @@ def speaker(statement: Statement) -> Link | None:
     return last if last is not None and last.role == "source" else None
 
 
+def _one_speaker(a: Statement, b: Statement) -> bool:
+    """Whether one named source said both."""
+    first, second = speaker(a), speaker(b)
+    if first is None or second is None or first.kind != second.kind or first.kind not in ("person", "body"):
+        return False
+    return bool(first.name and second.name) and may_be_same(first.name or "", second.name or "")
+
+
 def _other_speaker(a: Statement, b: Statement) -> bool:
     """Whether two named persons said it, not one."""
     first, second = speaker(a), speaker(b)
@@ -186,6 +195,14 @@ def _figures(a: Content, b: Content) -> list[Reason]:
     return found
 
 
+def _denied(content: Content, span: Span) -> bool:
+    """Whether what a stretch says is negated: by its terms, or as a whole where the statement brings none."""
+    terms = content.statement.terms
+    if not terms:
+        return content.statement.polarity == "negated"
+    return any(t.negated and span.start <= t.span.start < span.end for t in terms)
+
+
 def _words(content: Content, span: Span) -> str:
     start = content.statement.span.start
     return content.statement.text[span.start - start : span.end - start]
@@ -215,14 +232,16 @@ def compare(
     if share > 0:
         spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))
         found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
-    run = [w for w in longest_run(a.plain, b.plain) if telling(w) >= TELLING]
-    if len(run) >= _RUN_AT_LEAST:
-        found.append(Reason("same-run", f"both say “{' '.join(run[:10])}” in a row", float(min(len(run), 6)), places))
+    run = longest_run(a.plain, b.plain)
+    if len(run) >= _RUN_AT_LEAST and sum(telling(w) >= TELLING for w in run) >= 2:
+        found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), 12)), places))
     found.extend(_figures(a, b))
     if a.leads and b.leads:
         found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
+    if _one_speaker(a.statement, b.statement) and a.statement.kind != "no_comment":
+        found.append(Reason("same-speaker", "one named source said both", 1.0, places))
     if _other_speaker(a.statement, b.statement) and "no_comment" not in (a.statement.kind, b.statement.kind):
         found.append(Reason("other-speaker", "two named persons said it", 1.0, places))
-    if a.statement.polarity != b.statement.polarity:
+    if _denied(a, span_a) != _denied(b, span_b):
         found.append(Reason("other-polarity", "one says it, the other denies it", 1.0, places))
     return tuple(found)

@@ -14,7 +14,7 @@ from functools import cache
 from ..language.names import fold
 from ..language.rows import rows
 from ..records import Span
-from .content import Content
+from .content import TELLING, Content, telling
 
 _REACH = 70
 """Characters between a bearer's name and the phrase: an apposition fits, a second clause does not."""
@@ -86,7 +86,8 @@ def _bearer(content: Content, at: int) -> str | None:
         if t.kind == "name"
     ]
     if not spans:
-        spans = [m.span() for m in _NAMELIKE.finditer(text[:at])]
+        named = _NAMELIKE.finditer(text[:at])
+        spans = [m.span() for m in named if " " in m.group() or telling(fold(m.group())) >= TELLING]
     for start, end in spans:
         near = 0 <= end <= at and at - end <= _REACH and not _STOP.search(text[end:at])
         if near and (best is None or end > best[0]):

@@ -27,13 +27,15 @@ NAME_FLOOR = 0.35
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryMatrix:
     """A story's statements, compared. ``weight`` of each key in [0, 1]; ``totals`` [n] the sum of each statement's
-    weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a key."""
+    weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a
+    key, ``factors`` how much it counts in each."""
 
     contents: Sequence[Content]
     weight: Mapping[str, float]
     totals: Array
     vectors: Array
     postings: Mapping[str, NDArray[np.intp]]
+    factors: Mapping[str, Array]
 
     def mass(self, keys: frozenset[str]) -> float:
         """The summed weight of keys, in a fixed order so that it is the same to the last bit on every run."""
@@ -42,8 +44,10 @@ class StoryMatrix:
     def shared_row(self, i: int) -> Array:
         """[n] the weight that statement ``i`` shares with each statement (0 with itself)."""
         row = np.zeros(len(self.contents), dtype=np.float32)
-        for key in sorted(self.contents[i].bag):
-            row[self.postings[key]] += self.weight[key]
+        content = self.contents[i]
+        for key in sorted(content.bag):
+            factors = np.minimum(self.factors[key], content.factor(key))
+            row[self.postings[key]] += self.weight[key] * factors
         row[i] = 0.0
         return row
 
@@ -82,11 +86,12 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
         for key in sorted(content.bag):
             lists.setdefault(key, []).append(i)
     postings = {key: np.array(many, dtype=np.intp) for key, many in lists.items()}
-    totals = np.array([sum(weight[k] for k in sorted(c.bag)) for c in contents], dtype=np.float32)
+    factors = {key: np.array([contents[i].factor(key) for i in many], np.float32) for key, many in lists.items()}
+    totals = np.array([sum(weight[k] * c.factor(k) for k in sorted(c.bag)) for c in contents], dtype=np.float32)
     vectors = embed([asserted_text(c) for c in contents])
     centred = vectors - vectors.mean(axis=0, keepdims=True)
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings)
+    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings, factors)
 
 
 def asserted_text(content: Content) -> str:

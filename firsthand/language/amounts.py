@@ -258,7 +258,8 @@ def _is_no_amount(tokens: list[_Token], number: _Number) -> bool:
             before = None
     if before and (before.key.rstrip(".") in _reading("months") or before.key in ("no", "aged", "age")):
         return True
-    if before and before.key in _reading("labels") and not (after and after.key.endswith("s")):
+    plural = after is not None and after.key.endswith("s") and after.key not in _reading("stops")
+    if before and before.key in _reading("labels") and not plural:
         return True  # "Article 5"
     if after and (after.key in _reading("months") or after.key in _reading("clock")):
         return True
