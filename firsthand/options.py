@@ -71,6 +71,8 @@ class CopyOptions:
     """Likeness of the openings where only one of two credits a newsroom, and the other never names it."""
     least_same_matter: float = 0.76
     """Cosine of the gists that a rewrite by credit needs (one newsroom's reports of two happenings reach .75)."""
+    least_credited_matter: float = 0.65
+    """The same, where one article credits the other's own newsroom: that is stronger than a third's name."""
     most_days_apart: float = 7.0
     """Days between publications beyond which the same news is another event's (risk: a late retelling is missed)."""
 
@@ -79,9 +81,9 @@ class CopyOptions:
 class StoryOptions:
     """When two articles are about one happening."""
 
-    threshold: float = 0.28
+    threshold: float = 0.3
     """Average likeness at which groups join. Lower chains happenings together, higher splits a story."""
-    meaning_weight: float = 0.4
+    meaning_weight: float = 0.5
     """How much the likeness of meaning adds to that of words (B-cubed F1 of AllSides .878 without, .890 with)."""
     meaning_middle: float = 0.3
     """The likeness of meaning that adds nothing: unrelated news lies below it."""

@@ -34,14 +34,20 @@ def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | No
 def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | None:
     if weight.get("days-apart", 0.0) > options.most_days_apart:
         return None
-    if weight.get("retold-block", 0.0) >= options.least_retold:
+    block, share = weight.get("retold-block", 0.0), weight.get("retold-share", 0.0)
+    if block >= options.least_retold or (block >= options.least_block and share >= options.least_retold_share):
         return "rewrite"
-    if weight.get("same-matter", 0.0) < options.least_same_matter:
+    return _by_credit(weight, options)
+
+
+def _by_credit(weight: dict[str, float], options: CopyOptions) -> Relation | None:
+    """A rewrite where a credit joins two articles that open with the same news."""
+    news, matter = weight.get("same-news", 0.0), weight.get("same-matter", 0.0)
+    if "credits-the-other" in weight and news >= options.least_same_news and matter >= options.least_credited_matter:
+        return "rewrite"
+    if matter < options.least_same_matter:
         return None
-    news = weight.get("same-news", 0.0)
-    if news >= options.least_same_news and (
-        "credits-the-other" in weight or weight.get("common-credit", 0.0) >= options.least_common_credit
-    ):
+    if weight.get("common-credit", 0.0) >= options.least_common_credit and news >= options.least_same_news:
         return "rewrite"
     admitted = weight.get("one-credits-its-news", 0.0)
     needed = options.least_admitted_news if admitted >= 1.0 else options.least_silent_news

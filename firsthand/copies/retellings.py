@@ -19,6 +19,8 @@ from .tellings import Floats, Telling
 LEVEL = 0.35
 """Likeness above which a sentence counts as told again; unrelated news lies below .3, one story's mostly below .4."""
 LONGEST = 250.0
+CLOSE = 0.5
+"""Likeness from which a sentence is closely told again."""
 PAIRED = 0.4
 """Likeness from which two sentences are shown as a passage."""
 
@@ -49,7 +51,7 @@ def densest_block(telling: Telling, best: Floats) -> Block:
 
 def best_matches(a: Telling, b: Telling, matrix: Floats) -> tuple[Floats, Floats]:
     """Each sentence's best likeness to the other article's sentences proper (no headline, no quotation)."""
-    left, right = matrix.copy(), matrix
+    left = matrix.copy()
     left[:, 0] = 0
     left[:, b.quoted] = 0
     best_a: Floats = left.max(1) if len(b) > 1 else np.zeros(len(a), np.float32)
@@ -60,12 +62,18 @@ def best_matches(a: Telling, b: Telling, matrix: Floats) -> tuple[Floats, Floats
     return best_a, best_b
 
 
+def close_share(telling: Telling, best: Floats) -> float:
+    """The share in [0, 1], by length, of an article's sentences (quotations aside) that the other closely tells."""
+    own = np.where(telling.quoted, 0.0, telling.sizes)
+    own[0] = 0.0
+    total = float(own.sum())
+    return float(own[best >= CLOSE].sum()) / total if total > 0 else 0.0
+
+
 def same_news(matrix: Floats) -> float:
     """How far the two articles open with the same news: of headline against headline and of each headline or first
     sentence against the other's first sentences, the best."""
-    return float(matrix[:2, :4].max(initial=0.0)) if matrix.shape[0] < 2 else float(
-        max(matrix[:2, :4].max(initial=0.0), matrix[:4, :2].max(initial=0.0))
-    )
+    return float(max(matrix[:2, :4].max(initial=0.0), matrix[:4, :2].max(initial=0.0)))
 
 
 def paired_sentences(a: Telling, b: Telling, matrix: Floats) -> tuple[Passage, ...]:

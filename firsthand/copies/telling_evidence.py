@@ -10,7 +10,7 @@ from datetime import date
 
 from ..records import Article, Passage, Place, Reason, Span
 from .crediting import Crediting, names_newsroom, own_keys
-from .retellings import Block, best_matches, densest_block, paired_sentences, same_news
+from .retellings import Block, best_matches, close_share, densest_block, paired_sentences, same_news
 from .tellings import Floats, Telling, likeness
 
 
@@ -35,9 +35,7 @@ def shared_telling(a: Reading, b: Reading) -> SharedTelling:
     """The sentences that tell the same, and the reasons that bear on a rewrite."""
     matrix = likeness(a.telling, b.telling)
     reasons: list[Reason] = []
-    block = _block_reason(a, b, matrix)
-    if block is not None:
-        reasons.append(block)
+    reasons.extend(_retold_reasons(a, b, matrix))
     news = same_news(matrix)
     reasons.append(Reason("same-news", f"their openings are alike to {news:.2f}", round(news, 4)))
     matter = float(a.telling.gist() @ b.telling.gist())
@@ -49,14 +47,18 @@ def shared_telling(a: Reading, b: Reading) -> SharedTelling:
     return SharedTelling(paired_sentences(a.telling, b.telling, matrix), tuple(reasons))
 
 
-def _block_reason(a: Reading, b: Reading, matrix: Floats) -> Reason | None:
+def _retold_reasons(a: Reading, b: Reading, matrix: Floats) -> list[Reason]:
     best_a, best_b = best_matches(a.telling, b.telling, matrix)
     block_a, block_b = densest_block(a.telling, best_a), densest_block(b.telling, best_b)
     reading, block = (a, block_a) if block_a.score >= block_b.score else (b, block_b)
     if block.score <= 0:
-        return None
+        return []
     because = f"{block.end - block.start} sentences running tell what the other article tells"
-    return Reason("retold-block", because, round(block.score, 4), (_place(reading, block),))
+    share = max(close_share(a.telling, best_a), close_share(b.telling, best_b))
+    return [
+        Reason("retold-block", because, round(block.score, 4), (_place(reading, block),)),
+        Reason("retold-share", f"{share:.0%} of one article is told closely by the other", round(share, 4)),
+    ]
 
 
 def _place(reading: Reading, block: Block) -> Place:
