@@ -19,7 +19,7 @@ from .cast import Cast, gather_cast
 from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
 from .hedges import find_hedge, find_polarity, main_verb
 from .no_comment import Silence, find_silence
-from .pieces import cut_sentence
+from .pieces import OPENINGS, cut_sentence
 from .reading import Reading, Sentence
 from .sources import Memory, anonymity_reason, read_source
 from .terms import find_terms
@@ -184,6 +184,9 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
         governs = len(covered) * 2 >= len(words) and (main is None or main in content)
         if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
+    aside = _aside(sentence, own, top)
+    if aside is not None:
+        found = [f for f in found if f[2].attribution.verb in sentence.subtree(aside)]
     if found:
         return _one_source([t for *_, t in sorted(found, key=lambda f: f[:2])])
     for q in sentence.quotations:
@@ -195,6 +198,16 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
         far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, q)]
         return [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far]
     return []
+
+
+def _aside(sentence: Sentence, own: Sequence[Traced], top: int | None) -> int | None:
+    """The verb of a piece that is an attribution set off from what stands before it ("..., though the council said
+    ..."): no cue outside the piece governs it."""
+    verbs = {t.attribution.verb for t in own if t.attribution.manner == "clause"}
+    if top is None or top not in verbs or sentence.token(top).dep != "advcl":
+        return None
+    opening = sentence.token(sentence.parse.left[top]).text.lower()
+    return top if opening in OPENINGS else None
 
 
 def _one_source(nested: list[Traced]) -> list[Traced]:

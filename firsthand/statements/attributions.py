@@ -31,6 +31,10 @@ _SPEECH = frozenset(
 )  # fmt: skip
 
 
+MOST = 40
+"""Attributions in one sentence at most: real ones stay under 15, and hostile text must not cost more than its length."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One attribution. ``cue``, ``source`` and ``zone`` are token indexes of the sentence (``zone``: all words that
@@ -55,6 +59,8 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
     found: list[Attribution] = []
     quoted = set(sentence.tokens_in(reading.quoted(sentence)))
     for token in sentence.parse.tokens:
+        if len(found) >= MOST:
+            break
         if token.text.lower() == "according":
             found.extend(_phrase(sentence, token))
         elif token.i in quoted and not _named_inside(sentence, token):
@@ -100,6 +106,8 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     if lemma not in table:
         return
     head = subject_of(sentence, token.i)
+    if head is None and token.i not in quoted and lemma in _SPEECH:
+        head = _beside(sentence, token)
     if head is not None and sentence.token(head).lemma in _SELF and head not in quoted:
         return
     for row in table[lemma]:
@@ -108,6 +116,23 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
             if made is not None:
                 yield made
                 return
+
+
+def _beside(sentence: Sentence, token: Token) -> int | None:
+    """The source that the parser lost: the noun right before a finite cue, or right after one that closes a quotation
+    ("“...,” said Brook")."""
+    if token.tag not in ("VBD", "VBZ", "VBP") or sentence.children(token.i, "nsubjpass", "mark", "auxpass"):
+        return None
+    first = min(_cue_tokens(sentence, token))
+    if first > 0 and sentence.token(first - 1).pos in ("PROPN", "NOUN", "PRON"):
+        return first - 1
+    after_mark = first > 0 and sentence.token(first - 1).text in ("”", '"', "''", "’", ",")
+    if after_mark and token.i + 1 < len(sentence.parse.tokens) and sentence.token(token.i + 1).pos == "PROPN":
+        last = token.i + 1
+        while last + 1 < len(sentence.parse.tokens) and sentence.token(last + 1).pos == "PROPN":
+            last += 1
+        return last
+    return None
 
 
 def _lemma(token: Token) -> str:
@@ -281,6 +306,10 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
         if token.head < token.i or "that" in marks or governor in _table("verb"):
             return set()
     inside = set(sentence.subtree(token.i))
+    for clause in sentence.children(token.head, "advcl"):  # "..., they said, even as ...": what the newsroom adds
+        opening = sentence.token(sentence.parse.left[clause.i]).text.lower()
+        if clause.i > token.i and opening in ("even", "though", "although", "while", "but"):
+            inside |= set(sentence.subtree(clause.i))
     return {i for i in sentence.subtree(token.head) if i not in inside}
 
 
@@ -431,7 +460,7 @@ def _noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     clauses = [
         c for c in sentence.children(token.i, "acl", "ccomp", "relcl")
         if c.i > token.i and (c.dep != "relcl" or any(m.text == "that" and m.dep == "mark" for m in sentence.children(c.i)))
-        and (c.tag != "VBN" and c.tag != "VBG")
+        and (c.tag not in ("VBN", "VBG") or sentence.children(c.i, "nsubj", "nsubjpass"))
     ]  # fmt: skip
     if not clauses:
         return

@@ -109,15 +109,21 @@ def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     counts: dict[str, Counter[str]] = {}
     full: set[str] = set()
     titled: set[str] = set()
+    long: set[str] = set()
+    alone: set[str] = set()
     for sentence in reading.sentences:
         for first, last in _entity_ranges(sentence):
             key = fold(sentence.token(last).text)
             if first < last and sentence.token(last).ent == "PERSON":
                 full.add(key)
+            elif 1 <= last - first <= 2 and _could_be_name(sentence, first, last):
+                long.add(key)
             counts.setdefault(key, Counter())[sentence.token(last).ent] += 1
         titled.update(_titled(sentence))
+        alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
-    surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total()) | titled
+    surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
+    surnames |= titled | (long & alone)
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
 
@@ -134,6 +140,22 @@ def _titled(sentence: Sentence) -> Iterator[str]:
                 last += 1
             if tokens[last].text[:1].isupper() and fold(tokens[last].text) not in _titles():
                 yield fold(tokens[last].text)
+
+
+def _could_be_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Two or three capitalised words without an article, none of which is a word for a body."""
+    tokens = sentence.parse.tokens[first : last + 1]
+    if any(not t.text[:1].isupper() or not t.text[1:].islower() or t.lemma in _source_words("body") for t in tokens):
+        return False
+    return not sentence.children(last, "det") and tokens[-1].lemma not in _source_words("newsroom_endings")
+
+
+def _lone_speakers(sentence: Sentence) -> Iterator[str]:
+    """Single capitalised words that speak ("Brook said"): a surname is used so, the last word of a company's name not."""
+    for t in sentence.parse.tokens:
+        if t.dep == "nsubj" and t.text[:1].isupper() and t.text[1:].islower() and not sentence.parse.children[t.i]:
+            if sentence.token(t.head).lemma in ("say", "tell", "add", "write", "ask", "tweet", "note", "explain"):
+                yield fold(t.text)
 
 
 @cache
@@ -170,7 +192,8 @@ def _name_ranges(
     found = list(_tagged_names(sentence, votes))
     covered = {i for first, last in found for i in range(first, last + 1)}
     for token in sentence.parse.tokens:
-        if token.pos == "PROPN" and token.i not in covered and fold(token.text) in surnames:
+        proper = token.pos in ("PROPN", "NOUN") and token.text[:1].isupper()
+        if proper and token.i not in covered and fold(token.text) in surnames:
             found.append((token.i, token.i))
     return iter(sorted(found))
 
@@ -188,9 +211,20 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             first += 1
         while first < last and fold(sentence.token(first).text).rstrip(".") in _titles():
             first += 1
-        if first > taken and sentence.token(last).text[:1].isupper() and sentence.token(last).tag.startswith("NNP"):
+        while _goes_on(sentence, last):
+            last += 1
+        if first > taken and sentence.token(last).text[:1].isupper() and sentence.token(last).pos in ("PROPN", "NOUN"):
             taken = last
             yield first, last
+
+
+def _goes_on(sentence: Sentence, last: int) -> bool:
+    """Whether the next word is the rest of the name, though the tagger took it for a common noun."""
+    token = sentence.token(last)
+    if last + 1 >= len(sentence.parse.tokens) or token.head != last + 1 or token.dep not in ("compound", "nmod"):
+        return False
+    following = sentence.token(last + 1)
+    return following.text[:1].isupper() and following.text[1:].islower() and not following.ent
 
 
 def _is_name_word(word: str) -> bool:

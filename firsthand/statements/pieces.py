@@ -8,7 +8,7 @@ quotation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..records import Span
 from .attributions import Attribution
@@ -16,6 +16,9 @@ from .reading import Reading, Sentence
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))
 _AFTER = frozenset(("after",))
+OPENINGS = _ADDING | _AFTER
+"""Words that open a clause of which the cue before it says nothing."""
+
 _EDGES = " \t\n\u00a0,;:—–-"
 
 
@@ -56,26 +59,28 @@ def _trimmed(text: str, span: Span) -> Span:
 def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Iterator[int]:
     """The first tokens of second assertions."""
     tops = [t.i for t in sentence.parse.tokens if t.dep == "ROOT"]
+    base = sentence.span.start
+    closing = {a.verb for a in made if a.content and a.content[-1].end <= base + sentence.token(a.verb).start}
     for top in tops:
-        yield from _coordinated(sentence, top, fewest)
+        yield from _coordinated(sentence, top, fewest, closing)
     for a in made:
         if a.force == "asserts" and a.head is not None and a.manner == "clause":
             yield from _own_clause(sentence, a, fewest)
     for a in made:
         if a.force == "asserts" and a.manner in ("clause", "quote"):
             for child in sentence.children(a.verb, "ccomp"):
-                yield from _coordinated(sentence, child.i, fewest)
+                yield from _coordinated(sentence, child.i, fewest, closing)
             yield from _added(sentence, a, fewest)
 
 
-def _coordinated(sentence: Sentence, top: int, fewest: int) -> Iterator[int]:
-    """Clauses joined to ``top`` that have their own subject, or repeat "that"."""
+def _coordinated(sentence: Sentence, top: int, fewest: int, closing: Collection[int]) -> Iterator[int]:
+    """Clauses joined to ``top`` that have their own subject, or repeat "that"; but not a cue that closes its content."""
     seen = {top}
     waiting = [top]
     while waiting:
         head = waiting.pop()
         for clause in sentence.children(head, "conj"):
-            if clause.i in seen or clause.pos not in ("VERB", "AUX") or clause.i < head:
+            if clause.i in seen or clause.i in closing or clause.pos not in ("VERB", "AUX") or clause.i < head:
                 continue
             seen.add(clause.i)
             waiting.append(clause.i)
@@ -115,7 +120,7 @@ def _added(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
     if not made.content:
         return
     after = max(made.verb, *(sentence.tokens_in(made.content[-1:]) or [0]))
-    for clause in sentence.children(made.verb, "advcl"):
+    for clause in (*sentence.children(made.verb, "advcl"), *sentence.children(sentence.token(made.verb).head, "advcl")):
         first = sentence.parse.left[clause.i]
         if first <= after or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
             continue

@@ -5,7 +5,7 @@ In: an :class:`Article`. Out: :class:`Reading`. All spans that leave here are ch
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,8 +53,12 @@ class Sentence:
 
     def tokens_in(self, spans: Sequence[Span]) -> list[int]:
         """The indexes of the tokens that start within some of ``spans``."""
-        base = self.span.start
-        return [t.i for t in self.parse.tokens if any(s.start <= base + t.start < s.end for s in spans)]
+        found: set[int] = set()
+        for span in spans:
+            low = bisect_left(self.parse.tokens, span.start - self.span.start, key=_token_start)
+            high = bisect_left(self.parse.tokens, span.end - self.span.start, key=_token_start)
+            found.update(range(low, high))
+        return sorted(found)
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The children of ``i`` with one of these labels (all where none is named)."""
@@ -95,6 +99,10 @@ class Reading:
         return tuple(Span(max(s.start, sentence.span.start), min(s.end, sentence.span.end)) for s in spans)
 
 
+def _token_start(token: Token) -> int:
+    return token.start
+
+
 def read_article(article: Article) -> Reading:
     """Split, find quotations, parse. A paragraph list that does not fit its text is taken as far as it goes."""
     text = article.text
@@ -133,7 +141,8 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
         seen.add(verb)
         subjects = sentence.children(verb, "nsubj", "csubj")
         if subjects:
-            return _antecedent(sentence, verb, subjects[0].i)
+            before = [s.i for s in subjects if s.i < verb]
+            return _antecedent(sentence, verb, before[-1] if before else subjects[0].i)
         if sentence.children(verb, "nsubjpass"):
             agents = sentence.children(verb, "agent")
             objects = [o for a in agents for o in sentence.children(a.i, "pobj")]

@@ -310,12 +310,12 @@ def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, fir
 
 def _is_he(sentence: Sentence, head: int, first: int) -> bool:
     """ "Reed suggested he would go": a bare name that a pronoun after it takes up is a person's."""
-    if first != head or sentence.children(head, "det"):
+    if head - first > 2 or any(sentence.token(i).pos != "PROPN" for i in range(first, head + 1)):
         return False
     return any(
         t.lemma in ("he", "she") and t.dep in ("nsubj", "nsubjpass") and t.i - head <= 8
         for t in sentence.parse.tokens[head + 1 :]
-    ) and not any(t.pos == "PROPN" and t.i != head for t in sentence.parse.tokens[: head + 9])
+    ) and not any(t.pos == "PROPN" and not first <= t.i <= head for t in sentence.parse.tokens[: head + 9])
 
 
 def _as_kind(name: str) -> SourceKind:
