@@ -13,7 +13,7 @@ from functools import cache
 
 from ..language.lead import lead_end
 from ..language.rows import rows
-from ..newsrooms import by_name
+from ..newsrooms import by_name, newsroom_key
 from ..records import Article, Link, Report, Statement
 
 
@@ -58,6 +58,9 @@ def endings(
         beside = _named_beside(statement, reports[carrier], reports) if source is None or source.kind == "body" else []
         if beside:
             led, source = beside, None
+    if source is not None and not led and carrier in reports and _is_the_newspaper(source):
+        original = reports[carrier].derived_from
+        led, source = (list(original), None) if len(original) == 1 else (led, source)
     by_descent = not led and carrier in reports and _passes_on(source, leading, reports[carrier], reports)
     if by_descent:
         led = list(reports[carrier].derived_from)
@@ -86,9 +89,18 @@ def _source(statement: Statement) -> Link | None:
     if last is None or last.role != "source" or last.kind == "unknown":
         return None
     words = (last.name or last.description or "").casefold().split()
+    cited = {newsroom_key(link.name) for link in statement.chain[1:] if link.role == "report" and link.name}
+    if last.name and newsroom_key(last.name) in cited:
+        return None
     if last.kind == "document" and {"reports", "report"} & set(words[:2]) and len(words) <= 4:
         return None
     return last
+
+
+def _is_the_newspaper(source: Link) -> bool:
+    """Whether a source is only called a newspaper, an agency: what a page that retells calls its original."""
+    words = (source.name or source.description or "").casefold().split()
+    return len(words) == 2 and words[0] == "the" and words[1] in rows("origins")["newsrooms"]["words"]
 
 
 def _passes_on(source: Link | None, leading: bool, report: Report, reports: Mapping[str, Report]) -> bool:

@@ -15,6 +15,8 @@ from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..records import Link, Place, Reason, Statement
 
+_NAME_AT_END = re.compile(r", ([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3})\Z")
+
 SPEECH_REACH = 6
 """Words after a name in which a word of speaking makes the named one its speaker."""
 
@@ -47,14 +49,29 @@ def same_source(a: Link | None, b: Link | None, places: tuple[Place, ...]) -> Re
 
 
 def _same_name(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
-    if not a.name or not b.name or a.kind == "unnamed" or b.kind == "unnamed":
-        return None
     kinds = {a.kind, b.kind}
-    if kinds == {"person"} and same_person(a.name, b.name):
-        return Reason("same-named-person", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
-    if kinds == {"body"} and (body_key(a.name) == body_key(b.name) or _is_acronym(a.name, b.name)):
+    if not kinds <= {"person", "body"}:
+        return None
+    first, second = printed_name(a), printed_name(b)
+    if "person" in kinds and first and second and same_person(first, second):
+        return Reason("same-named-person", f"both have it from {_longer(first, second)}", 1.0, places)
+    if (
+        kinds == {"body"}
+        and a.name
+        and b.name
+        and (body_key(a.name) == body_key(b.name) or _is_acronym(a.name, b.name))
+    ):
         return Reason("same-named-body", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
     return None
+
+
+def printed_name(link: Link) -> str | None:
+    """The name of a person, also where it ends a description ("the harbour master, Ib Storr")."""
+    words = source_words(link) or ""
+    ending = _NAME_AT_END.search(words)
+    if ending is not None and ending.start() > 0:
+        return ending.group(1)
+    return link.name
 
 
 def same_person(a: str, b: str) -> bool:
@@ -106,6 +123,11 @@ def body_key(name: str) -> str:
 @cache
 def _fillers() -> frozenset[str]:
     return frozenset(rows("origins")["fillers"]["words"])
+
+
+def same_body(a: str, b: str) -> bool:
+    """Whether two names are one body's: the same telling words, or one is the other's initials."""
+    return body_key(a) == body_key(b) or _is_acronym(a, b)
 
 
 def _is_acronym(a: str, b: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -21,7 +21,7 @@ from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
-from .naming import Names, body_newsroom, meant_by, page_names
+from .naming import Names, body_newsroom, meant_on_page, page_names
 
 NAMING_REACH = 60
 """Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
@@ -106,7 +106,8 @@ def read_page(
     reader = _Reader(article, names, lead_end(article), told_apart_days)
     mentions = reader.linked(ordered) + reader.bodies(ordered)
     mentions += reader.in_text(ordered, mentions)
-    own = tuple(s for s in ordered if _is_own(s, article, names))
+    meant = meant_on_page([link for s in ordered for link in s.chain[1:]], article, names)
+    own = tuple(s for s in ordered if _is_own(s, meant, names))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
     lead = content_words(article.text[: reader.lead])
     return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), lead)
@@ -124,12 +125,13 @@ class _Reader:
     def linked(self, statements: Sequence[Statement]) -> tuple[Mention, ...]:
         """The report links of chains."""
         headline = {m.newsroom.name for m in find_newsrooms(self.article.headline or "")}
+        meant = meant_on_page([link for s in statements for link in s.chain[1:]], self.article, self.names)
         found = []
         for statement in statements:
             for index, link in enumerate(statement.chain):
                 if not index or link.role != "report":
                     continue
-                name = meant_by(link, self.article, self.names)
+                name = meant.get(link.name) if link.name else None
                 leads = statement.span.start < self.lead or name in headline or has_cue("first", statement.text)
                 found.append(self._mention(statement, index, link, name, leads))
         return tuple(found)
@@ -209,10 +211,10 @@ def _dating_words(text: str, start: int, end: int) -> str:
     return f"{text[max(0, start - 20) : start]} {' '.join(kept)}"
 
 
-def _is_own(statement: Statement, article: Article, names: Names) -> bool:
+def _is_own(statement: Statement, meant: Mapping[str, str], names: Names) -> bool:
     """Whether the statement rests on a source without another newsroom between: an unnamed person, or one who spoke
     to the page's own newsroom, or what it saw itself."""
-    between = [meant_by(link, article, names) for link in statement.chain[1:] if link.role == "report"]
+    between = [meant.get(link.name or "") for link in statement.chain[1:] if link.role == "report"]
     if len(statement.chain) < 2 or any(name is None or not names.is_own(name) for name in between):
         return False
     end = statement.chain[-1]

@@ -60,20 +60,34 @@ def _apart(places: Sequence[tuple[str, int, int]], more: Sequence[tuple[str, int
     return [m for m in more if not any(start < m[2] and m[1] < end for _, start, end in places)]
 
 
-def meant_by(link: Link, article: Article, names: Names) -> str | None:
-    """The newsroom that a report link means, canonical; None where it names none."""
-    if not link.name:
-        return None
-    name = canonical(link.name)
+def meant_on_page(links: Iterable[Link], article: Article, names: Names) -> dict[str, str]:
+    """The newsroom, canonical, that each name of the page's report links means: one name means one newsroom on a page,
+    also where a link says only "the report"."""
+    found: dict[str, str] = {}
+    for link in links:
+        if link.role == "report" and link.name:
+            name = canonical(link.name)
+            meant = _meant_by(link, name, article, names)
+            if meant != name or link.name not in found:
+                found[link.name] = meant
+    return found
+
+
+def _meant_by(link: Link, name: str, article: Article, names: Names) -> str:
     key = newsroom_key(name)
     if key in {newsroom_key(full) for full in names.full}:
         return name
-    words = link.span.of(article.text) if link.span is not None else link.description or link.name
+    words = link.span.of(article.text) if link.span is not None else link.description or name
     if key in newsroom_key(words):
         return name
     said = {fold(w) for w in _WORD.findall(words) if w[:1].isupper()} - {"the"}
-    fitting = {newsroom_key(n): n for n in (*names.own, *names.full) if fold(_WORD.findall(n)[-1]) in said}
+    fitting = {newsroom_key(n): n for n in (*names.own, *names.full) if _last_word(n) in said}
     return canonical(next(iter(fitting.values()))) if len(fitting) == 1 else name
+
+
+def _last_word(name: str) -> str:
+    words = _WORD.findall(name)
+    return fold(words[-1]) if words else ""
 
 
 def body_newsroom(link: Link, names: Names) -> str | None:

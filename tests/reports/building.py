@@ -2,7 +2,7 @@
 
 A page's text is its statements, a paragraph each; ``deep = true`` puts a statement below the lead. A chain is a list of
 links from the page outwards: ``"report:NAME"``, ``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the
-or words that are not resolved), and for persons and bodies the words are the name.
+end for when (an ISO value, or words that are not resolved); for persons and bodies the words are the name.
 """
 
 from __future__ import annotations
