@@ -104,8 +104,10 @@ def _years_between(undated: tuple[int, ...], dated: tuple[int, ...], published: 
 
 
 def _days(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The first and last day on which each article can have been published; an identical copy lends its day to an
-    undated page. Unknown ends are ``-1`` and ``_OPEN``."""
+    """The first and last day on which each article can have been published. Unknown ends are ``-1`` and ``_OPEN``.
+
+    An identical copy lends its day to an undated page, and an earlier one opens the interval of a later one to its own
+    day: a page that is published again stays with the happening that it was written about."""
     early, late = np.full(len(articles), -1, dtype=np.int64), np.full(len(articles), _OPEN, dtype=np.int64)
     for i, article in enumerate(articles):
         moment = article.published
@@ -114,10 +116,12 @@ def _days(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[NDArray[
     place = {article.page: i for i, article in enumerate(articles)}
     own = early.copy()
     for copy in sorted(copies, key=lambda c: (c.a, c.b)):
-        if copy.relation == "identical":
+        if copy.relation in ("identical", "edited"):
             for i, j in ((place[copy.a], place[copy.b]), (place[copy.b], place[copy.a])):
-                if early[i] < 0 <= own[j] and late[i] >= own[j]:
-                    early[i], late[i] = early[j], late[j]
+                if own[i] < 0 <= own[j] <= late[i]:
+                    early[i], late[i] = own[j], late[j]
+                elif 0 <= own[j] < own[i]:
+                    early[i] = min(early[i], own[j])
     return early, late
 
 
