@@ -53,15 +53,12 @@ CERTAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The ends that share a report and a source: the smallest origin. ``endings`` in statement order."""
+    """The ends that share a report and a source: the smallest origin. ``endings`` in statement order; ``lead`` speaks
+    for the node, the one whose source is described most fully."""
 
     report: str
     endings: tuple[Ending, ...]
-
-    @property
-    def lead(self) -> Ending:
-        """The ending that speaks for the node: the one whose source is described most fully."""
-        return max(self.endings, key=lambda e: (len(source_words(e.source) or ""), e.statement.id))
+    lead: Ending
 
     @property
     def kind(self) -> SourceKind:
@@ -94,7 +91,11 @@ def nodes_of(found: Sequence[Ending]) -> tuple[Node, ...]:
     by_key: dict[tuple[str, str, str], list[Ending]] = {}
     for ending in sorted(found, key=lambda e: (e.statement.page, e.statement.span, e.statement.id)):
         by_key.setdefault((ending.report, *source_key(ending.source)), []).append(ending)
-    return tuple(Node(key[0], tuple(ends)) for key, ends in sorted(by_key.items()))
+    return tuple(Node(key[0], tuple(ends), _lead(ends)) for key, ends in sorted(by_key.items()))
+
+
+def _lead(found: Sequence[Ending]) -> Ending:
+    return max(found, key=lambda e: (len(source_words(e.source) or ""), e.statement.id))
 
 
 def decide_relation(reasons: Sequence[Reason]) -> Relation:
@@ -285,6 +286,8 @@ def merge(
     made: list[tuple[int, Reason]] = []
     left: dict[tuple[int, int], tuple[Reason, ...]] = {}
     for i, j in combinations(range(len(nodes)), 2):
+        if _find(root, i) == _find(root, j):
+            continue
         reasons = relate(nodes[i], nodes[j], reports, copies, options)
         if decide_relation(reasons) == "one":
             made.append((i, reasons[0]))

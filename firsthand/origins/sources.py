@@ -178,6 +178,7 @@ def document_kinds(text: str) -> frozenset[str]:
     return frozenset(kind for word, kind in _document_kinds().items() if f" {word} " in padded)
 
 
+@lru_cache(maxsize=50_000)
 def _padded(text: str) -> str:
     return " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold())) + " "
 
@@ -290,8 +291,9 @@ def same_quotation(
         for p, q in product(quoted_words(x), quoted_words(y)):
             best = max(best, len(p & q) / min(len(p), len(q)))
         for quoting, other in ((x, y), (y, x)):
-            whole = content_words(other.text)
-            best = max(best, *(len(p & whole) / len(p) for p in quoted_words(quoting) if len(p) >= 6), 0.0)
+            for bag in quoted_words(quoting):
+                if len(bag) >= 6:
+                    best = max(best, len(bag & content_words(other.text)) / len(bag))
             best = max(best, float(any(run in _padded(other.text) for run in _short_quotations(quoting.text))))
     if best < least:
         return None

@@ -21,7 +21,7 @@ from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
-from .naming import Names, body_newsroom, meant_on_page, page_names
+from .naming import Local, Names, body_newsroom, meant_on_page, page_names
 
 NAMING_REACH = 60
 """Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
@@ -96,7 +96,7 @@ def read_page(
     article: Article,
     statements: Sequence[Statement],
     newsroom: str | None,
-    local: Sequence[str],
+    local: Local,
     told_apart_days: int,
 ) -> PageReading:
     """What one page says of reports, its own and others'. ``newsroom`` is that of the report which it carries,

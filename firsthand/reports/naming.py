@@ -7,7 +7,7 @@ whose pages are in the same story; only where none fits is it the best known one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language.names import fold
@@ -33,27 +33,52 @@ class Names:
         return newsroom_key(name) in {newsroom_key(own) for own in self.own}
 
 
-def local_names(articles: Iterable[Article]) -> tuple[str, ...]:
-    """Outlets and credits of a story's pages, of two words or more, the longest first."""
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Outlets and credits of a story's pages, of two words or more: ``by_word`` the names, without an article, by
+    their first word, the longest first."""
+
+    names: tuple[str, ...]
+    by_word: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def places(self, text: str) -> list[tuple[str, int, int]]:
+        """Where a text names them: name, start, end. One pass over the words."""
+        found = []
+        for word in _WORD.finditer(text):
+            start = word.start()
+            for bare, name in self.by_word.get(word.group(), ()):
+                end = start + len(bare)
+                if text.startswith(bare, start) and not text[end : end + 1].isalnum():
+                    found.append((name, start, end))
+                    break
+        return found
+
+
+def local_names(articles: Iterable[Article]) -> Local:
+    """The newsrooms that a story's pages are of, or credit."""
     names = {a.outlet.name for a in articles if a.outlet} | {a.credit.name for a in articles if a.credit}
-    return tuple(sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n)))
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n)):
+        bare = re.sub(r"^[Tt]he ", "", name)
+        first = _WORD.match(bare)
+        if first is not None:
+            by_word.setdefault(first.group(), []).append((bare, name))
+    return Local(tuple(sorted(names)), {word: tuple(rows) for word, rows in by_word.items()})
 
 
-def page_names(article: Article, newsroom: str | None, local: Sequence[str]) -> Names:
+def page_names(article: Article, newsroom: str | None, local: Local) -> Names:
     """What newsrooms a page names. ``newsroom`` is that of the report which it carries."""
     own = tuple(dict.fromkeys(n for n in (newsroom, article.outlet.name if article.outlet else None) if n))
     text = article.text
     places = [(m.newsroom.name, m.start, m.end) for m in find_newsrooms(text)]
-    for name in local:
-        bare = re.sub(r"^[Tt]he ", "", name)
-        places += _apart(places, [(name, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(bare)}\b", text)])
+    places += _apart(places, local.places(text))
     for via in _VIA.finditer(text):
         room = by_name(via.group(1), citing=True)
         if room is not None:
             places += _apart(places, [(room.name, via.start(1), via.end(1))])
     named = [name for name, _, _ in places] + [m.newsroom.name for m in find_newsrooms(article.headline or "")]
     ordered = tuple(sorted(places, key=lambda p: (p[1], p[2], p[0])))
-    return Names(own, ordered, tuple(dict.fromkeys(named)), tuple(local))
+    return Names(own, ordered, tuple(dict.fromkeys(named)), local.names)
 
 
 def _apart(places: Sequence[tuple[str, int, int]], more: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
