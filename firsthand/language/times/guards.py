@@ -132,6 +132,12 @@ def rel_count(tokens: list[Token], start: int, end: int) -> bool:
     return rel.value.get("REL") in ("last", "next", "previous", "following")
 
 
+def stretch(tokens: list[Token], start: int, end: int) -> bool:
+    """"over the past year" is the twelve months up to now, where "last year" is the calendar year."""
+    left = _before(tokens, start)
+    return bool(left and left.classes & {"STRETCHCUE"}) and tokens[start + 1].value.get("REL") == "last"
+
+
 def adjective(tokens: list[Token], start: int, end: int) -> bool:
     """A word follows that the form describes."""
     right = _after(tokens, end)
@@ -285,7 +291,7 @@ GUARDS: Mapping[str, Callable[[list[Token], int, int], bool]] = {
         clock_time, no_name_after,
         adjective, adverb, after_preposition, ago_shift, bare_units, capital, day_beside, day_head, day_tail,
         for_over, in_daypart, length, looks_ahead, month, no_dash, no_day_after, no_past, no_title, part_whole,
-        past_units, rel_count, season, short_year, side, tight, tight_end, weekday_day, year, year_alone,
+        past_units, rel_count, season, short_year, side, stretch, tight, tight_end, weekday_day, year, year_alone,
         year_ended, year_tail,
     )
 }  # fmt: skip
