@@ -31,7 +31,7 @@ class ArticleOptions:
     least_words: int = 20
     """A page whose prose has fewer words is set aside. Risk: a real brief of one sentence is set aside."""
 
-    max_blocks: int = 20_000
+    max_blocks: int = 10_000
     """Lines or paragraphs of one page that are read. Risk: the end of a huge live blog is not read."""
 
 
@@ -53,6 +53,10 @@ class CopyOptions:
     """Shared words outside quotations (risk below: pages that share one sentence of background)."""
     least_own_share: float = 0.12
     """Share of one article's own words that are shared (risk below: boilerplate; above: short excerpts are lost)."""
+    fewest_brief_words: int = 25
+    """The same for a brief, of which they must be a large part (risk below: one long sentence of background) ..."""
+    least_brief_share: float = 0.4
+    """... namely this share of its own words."""
     least_gist: float = 0.3
     """Cosine of two articles' gists below which no retelling is looked for."""
     least_retold: float = 3.0
@@ -69,10 +73,12 @@ class CopyOptions:
     """Likeness of the openings where only one of two credits a newsroom, which the other names further down."""
     least_silent_news: float = 0.62
     """Likeness of the openings where only one of two credits a newsroom, and the other never names it."""
-    least_same_matter: float = 0.76
-    """Cosine of the gists that a rewrite by credit needs (one newsroom's reports of two happenings reach .75)."""
-    least_credited_matter: float = 0.65
-    """The same, where one article credits the other's own newsroom: that is stronger than a third's name."""
+    least_same_matter: float = 0.65
+    """Cosine of the gists that any rewrite by credit needs (risk above: short articles, whose gists are noisy)."""
+    least_common_likeness: float = 1.17
+    """Both likenesses together where both credit one newsroom (that newsroom's reports of two happenings reach 1.13)."""
+    least_admitted_matter: float = 0.76
+    """Cosine of the gists where only one credits a newsroom."""
     most_days_apart: float = 7.0
     """Days between publications beyond which the same news is another event's (risk: a late retelling is missed)."""
 

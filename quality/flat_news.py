@@ -37,7 +37,10 @@ def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) ->
     parts = {
         "": lambda r: True,
         "en ": lambda r: r.get("lang") == "en",
-        **{f"{style} ": (lambda r, s=style: r.get("style") == s) for style in sorted({r.get("style", "") for r in records})},
+        **{
+            f"{style} ": (lambda r, s=style: r.get("style") == s)
+            for style in sorted({r.get("style", "") for r in records})
+        },
     }
     for name, wanted in parts.items():
         chosen = [pair for r, pair in zip(records, pairs, strict=True) if wanted(r)]

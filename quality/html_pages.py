@@ -3,13 +3,15 @@
 PATH holds records of one of two formats. With ``gold.sections`` (and ``summary``): body F1 as in ``flat_news``, with
 or without the summary, whichever is nearer on the page; title, date to the day, authors as a set. Without a body
 (``gold.title``, ``author``, ``date_published``): the metadata alone. Titles are compared in lower case without
-punctuation; dates by their day in UTC or as written, since the gold's day is in UTC. The body's classifier is trained anew
+punctuation; dates by their day in UTC or as written, since the gold's day is in UTC (``date_near`` forgives one day:
+pages print a local day without its zone). The body's classifier is trained anew
 for each fold of sites where the records have a body; the metadata needs no training.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -81,20 +83,27 @@ def _titles(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[st
 
 
 def _dates(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[str, float | int]:
-    hits, given = [], []
+    hits, near, given = [], [], []
     for gold, article in zip(golds, found, strict=True):
         want = gold.get("date") or gold.get("date_published")
         have = article.published.earliest if article and article.published else None
         if want:
             hits.append(bool(have) and str(want)[:10] in (utc_day(have or ""), (have or "")[:10]))
+            near.append(bool(have) and _apart(str(want), have or "") <= 1)
             given.append(bool(have))
-    return {"date": _share(hits), "date_given": _share(given), "dates": len(hits)} if hits else {}
+    if not hits:
+        return {}
+    return {"date": _share(hits), "date_near": _share(near), "date_given": _share(given), "dates": len(hits)}
+
+
+def _apart(a: str, b: str) -> int:
+    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
 
 
 def _authors(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[str, float | int]:
     exact, f1 = [], []
     for gold, article in zip(golds, found, strict=True):
-        names = gold.get("authors") or [n for n in re.split(r",|\band\b|&", gold.get("author") or "")]
+        names = gold.get("authors") or list(re.split(r",|\band\b|&", gold.get("author") or ""))
         want = {_key(n) for n in names if _key(n)}
         if not want:
             continue

@@ -5,6 +5,7 @@ Flattened text comes with one paragraph a line; where its lines are wrapped at a
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def _unwrap(blocks: list[Block]) -> list[Block]:
     full = sorted(len(b.text) for b in blocks if len(b.text) >= 45)
     if len(full) < 6 or full[-1] > 110 or len(full) < 0.5 * len(blocks):
         return blocks
-    pairs = [(a, b) for a, b in zip(blocks, blocks[1:], strict=False) if b.gap == 0 and len(a.text) >= 45]
+    pairs = [(a, b) for a, b in itertools.pairwise(blocks) if b.gap == 0 and len(a.text) >= 45]
     broken = sum(_runs_on(a.text, b.text) for a, b in pairs)
     if len(pairs) < 5 or broken < 0.5 * len(pairs):
         return blocks

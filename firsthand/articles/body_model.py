@@ -77,7 +77,7 @@ def _runs(sure: NDArray[np.bool_]) -> NDArray[np.float64]:
     edges = np.flatnonzero(np.diff(sure.astype(np.int8))) + 1
     bounds = np.concatenate([[0], edges, [len(sure)]])
     lengths = np.repeat(np.diff(bounds), np.diff(bounds))
-    return np.minimum(lengths, 30) * np.where(sure, 1.0, -1.0)
+    return np.asarray(np.minimum(lengths, 30) * np.where(sure, 1.0, -1.0), dtype=np.float64)
 
 
 @cache

@@ -15,21 +15,35 @@ from .blocks import Block
 from .cues import lowered
 from .markup import Markup
 from .people import is_person, persons, split_names
+from .picked import Declared
 from .verdicts import Verdict
 
-_BY = re.compile(r"^(?:by|written by|story by|reported by|words by|text by|posted by|von|par|por|di)\b[:\s]", re.IGNORECASE)
-_ABOVE = ("by", "author", "author of the article:", "written by", "by:", "author:", "written by:", "reported by", "story by")
+_BY = re.compile(
+    r"^(?:by|written by|story by|reported by|words by|text by|posted by|von|par|por|di)\b[:\s]", re.IGNORECASE
+)
+_ABOVE = (
+    "by",
+    "author",
+    "author of the article:",
+    "written by",
+    "by:",
+    "author:",
+    "written by:",
+    "reported by",
+    "story by",
+)
 
 
 def byline_of(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None
+    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, library: Declared
 ) -> tuple[str, ...]:
     """The persons of the byline, in order; empty where the page names none."""
     given = persons(page.given_byline)
     if given:
         return given
     declared = persons(_declared(markup)) if markup else ()
-    return declared or persons(_shown(blocks, verdicts)) or (persons(markup.authors[:3]) if markup else ())
+    marked = persons(markup.authors[:3]) if markup else ()
+    return declared or persons(_shown(blocks, verdicts)) or persons((library.author,)) or marked
 
 
 def _declared(markup: Markup) -> list[str]:
@@ -47,7 +61,15 @@ def _declared(markup: Markup) -> list[str]:
                 names.extend(n for n in (name if isinstance(name, list) else [name]) if isinstance(n, str))
         if names:
             return names
-    for name in ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author", "citation_author"):
+    for name in (
+        "author",
+        "article:author",
+        "parsely-author",
+        "dc.creator",
+        "byl",
+        "sailthru.author",
+        "citation_author",
+    ):
         values = [v for v in markup.meta.get(name, ()) if "http" not in v]
         if values:
             return values
@@ -64,6 +86,15 @@ def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
         if i >= len(blocks) or verdicts[i].role in ("body", "headline"):
             continue
         text = blocks[i].text
-        if (len(text) <= 160 and _BY.match(text)) or (i and lowered(blocks[i - 1].text).strip(" :") in [a.strip(" :") for a in _ABOVE] and len(text) <= 120) or (i < body[0] and len(text) <= 60 and verdicts[i].role == "metadata" and any(map(is_person, split_names(text)))):
+        if (
+            (len(text) <= 160 and _BY.match(text))
+            or (i and lowered(blocks[i - 1].text).strip(" :") in [a.strip(" :") for a in _ABOVE] and len(text) <= 120)
+            or (
+                i < body[0]
+                and len(text) <= 60
+                and verdicts[i].role == "metadata"
+                and any(map(is_person, split_names(text)))
+            )
+        ):
             lines.append(text)
     return lines

@@ -18,7 +18,7 @@ from .furniture import Furniture
 from .headline import headline_of_markup, headline_of_text, title_hint
 from .markup import Markup, blocks_of_html, parse_html, read_markup
 from .outlet import outlet_of
-from .picked import picked_blocks
+from .picked import Declared, declared_by_library, picked_blocks
 from .published import date_article
 from .standing import completeness_of, genre_of, language_of
 from .topics import inline_topics
@@ -34,15 +34,20 @@ class _Read:
     markup: Markup | None
     headline: str | None
     reasons: tuple[Reason, ...]
+    declared: Declared
 
 
-def clean(page: Page, options: ArticleOptions, furniture: Furniture, model: BlockModel | None = None) -> Article | Rejected:
-    """The article on a page, or why there is none. ``model`` stands in for the shipped classifier (cross-validation)."""
+def clean(
+    page: Page, options: ArticleOptions, furniture: Furniture, model: BlockModel | None = None
+) -> Article | Rejected:
+    """The article on a page, or why there is none. ``model`` replaces the shipped classifier (cross-validation)."""
     read = _read_html(page, options, model) if page.media == "html" else _read_text(page, options, model)
     if read is None:
         return Rejected(page.location, "articles", "no article: the markup cannot be parsed")
     if not read.blocks:
-        return Rejected(page.location, "articles", "no article: no line of text is left once markup and scripts are gone")
+        return Rejected(
+            page.location, "articles", "no article: no line of text is left once markup and scripts are gone"
+        )
     verdicts = judge(read.blocks, read.p, read.headline or "", page.id, furniture, options.body_probability)
     kept = [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
     size = sum(_words(read.blocks[i].text) for i in kept)
@@ -69,7 +74,7 @@ def _read_text(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     blocks = split_lines(page.content, options.max_blocks)
     p = (model or shipped_model("text")).probabilities(blocks, title_hint(blocks, page.given_headline))
     headline, reasons = headline_of_text(blocks, p, page.given_headline)
-    return _Read(blocks, p, None, headline, reasons)
+    return _Read(blocks, p, None, headline, reasons, Declared())
 
 
 def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) -> _Read | None:
@@ -77,11 +82,12 @@ def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     if tree is None:
         return None
     markup = read_markup(tree)
+    declared = declared_by_library(tree, page.url)
     blocks = picked_blocks(blocks_of_html(tree, options.max_blocks), tree, page.url)
     headings = [b.text for b in blocks if b.tag == "h1" and len(b.text) <= 300][:5]
     headline, reasons = headline_of_markup(markup, headings, page.given_headline)
     p = (model or shipped_model("html")).probabilities(blocks, headline or markup.title)
-    return _Read(blocks, p, markup, headline, reasons)
+    return _Read(blocks, p, markup, headline, reasons, declared)
 
 
 def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequence[int]) -> Article:
@@ -89,7 +95,7 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
     text, spans = _joined(texts)
     outlet, outlet_reasons = outlet_of(page, read.blocks, verdicts, read.markup, read.headline)
     credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text)
-    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup)
+    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup, read.declared)
     genre, genre_reasons = genre_of(read.headline, page.url, read.blocks, verdicts, read.markup)
     complete, complete_reasons = completeness_of(texts, verdicts[kept[-1] + 1 :])
     standfirst = next((read.blocks[i].text for i in kept if verdicts[i].role == "standfirst"), None)
@@ -102,7 +108,7 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
         paragraphs=spans,
         standfirst=standfirst,
         outlet=outlet,
-        byline=byline_of(page, read.blocks, verdicts, read.markup),
+        byline=byline_of(page, read.blocks, verdicts, read.markup, read.declared),
         credit=credit,
         published=published,
         dates=dates,

@@ -45,14 +45,17 @@ class _Found:
 def _phrases() -> tuple[tuple[str, str, str], ...]:
     """``(words, side, extent)`` of every phrase, the longest first."""
     found = [
-        (words, side, row["extent"]) for row in rows("credits")["phrase"] for side in ("before", "after") for words in row[side]
+        (words, side, row["extent"])
+        for row in rows("credits")["phrase"]
+        for side in ("before", "after")
+        for words in row[side]
     ]
     return tuple(sorted(found, key=lambda f: (-len(f[0]), f)))
 
 
 def agency_name(name: str) -> str | None:
     """The agency of this name: one that the table of newsrooms knows, or a name that ends like one ("Harrow Wire")."""
-    text = tidy(name).strip(" .,;:-–—()[]\"“”")
+    text = tidy(name).strip(' .,;:-–—()[]"“”')
     if not 2 <= len(text) <= 60:
         return None
     room = by_name(text)
@@ -69,7 +72,12 @@ def _ends_like_agency(text: str) -> bool:
 
 
 def credit_of(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, outlet: Named | None, text: str
+    page: Page,
+    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
+    markup: Markup | None,
+    outlet: Named | None,
+    text: str,
 ) -> tuple[Credit | None, tuple[Reason, ...]]:
     """The credit with its basis and, where its words stand in ``text``, their span; or None. And the reasons."""
     body = [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
@@ -124,10 +132,14 @@ def _credited(line: str) -> Iterable[tuple[str, Literal["whole", "partly"]]]:
 
 
 def _name_parts(before: str) -> list[str]:
-    """Parts of the words before "contributed to this report" that can be an agency: "X writers Jo Lind and Ann Berg"."""
+    """Parts of the words before "contributed to this report" that can be an agency: "X writers Jo Lind"."""
     before = re.sub(r"^.*[.!?]\s", "", before[-200:])
-    parts = [p for part in _SPLIT.split(before) for p in (part, re.sub(r"^(?:the|and)\s", "", part, flags=re.IGNORECASE))]
-    cut = [re.split(r"\s(?:writers?|reporters?|correspondents?|staff|journalists?|researchers?)\b", p)[0] for p in parts]
+    parts = [
+        p for part in _SPLIT.split(before) for p in (part, re.sub(r"^(?:the|and)\s", "", part, flags=re.IGNORECASE))
+    ]
+    cut = [
+        re.split(r"\s(?:writers?|reporters?|correspondents?|staff|journalists?|researchers?)\b", p)[0] for p in parts
+    ]
     return [*parts, *cut, before]
 
 
@@ -156,8 +168,8 @@ def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
         in_body = i in body
         for sentence in (text, re.split(r"(?<=[.!?])\s", text)[-1]):
             credited = list(_credited(sentence)) if not in_body or _is_phrase_line(sentence) else []
-            for name, extent in credited:
-                yield _Found(name, "phrase", 3.0 if extent == "whole" else 4.0, sentence, extent)
+            for agency, extent in credited:
+                yield _Found(agency, "phrase", 3.0 if extent == "whole" else 4.0, sentence, extent)
             if credited:
                 break
         mark = _TAIL_MARK.match(text) if len(text) <= 48 else None

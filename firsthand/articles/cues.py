@@ -50,8 +50,14 @@ def _tables() -> tuple[dict[str, str], tuple[_Row, ...]]:
                 whole.setdefault(words, row["rule"])
         else:
             partial.append(
-                _Row(row["rule"], tuple(row["words"]), row["at"], row["most"], row.get("sure", False),
-                     tuple(row.get("also", ())))
+                _Row(
+                    row["rule"],
+                    tuple(row["words"]),
+                    row["at"],
+                    row["most"],
+                    row.get("sure", False),
+                    tuple(row.get("also", ())),
+                )
             )
     return whole, tuple(partial)
 
@@ -76,10 +82,17 @@ def _hit(line: str, row: _Row) -> str:
     if row.also and not any(word in line for word in row.also):
         return ""
     if row.at == "start":
+        if not line.startswith(row.words):
+            return ""
         return next((w for w in row.words if line.startswith(w)), "")
     if row.at == "end":
+        if not line.endswith(row.words):
+            return ""
         return next((w for w in row.words if line.endswith(w)), "")
-    return next((w for w in row.words if w in line), "")
+    for words in row.words:
+        if words in line:
+            return words
+    return ""
 
 
 def looks_like_code(text: str) -> bool:
@@ -88,4 +101,6 @@ def looks_like_code(text: str) -> bool:
     if len(sample) < 12:
         return False
     marks = sum(sample.count(c) for c in "{};=<>()[]_$\\|&")
-    return marks / len(sample) > 0.08 and any(m in sample for m in ("{", "};", "=>", "();", "</", "/>", "function", "var ", "\":"))
+    return marks / len(sample) > 0.08 and any(
+        m in sample for m in ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
+    )

@@ -40,12 +40,12 @@ class WrittenDate:
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     months = "|".join(sorted(_months(), key=lambda m: (-len(m), m)))
-    flags = re.IGNORECASE
+    day, year, flags = r"(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d{2})", re.IGNORECASE
     return (
         ("iso", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)", flags)),
         ("iso", re.compile(r"(?<!\d)((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})(?!\d)", flags)),
-        ("name-first", re.compile(rf"\b({months})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s{{0,3}}((?:19|20)\d{{2}})\b", flags)),
-        ("day-first", re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?:of\s)?({months})\.?,?[\s-]{{1,3}}((?:19|20)\d{{2}})\b", flags)),
+        ("name-first", re.compile(rf"\b({months})\.?\s{{1,3}}{day}\s?,?\s{{0,3}}{year}\b", flags)),
+        ("day-first", re.compile(rf"\b{day}[\s.-]{{1,3}}(?:of\s)?({months})\.?,?[\s-]{{1,3}}{year}\b", flags)),
         ("numbers", re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?![\d/])", flags)),
     )  # fmt: skip
 

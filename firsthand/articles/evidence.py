@@ -26,7 +26,7 @@ class Candidate:
 def reasons_for(rule: str, candidates: Sequence[Candidate]) -> tuple[Reason, ...]:
     """A reason a candidate, in order."""
     return tuple(
-        Reason(rule, f"{c.source}: {c.value}" + (f" (\"{c.words[:120]}\")" if c.words else ""), float(c.rank))
+        Reason(rule, f"{c.source}: {c.value}" + (f' ("{c.words[:120]}")' if c.words else ""), float(c.rank))
         for c in candidates
     )
 

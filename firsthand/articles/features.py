@@ -6,6 +6,7 @@ depends on a language except :func:`word_score`, whose weights are learnt (hashe
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -56,7 +57,7 @@ simplest extractor that works: F1 .805 on flattened news)."""
 def word_hashes(text: str) -> list[int]:
     """Bins in ``[0, HASHES)`` of the block's words and word pairs (first 60 words), lower case, digits as one word."""
     words = ["0" if w.isdigit() else w.lower() for w in _WORD.findall(text[:600])[:60]]
-    pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(words)]
     edge = ["^" + words[0], words[-1] + "$"] if words else []
     return [crc32(w.encode("utf-8", "replace")) % HASHES for w in (*words, *pairs, *edge)]
 
@@ -167,7 +168,7 @@ def _place(own: Floats, prose: NDArray[np.bool_], col: dict[str, int]) -> Floats
     long = np.flatnonzero(prose)
     first, last = (float(long[0]), float(long[-1])) if len(long) else (0.0, n - 1.0)
     titles = np.flatnonzero(own[:, col["title"]] >= 0.6)
-    since = np.array([_since(titles, i) for i in range(n)], dtype=np.float32)
+    since = _since(titles, n)
     mass = np.where(prose, chars, 0.0).astype(np.float32)
     score = own[:, col["score"]]
     peak = np.maximum.accumulate(mass)
@@ -183,9 +184,11 @@ def _place(own: Floats, prose: NDArray[np.bool_], col: dict[str, int]) -> Floats
     ).astype(np.float32)  # fmt: skip
 
 
-def _since(titles: NDArray[np.intp], i: int) -> float:
-    """Lines since the last line that is the title (at most 60); -1 before any, -2 where the page has none."""
+def _since(titles: NDArray[np.intp], n: int) -> Floats:
+    """For each block the lines since the last line that is the title (at most 60); -1 before any, -2 where the page
+    has none."""
     if not len(titles):
-        return -2.0
-    before = titles[titles <= i]
-    return float(min(60, i - before[-1])) if len(before) else -1.0
+        return np.full(n, -2.0, dtype=np.float32)
+    at = np.arange(n)
+    last = np.searchsorted(titles, at, side="right") - 1
+    return np.where(last < 0, -1.0, np.minimum(60, at - titles[np.maximum(last, 0)])).astype(np.float32)

@@ -17,7 +17,10 @@ from .dates import find_dates
 LONGEST = 32
 """Words of a metadata line at most."""
 
-_BY = re.compile(r"^(?:by|written by|story by|posted by|published by|reported by|author:?|words by|text by|von|par|por|di)\b[:\s]", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:by|written by|story by|posted by|published by|reported by|author:?|words by|text by|von|par|por|di)\b[:\s]",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 
@@ -50,9 +53,9 @@ def is_metadata(line: str) -> str:
     left = _CLOCK.sub(" ", left)
     cue, _ = date_cue(line)
     if cue and (dates or text.rstrip(" :") == cue or (words <= 8 and _CLOCK.search(text))):
-        return f"says when: \"{cue}\""
+        return f'says when: "{cue}"'
     if dates and len(left.split()) <= 6 and not left.rstrip().endswith((".", "!", "?")):
-        return f"a date line: \"{dates[0].words}\""
+        return f'a date line: "{dates[0].words}"'
     if _BY.match(text) and words <= 16 and not re.search(r"[.!?]$", text.rstrip()) and _names_follow(line):
         return "says who wrote it"
     if words <= 8 and any(text.endswith(" " + r) or text == r for r in _cues()[1]):

@@ -7,13 +7,15 @@ words with the article.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from html import unescape
 
 from firsthand.records import Reason
 
-from .blocks import Block, plain
+from .blocks import Block, plain, tidy
 from .cues import find_cue
 from .evidence import Candidate, best
 from .features import Floats
@@ -61,7 +63,7 @@ def body_start(p: Floats) -> int | None:
     sure = [i for i, x in enumerate(p.tolist()) if x >= 0.5]
     if not sure:
         return None
-    close = [i for i, j in zip(sure, sure[1:], strict=False) if j - i <= 4]
+    close = [i for i, j in itertools.pairwise(sure) if j - i <= 4]
     return close[0] if close else sure[0]
 
 
@@ -73,7 +75,7 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     scored: list[tuple[float, int]] = []
     for i in range(max(0, start - 40), min(len(blocks), start + 2)):
-        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in ".!?…:\"”。！？" or i + 1 >= len(blocks)):
+        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in '.!?…:"”。！？' or i + 1 >= len(blocks)):
             continue
         if not _may_be_headline(blocks[i]):
             continue
@@ -81,14 +83,19 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
         shared = sum(w in body for w in words) / max(1, len(words))
         titled = len(words) >= 3 and any(keys[i] in title for j, title in enumerate(browser) if j < i)
         score = 3.0 * shared + 1.0 * (counts[keys[i]] > 1) + 2.5 * titled - 0.05 * (start - i)
-        score += 0.05 * min(14, len(keys[i].split())) + 0.3 * (5 <= len(keys[i].split()) <= 25) - 1.0 * blocks[i].text.rstrip().endswith(".")
+        score += (
+            0.05 * min(14, len(keys[i].split()))
+            + 0.3 * (5 <= len(keys[i].split()) <= 25)
+            - 1.0 * blocks[i].text.rstrip().endswith(".")
+        )
         score -= 2.5 * float(p[i]) * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(blocks[i].text)) > 1))
         if score >= 1.6:
             scored.append((score, i))
     scored.sort(key=lambda s: (-s[0], s[1]))
     return [
-        Candidate(blocks[i].text, "line above the article", round(2 + rank / 10, 1)) for rank, (_, i) in enumerate(scored)
+        Candidate(blocks[i].text, "line above the article", round(2 + rank / 10, 1))
+        for rank, (_, i) in enumerate(scored)
     ]
 
 
@@ -101,13 +108,18 @@ def _may_be_headline(block: Block) -> bool:
     return not is_metadata(text) and find_cue(text) is None and any(c.isalpha() for c in text)
 
 
-def headline_of_markup(markup: Markup, headings: Sequence[str], given: str | None) -> tuple[str | None, tuple[Reason, ...]]:
+def headline_of_markup(
+    markup: Markup, headings: Sequence[str], given: str | None
+) -> tuple[str | None, tuple[Reason, ...]]:
     """The headline of an HTML page. The first ``h1`` that the page's own title or metadata repeats is what a reader
     sees, so it is trusted before what the metadata alone says (which is often written for search engines)."""
     candidates = [Candidate(given.strip(), "record", 1.0)] if given and given.strip() else []
     declared = [v for v in (_declared(markup), markup.first("og:title", "twitter:title", "dc.title", "title")) if v]
     for heading in headings:
-        if any(_alike(heading, d) for d in (*declared, markup.title)):
+        core = next((d for d in declared if _ends_with(heading, d)), "")
+        if core:
+            candidates.append(Candidate(core, "h1", 2.0, heading))
+        elif any(_alike(heading, d) for d in (*declared, markup.title)):
             candidates.append(Candidate(heading, "h1", 2.0))
     candidates.extend(Candidate(v, "jsonld" if v == _declared(markup) else "meta", 3.0) for v in declared)
     candidates.extend(Candidate(h, "h1", 4.0) for h in headings[:1])
@@ -118,7 +130,14 @@ def headline_of_markup(markup: Markup, headings: Sequence[str], given: str | Non
 
 
 def _declared(markup: Markup) -> str:
-    return next((str(o["headline"]).strip() for o in markup.linked if isinstance(o.get("headline"), str) and o["headline"].strip()), "")
+    named = (o.get("headline") for o in markup.linked)
+    return next((tidy(unescape(name)) for name in named if isinstance(name, str) and name.strip()), "")
+
+
+def _ends_with(heading: str, declared: str) -> bool:
+    """Whether a heading is the declared headline with a kicker before it ("Storm - Ferries stay in port today")."""
+    whole, core = plain(heading), plain(declared)
+    return whole != core and whole.endswith(" " + core) and len(core.split()) >= 4
 
 
 def _alike(a: str, b: str) -> bool:

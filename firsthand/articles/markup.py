@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
+from lxml.html import HTMLParser  # type: ignore[attr-defined]
 
 from .blocks import Block, tidy
 
@@ -21,7 +22,7 @@ _SKIP = {"script", "style", "noscript", "template", "svg", "iframe", "object", "
          "audio", "video", "canvas", "math", "map", "datalist", "option"}  # fmt: skip
 _BLOCK = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th",
           "section", "article", "aside", "nav", "header", "footer", "main", "figure", "figcaption", "blockquote", "pre",
-          "form", "fieldset", "body", "center", "address", "hr", "details", "summary", "amp-ad", "label", "time"}  # fmt: skip
+          "form", "fieldset", "body", "center", "address", "hr", "details", "summary", "label", "time"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,14 @@ class Markup:
         return next((v for n in names for v in self.meta.get(n, ()) if v), "")
 
 
-def parse_html(content: str) -> html.HtmlElement | None:
-    """The tree of a page, or None where there is none to be made."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+def parse_html(content: str) -> Any:
+    """The tree of a page (its root element), or None where there is none to be made."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        tree = html.document_fromstring(content[:MAX_HTML].encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(content[:MAX_HTML].encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-    return tree if isinstance(tree.tag, str) else None
+    return tree if tree is not None and isinstance(tree.tag, str) else None
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class _Open:
     path: str = ""
 
 
-def blocks_of_html(tree: html.HtmlElement, max_blocks: int) -> list[Block]:
+def blocks_of_html(tree: Any, max_blocks: int) -> list[Block]:
     """The blocks of a page in reading order, at most ``max_blocks``."""
     blocks: list[Block] = []
     now = _Open()
@@ -131,7 +132,7 @@ def _two_breaks(element: Any) -> bool:
     return before is not None and before.tag == "br" and not (before.tail or "").strip()
 
 
-def read_markup(tree: html.HtmlElement) -> Markup:
+def read_markup(tree: Any) -> Markup:
     """The declarations of a page's head, and of its ``time`` and author elements."""
     meta: dict[str, list[str]] = {}
     for element in tree.iterfind(".//meta"):
@@ -142,7 +143,7 @@ def read_markup(tree: html.HtmlElement) -> Markup:
     canonical = next((e.get("href") or "" for e in tree.iterfind(".//link") if e.get("rel") == "canonical"), "")
     times = [e.get("datetime") or "" for e in tree.iterfind(".//time")]
     return Markup(
-        tidy(title.text_content()[:600]) if title is not None else "",
+        tidy("".join(title.itertext())[:600]) if title is not None else "",
         tree.get("lang") or "",
         canonical or next(iter(meta.get("og:url", [])), ""),
         {name: tuple(values) for name, values in meta.items()},
@@ -152,7 +153,7 @@ def read_markup(tree: html.HtmlElement) -> Markup:
     )
 
 
-def _linked(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
+def _linked(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.iterfind(".//script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
@@ -171,13 +172,13 @@ def _linked(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
                 waiting.extend(item[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in item)
 
 
-def _authors(tree: html.HtmlElement) -> Iterator[str]:
+def _authors(tree: Any) -> Iterator[str]:
     found = 0
     for element in tree.iter("a", "span", "div", "p", "address"):
         names = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         if "author" not in names and "byline" not in names:
             continue
-        text = tidy(element.text_content()[:400])
+        text = tidy(" ".join(t for t, _ in zip(element.itertext(), range(40), strict=False))[:400])
         if 3 <= len(text) <= 160:
             yield text
             found += 1

@@ -35,7 +35,10 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r"\b([WK][A-Z]{3}(?:-(?:TV|FM|AM|DT|LD|CD))?)\b")
-_TRAIL = re.compile(r"\s*(?:,?\s(?:Inc|LLC|Ltd|Limited|Co|Corp|GmbH|AG|Media Group|Company)\b.*|\s?all rights.*|\s?a division.*)$", re.IGNORECASE)
+_TRAIL = re.compile(
+    r"\s*(?:,?\s(?:Inc|LLC|Ltd|Limited|Co|Corp|GmbH|AG|Media Group|Company)\b.*|\s?all rights.*|\s?a division.*)$",
+    re.IGNORECASE,
+)
 
 
 def outlet_of(
@@ -163,7 +166,10 @@ def _of_blurb(text: str) -> Iterable[Candidate]:
             yield Candidate(_site_name(name), "furniture", 4.5, text[:160])
     elif site and any(w in low for w in ("bookmark", "subscribe", "follow", "newsletter", "visit")):
         yield Candidate(_site_name(site[1]), "furniture", 5.0, text[:160])
-    if any(low.startswith(w) for w in ("stay informed", "stay updated", "stay tuned", "stay connected", "stay ahead", "for more")):
+    if any(
+        low.startswith(w)
+        for w in ("stay informed", "stay updated", "stay tuned", "stay connected", "stay ahead", "for more")
+    ):
         match = _ON_LATEST.search(text)
         if match and (len(match[1].split()) >= 2 or _looks_like_outlet(match[1])):
             name = match[1].strip(" .,")
@@ -204,5 +210,3 @@ def _station(calls: Counter[str]) -> Iterable[Candidate]:
     counted = sorted((-sum(calls[c] for c in group), max(group, key=len), base) for base, group in groups.items())
     if counted and counted[0][0] <= -2 and (len(counted) == 1 or counted[1][0] > counted[0][0]):
         yield Candidate(counted[0][1], "furniture", 5.0, f"{-counted[0][0]} lines name {counted[0][2]}")
-
-

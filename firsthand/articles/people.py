@@ -14,7 +14,8 @@ from .cues import lowered
 
 _SPLIT = re.compile(r"\s*(?:,|;|/|\||•|·|\band\b|\bund\b|\bet\b|\by\b|&|\s[–—-]\s|\bwith\b|\n)\s*", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:by|written by|story by|reported by|words by|text by|posted by|published by|author|von|par|por|di|photos? by)\b[:\s]*",
+    r"^(?:by|written by|story by|reported by|words by|text by|posted by|published by|author|von|par|por|di|photos? by)"
+    r"\b[:\s]*",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+")
@@ -33,6 +34,12 @@ def is_person(name: str) -> bool:
     """Whether a name can be a person's: two to five capitalised words, none of them an outlet's or a role's."""
     words = name.split()
     outlet, _ = _tables()
+    if (
+        len(words) == 1
+        and 2 <= len(name) <= 8
+        and all("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in name)
+    ):
+        return by_name(name) is None  # Chinese, Japanese and Korean names are written without a blank
     if not 2 <= len(words) <= 6 or len(name) > 60 or by_name(name) is not None:
         return False
     if any(lowered(w).strip(".,") in outlet for w in words) or any(c.isdigit() for c in name):
@@ -50,7 +57,7 @@ def split_names(line: str) -> list[str]:
 
 
 def _without_role(part: str) -> str:
-    """"Political Editor Ann Berg" and "Ann Berg Political Editor" without the role."""
+    """ "Political Editor Ann Berg" and "Ann Berg Political Editor" without the role."""
     text = part.strip(" .:-–—()[]")
     low = lowered(text)
     for role in _tables()[1]:

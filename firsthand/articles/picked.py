@@ -1,4 +1,5 @@
-"""The extractor library's opinion: which blocks trafilatura takes for the body. One feature of the classifier.
+"""The extractor library's opinion: which blocks trafilatura takes for the body (one feature of the classifier), and the
+date and author that it reads from the markup (the last candidates).
 
 Trafilatura reads the same tree; what it keeps is compared with the blocks by their words.
 """
@@ -6,10 +7,11 @@ Trafilatura reads the same tree; what it keeps is compared with the blocks by th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import trafilatura
+from trafilatura.metadata import extract_metadata
 
 from .blocks import Block, plain
 
@@ -39,3 +41,22 @@ def _extracted(tree: Any, url: str | None) -> str:
     except Exception:  # the library raises what it likes on broken pages; then it has no opinion
         return ""
     return found or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the library reads from the markup: an author line and a day, empty where it finds none."""
+
+    author: str = ""
+    day: str = ""
+
+
+def declared_by_library(tree: Any, url: str | None) -> Declared:
+    """The library's author and date, without its extensive search (which invents dates from text)."""
+    if sum(1 for _ in zip(tree.iter(), range(LARGEST + 1), strict=False)) > LARGEST:
+        return Declared()
+    try:
+        found = extract_metadata(tree, default_url=url, extensive=False)
+    except Exception:  # as above
+        return Declared()
+    return Declared(found.author or "", found.date or "") if found else Declared()

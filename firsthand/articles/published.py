@@ -23,11 +23,14 @@ from .dates import WrittenDate, days_apart, find_dates, order_of, read_stamp
 from .evidence import Candidate, best
 from .head import date_cue
 from .markup import Markup
+from .picked import Declared
 from .verdicts import Verdict
 
 MOST_DATES = 60
 """Dates kept of one page; a page with more of them is a table or a list."""
 
+_WEATHER = "stands in a weather table"
+_IN_TEXT = "stands in the article's text"
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _URL_MONTH_NAME = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?!\d)", re.IGNORECASE)
 
@@ -49,10 +52,14 @@ class _Dated:
 
 
 def date_article(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None
+    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, library: Declared
 ) -> tuple[Moment | None, tuple[FoundDate, ...], tuple[Reason, ...]]:
     """The publication (None where nothing is known), every date with its role, and the reasons."""
-    found = [*_of_record(page), *(_of_markup(markup) if markup else ()), *_of_lines(blocks, verdicts), *_of_url(page)]
+    lines = list(_of_lines(blocks, verdicts, markup is not None))
+    found = [*_of_record(page), *(_of_markup(markup) if markup else ()), *lines, *_of_url(page)]
+    seen = {f.earliest[:10] for f in lines if f.why not in (_WEATHER, _IN_TEXT)}
+    if library.day in seen and not any(f.kind in ("posted", "bare", "updated") for f in found):
+        found.append(_Dated(library.day, library.day, "metadata", "", "bare", "the extractor library reads it", 6.0))
     limit = read_stamp(page.captured) if page.captured else None
     found = [_capped(f, limit) for f in found]
     possible = [f for f in found if f.kind in ("posted", "bare")]
@@ -137,7 +144,7 @@ def _of_markup(markup: Markup) -> Iterable[_Dated]:
     for value in markup.times[:1]:
         stamp = read_stamp(value)
         if stamp:
-            yield _Dated(stamp, stamp, "stated", value, "bare", "the first time element", 4.5)
+            yield _Dated(stamp, stamp, "stated", value, "bare", "the first time element", 3.1)
 
 
 _META: tuple[tuple[str, Literal["posted", "updated"], float], ...] = (
@@ -158,9 +165,11 @@ def _is_article(item: dict[str, object]) -> bool:
     return any(isinstance(n, str) and (n.endswith(("Article", "Posting", "Report")) or n == "WebPage") for n in names)
 
 
-def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterable[_Dated]:
+def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked: bool) -> Iterable[_Dated]:
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body and i <= body[0] + 1]
+    if marked:
+        heads = [i for i in heads if blocks[i].tag == "h1"] or heads
     order = order_of(b.text for b in blocks)
     count = 0
     for i, block in enumerate(blocks):
@@ -168,11 +177,17 @@ def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterable[
             continue
         for date in find_dates(block.text, order):
             count += 1
-            yield _place(date, i, blocks, verdicts, heads, body)
+            yield _place(date, i, blocks, verdicts, heads, body, marked)
 
 
 def _place(
-    date: WrittenDate, i: int, blocks: Sequence[Block], verdicts: Sequence[Verdict], heads: list[int], body: list[int]
+    date: WrittenDate,
+    i: int,
+    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
+    heads: list[int],
+    body: list[int],
+    marked: bool,
 ) -> _Dated:
     """What a date of a line may be, from where it stands and which words are around it."""
 
@@ -180,18 +195,26 @@ def _place(
         return _Dated(date.earliest, date.latest, "stated", date.words, kind, why, rank)
 
     if verdicts[i].role in ("body", "standfirst"):
-        return found("other", "stands in the article's text")
+        return found("other", _IN_TEXT)
     around = [blocks[j].text for j in range(max(0, i - 3), min(len(blocks), i + 4))]
     kind = _cue_before(date, i, blocks)
     near = bool(body) and (max(0, body[0] - 14) <= i <= body[0] + 3 or body[-1] < i <= body[-1] + 5)
     if kind and near and not _is_weather([blocks[i].text]):
-        because = f"the page says so: \"{blocks[i].text[:80]}\""
+        because = f'the page says so: "{blocks[i].text[:80]}"'
         return found("posted" if kind == "posted" else "updated", because, 1.0)
     if _is_weather(around):
-        return found("other", "stands in a weather table")
-    if any(w in lowered(" ".join(around)) for w in rows("furniture")["metadata"]["events"]):
+        return found("other", _WEATHER)
+    if set(lowered(blocks[i].text).replace(":", " ").split()) & set(rows("furniture")["metadata"]["events"]):
         return found("other", "stands beside words of an event")
     between = bool(heads) and bool(body) and heads[0] < i < body[0]
+    if (
+        marked
+        and bool(heads)
+        and heads[-1] - 3 <= i <= heads[-1] + 8
+        and i <= body[0] + 1
+        and len(blocks[i].text.split()) <= 24
+    ):
+        return found("bare", "a date line beside the page's main heading", 3.2)
     if verdicts[i].role == "metadata" and (between or (body and not heads and body[0] - 4 <= i < body[0])):
         return found("bare", "a date line between the headline and the text", 3.0)
     if body and i < body[0]:
@@ -210,7 +233,11 @@ def _cue_before(date: WrittenDate, i: int, blocks: Sequence[Block]) -> str:
             if word == "on":
                 continue
             index = before.rfind(word)
-            clean = index >= 0 and not (index and before[index - 1].isalpha()) and not before[index + len(word) :][:1].isalpha()
+            clean = (
+                index >= 0
+                and not (index and before[index - 1].isalpha())
+                and not before[index + len(word) :][:1].isalpha()
+            )
             if clean and index > at and len(before) - index - len(word) <= 30:
                 at, kind = index, name
     if kind or not i:

@@ -38,19 +38,19 @@ def genre_of(
     found: list[tuple[Genre, str]] = []
     prefix = re.split(r"[:|]", headline, maxsplit=1)[0] if headline and re.search(r"[:|]", headline) else ""
     if lowered(prefix).strip() in words:
-        found.append((words[lowered(prefix).strip()], f"the headline begins with \"{prefix.strip()}\""))
+        found.append((words[lowered(prefix).strip()], f'the headline begins with "{prefix.strip()}"'))
     for folder in _folders(url):
         if folder in words:
-            found.append((words[folder], f"the URL has the folder \"{folder}\""))
+            found.append((words[folder], f'the URL has the folder "{folder}"'))
     if markup:
         for kind, where in _declared(markup):
             if kind in words:
-                found.append((words[kind], f"{where} says \"{kind}\""))
+                found.append((words[kind], f'{where} says "{kind}"'))
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     for i in range(max(0, body[0] - 6), body[0]) if body else ():
         text = lowered(blocks[i].text).strip(" :|•·")
         if verdicts[i].role != "body" and text in words and len(text) > 4:
-            found.append((words[text], f"a line above the article says \"{text}\""))
+            found.append((words[text], f'a line above the article says "{text}"'))
     reasons = tuple(Reason("genre-mark", f"{genre}: {why}", 1.0) for genre, why in found)
     return decide_genre(reasons), reasons
 
@@ -75,9 +75,15 @@ def _declared(markup: Markup) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for item in markup.linked:
         kinds = item.get("@type")
-        found.extend((k.lower(), "JSON-LD") for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str))
+        found.extend(
+            (k.lower(), "JSON-LD") for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)
+        )
         section = item.get("articleSection")
-        found.extend((s.lower(), "JSON-LD section") for s in (section if isinstance(section, list) else [section]) if isinstance(s, str))
+        found.extend(
+            (s.lower(), "JSON-LD section")
+            for s in (section if isinstance(section, list) else [section])
+            if isinstance(s, str)
+        )
     found.extend((v.lower(), "meta section") for v in markup.meta.get("article:section", ()))
     return found
 
@@ -91,11 +97,11 @@ def completeness_of(paragraphs: Sequence[str], after: Sequence[Verdict]) -> tupl
     if paywall:
         reason = Reason("completeness-mark", "an offer to pay or sign in stands directly under the text", 0.0)
     elif cut and not last.endswith(("....", "”…")):
-        reason = Reason("completeness-mark", f"the text ends in dots: \"{last[-40:]}\"", 0.0)
+        reason = Reason("completeness-mark", f'the text ends in dots: "{last[-40:]}"', 0.0)
     elif ends and len(paragraphs) >= 2:
         reason = Reason("completeness-mark", "the text ends with a sentence", 1.0)
     elif not ends and re.search(r"[^\W\d_]$|,$", last) and len(last.split()) > 12:
-        reason = Reason("completeness-mark", f"the text breaks off: \"{last[-40:]}\"", 0.0)
+        reason = Reason("completeness-mark", f'the text breaks off: "{last[-40:]}"', 0.0)
     else:
         reason = Reason("completeness-mark", "nothing tells whether the text is whole", 0.5)
     return decide_completeness((reason,)), (reason,)

@@ -21,6 +21,10 @@ SHARED = 0.25
 people, places and things; a menu's lines hardly ever do."""
 
 
+STEM = 5
+"""Letters by which a topic's word is found in the text ("Ferries" in "ferry" is not, "Harbours" in "harbour" is)."""
+
+
 @cache
 def _cue_words() -> frozenset[str]:
     return frozenset(rows("furniture")["topics"]["cues"])
@@ -40,11 +44,9 @@ def inline_topics(text: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p and len(p.split()) <= LONGEST)
 
 
-def topic_runs(
-    blocks: Sequence[Block], cues: Sequence[Cue | None], body: Sequence[int], text: str
-) -> list[list[int]]:
+def topic_runs(blocks: Sequence[Block], cues: Sequence[Cue | None], body: Sequence[int], text: str) -> list[list[int]]:
     """Runs of blocks that list topics. ``body`` are the body's indexes, ``text`` its plain words."""
-    inside, words = set(body), set(text.split())
+    inside, words = set(body), {w[:STEM] for w in text.split()}
     runs: list[list[int]] = []
     at = max(0, body[0] - 6)
     end = min(len(blocks), body[-1] + 40)
@@ -66,7 +68,7 @@ def _may_be_topic(block: Block, in_body: bool, cue: Cue | None, headed: bool) ->
         return False
     if cue and not (headed or cue.sure):
         return False
-    return any(c.isalpha() for c in text) and text[0] not in "\"“©("
+    return any(c.isalpha() for c in text) and text[0] not in '"“©('
 
 
 def _counts(run: Sequence[int], headed: bool, blocks: Sequence[Block], body: Sequence[int], words: set[str]) -> bool:
@@ -75,6 +77,6 @@ def _counts(run: Sequence[int], headed: bool, blocks: Sequence[Block], body: Seq
     between = body[0] < run[0] and run[-1] < body[-1]
     if not headed and (not between or len(run) < 3):
         return False
-    lines = [{w for w in plain(blocks[i].text).split() if len(w) >= 4} for i in run]
+    lines = [{w[:STEM] for w in plain(blocks[i].text).split() if len(w) >= 4} for i in run]
     shared = sum(bool(line & words) for line in lines)
     return shared >= max(1, SHARED * len(run)) and len(run) <= 60

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import lzma
 from collections.abc import Callable, Iterable, Sequence
@@ -118,8 +119,8 @@ def _weights(pages: Sequence[Labelled]) -> NDArray[np.float64]:
 
 
 def _fit_words(pages: Sequence[Labelled], seed: int) -> Floats:
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import SGDClassifier
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import SGDClassifier  # type: ignore[import-untyped]
 
     indices: list[int] = []
     values: list[float] = []
@@ -173,7 +174,7 @@ def fit(pages: Sequence[Labelled], seed: int = 7) -> BlockModel:
         train, test = line_fold != k, line_fold == k
         guesses[test] = _fit_forest(table[train], answers[train], weights[train], seed).probability(table[test])
     starts = np.concatenate([[0], np.cumsum(sizes)])
-    around = [sequence_features(guesses[a:b], table[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+    around = [sequence_features(guesses[a:b], table[a:b]) for a, b in itertools.pairwise(starts)]
     first = _fit_forest(table, answers, weights, seed)
     second = _fit_forest(np.hstack([table, np.vstack(around)]), answers, weights, seed + 1)
     return BlockModel(words, first, second)
@@ -183,21 +184,21 @@ def save(model: BlockModel, path: Path) -> None:
     """Writes the model's numbers; the file is the same byte for byte for the same model."""
     arrays = {"words": model.words.astype(np.float16), **model.first.arrays("first"), **model.second.arrays("second")}
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
 def read_jsonl(path: Path) -> Iterable[dict[str, Any]]:
     """The records of a file or of a folder's files, a JSON object a line."""
     files = sorted(path.rglob("*.jsonl*")) if path.is_dir() else [path]
     for file in files:
-        opener: Callable[..., Any] = {".gz": gzip.open, ".xz": lzma.open}.get(file.suffix, open)
-        with opener(file, "rt", encoding="utf-8") as lines:
+        openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
+        with openers.get(file.suffix, open)(file, "rt", encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines if line.strip())
 
 
 def flat_page(record: dict[str, Any]) -> Labelled:
     """A record of flattened text with ``gold.body``."""
-    blocks = split_lines(record["text"], 20_000)
+    blocks = split_lines(record["text"], 10_000)
     return Labelled(
         site_of(record.get("url") or record["id"]), tuple(blocks), title_hint(blocks, None),
         label(blocks, record["gold"]["body"]),
@@ -207,7 +208,7 @@ def flat_page(record: dict[str, Any]) -> Labelled:
 def html_page(record: dict[str, Any]) -> Labelled:
     """A record of HTML whose gold has a ``summary`` and ``sections`` of headings and paragraphs."""
     tree = parse_html(record["html"])
-    blocks = picked_blocks(blocks_of_html(tree, 20_000), tree, record.get("url")) if tree is not None else []
+    blocks = picked_blocks(blocks_of_html(tree, 10_000), tree, record.get("url")) if tree is not None else []
     title = read_markup(tree).title if tree is not None else ""
     body = label(blocks, gold_paragraphs(record["gold"]))
     return Labelled(site_of(record.get("url") or record["id"]), tuple(blocks), title_parts(title)[0], body)

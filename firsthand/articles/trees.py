@@ -50,7 +50,8 @@ class Forest:
 def forest_from_arrays(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Forest:
     """The forest that :meth:`Forest.arrays` wrote."""
     names = ("roots", "feature", "threshold", "left", "right", "value")
-    return Forest(*(arrays[f"{prefix}.{name}"] for name in names), depth=int(arrays[f"{prefix}.depth"]))
+    roots, feature, threshold, left, right, value = (arrays[f"{prefix}.{name}"] for name in names)
+    return Forest(roots, feature, threshold, left, right, value, int(arrays[f"{prefix}.depth"]))
 
 
 def forest_from_dump(dump: Mapping[str, Any]) -> Forest:

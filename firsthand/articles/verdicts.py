@@ -14,7 +14,7 @@ from firsthand.records import Reason
 
 from .blocks import Block, plain
 from .cues import Cue, find_cue, looks_like_code
-from .features import Floats
+from .features import LONG, Floats
 from .furniture import Furniture
 from .head import is_contribution, is_metadata
 from .topics import topic_runs
@@ -22,7 +22,8 @@ from .topics import topic_runs
 Role = Literal["body", "headline", "standfirst", "metadata", "topic", "furniture"]
 
 PRECEDENCE: tuple[tuple[str, Role], ...] = (
-    ("headline-line", "headline"), ("beyond-limit", "furniture"), ("placeholder", "furniture"), ("code", "furniture"), ("teaser", "furniture"),
+    ("headline-line", "headline"), ("placeholder", "furniture"), ("code", "furniture"),
+    ("teaser", "furniture"),
     ("said-twice", "furniture"), ("learnt-furniture", "furniture"), ("metadata-line", "metadata"),
     ("update-note", "metadata"), ("topic-list", "topic"), ("other-story", "furniture"),
     ("share-bar", "furniture"), ("advertisement", "furniture"), ("subscribe-blurb", "furniture"),
@@ -40,7 +41,7 @@ SURE = 0.9
 begins with "more" or mentions a photo is more frequent there than furniture (flat_news, cross-validated)."""
 
 PROSE_PAGE = 0.75
-"""The share of a page's characters in its body from which the page counts as hardly anything but its article."""
+"""The share of a page's characters in long sentences from which it counts as hardly anything but its article."""
 
 TEASER = 24
 """The shortest beginning of a paragraph, in characters of its key, that counts as its teaser."""
@@ -124,7 +125,7 @@ def _own_reasons(block: Block, cue: Cue | None) -> list[Reason]:
         found.append(Reason("code", "script, style or data, not words", 1.0))
     if cue:
         weight = 1.0 if cue.sure or cue.rule == "placeholder" else SOFT
-        found.append(Reason(cue.rule, f"{_WHY[cue.rule]}: \"{cue.words}\"", weight))
+        found.append(Reason(cue.rule, f'{_WHY[cue.rule]}: "{cue.words}"', weight))
     if not any(c.isalpha() for c in block.text):
         found.append(Reason("navigation", "a line without a letter", 1.0))
     return found
@@ -137,9 +138,7 @@ def _headline(blocks: Sequence[Block], headline: str, reasons: list[list[Reason]
             reasons[i].append(Reason("headline-line", "the line is the headline", 1.0))
 
 
-def _learnt(
-    blocks: Sequence[Block], p: Floats, page: str, furniture: Furniture, reasons: list[list[Reason]]
-) -> None:
+def _learnt(blocks: Sequence[Block], p: Floats, page: str, furniture: Furniture, reasons: list[list[Reason]]) -> None:
     """Prose that the classifier is sure of and that stands inside the body needs five different articles beside it:
     newsrooms repeat a paragraph of background over the articles of one running story."""
     for i, block in enumerate(blocks):
@@ -224,22 +223,28 @@ def _prose_page(blocks: Sequence[Block], p: Floats, body: Sequence[int], reasons
     """A page that is hardly anything but its article (a text column, a cleaned crawl): a whole sentence beside or
     between its paragraphs belongs to them unless something speaks against it."""
     inside = set(body)
-    share = sum(len(blocks[i].text) for i in body) / max(1, sum(len(b.text) for b in blocks))
-    if share < PROSE_PAGE or len(body) < 3:
+    sizes = [len(b.text) for b in blocks]
+    article = sum(n for i, n in enumerate(sizes) if i in inside or (n >= LONG and _is_sentence(blocks[i].text)))
+    share = article / max(1, sum(sizes))
+    if share < PROSE_PAGE or sum(sizes[i] for i in body) < 0.4 * sum(sizes):
         return
     for i, block in enumerate(blocks):
         near = any(j in inside for j in range(i - 2, i + 3))
         text = block.text.rstrip()
-        whole = text[-1:] in ".!?\"”’" and len(text.split()) >= 5
+        whole = _is_sentence(text)
         piece = text[:1].islower() and i - 1 in inside and i + 1 in inside
-        deck = i < body[0] and len(text.split()) >= 8 and p[i] >= 0.1
+        deck = body[0] - 4 <= i < body[0] and len(text.split()) >= 8 and p[i] >= 0.1
         if i not in inside and near and (((whole or piece) and p[i] >= 0.02) or deck):
             because = f"a sentence beside the article on a page that is {share:.0%} article"
             reasons[i].append(Reason("prose-page", because, round(share, 4)))
 
 
+def _is_sentence(text: str) -> bool:
+    return text.rstrip()[-1:] in '.!?"”’' and len(text.split()) >= 5
+
+
 def _contribution(blocks: Sequence[Block], body: Sequence[int], reasons: list[list[Reason]]) -> None:
-    """"... contributed to this report." under the text is the newsroom's own sentence and its credit."""
+    """ "... contributed to this report." under the text is the newsroom's own sentence and its credit."""
     for i in range(body[-1] + 1, min(len(blocks), body[-1] + 4)):
         if is_contribution(blocks[i].text):
             reasons[i].append(Reason("contribution-line", "says who contributed to the report", 1.0))
@@ -260,7 +265,11 @@ def _standfirst(
     text, rest = blocks[at].text, [i for i in body if i > at]
     if cues[at] or is_metadata(text) or not rest or len(text.split()) < 6 or len(text) > 320:
         return
-    if text.endswith(("...", "…", ":")) or decide_block(reasons[at], 0.5)[1] in ("teaser", "said-twice", "learnt-furniture"):
+    if text.endswith(("...", "…", ":")) or decide_block(reasons[at], 0.5)[1] in (
+        "teaser",
+        "said-twice",
+        "learnt-furniture",
+    ):
         return
     parted = any(r.rule == "metadata-line" for i in range(at + 1, rest[0]) for r in reasons[i])
     brief = len(text.split()) <= 30 and len(blocks[rest[0]].text) >= 2.5 * len(text)
