@@ -76,7 +76,7 @@ class CopyOptions:
     least_same_matter: float = 0.65
     """Cosine of the gists that any rewrite by credit needs (risk above: short articles, whose gists are noisy)."""
     least_common_likeness: float = 1.17
-    """Both likenesses together where both credit one newsroom (that newsroom's reports of two happenings reach 1.13)."""
+    """Both likenesses together where both credit one newsroom (one newsroom's reports of two happenings: 1.13)."""
     least_admitted_matter: float = 0.76
     """Cosine of the gists where only one credits a newsroom."""
     most_days_apart: float = 7.0

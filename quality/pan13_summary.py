@@ -1,6 +1,6 @@
 """Human summaries of newswire hidden in other news documents: are they found, and where? (PAN 2013, summary part)
 
-``python -m quality.pan13_summary PATH [--json]``. PATH holds ``docs.jsonl.gz`` (``id``, ``text``) and ``pairs.jsonl.gz``
+``python -m quality.pan13_summary PATH [--json]``. PATH holds documents (``id``, ``text``) and pairs of them
 (``susp``, ``src``, ``spans`` of (offset, length) on both sides; none: a negative). Printed: PlagDet with its parts, and
 F1 of documents (is a pair one of retelling or not). Each pair is read by itself, by the same tellings, likeness and
 blocks as the stage; :data:`FOUND` stands in place of the stage's own bar, for here the documents share no happening,

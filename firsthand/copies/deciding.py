@@ -26,7 +26,9 @@ def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | No
     if small >= options.identical_share:
         return "identical"
     own, own_share = weight.get("shared-own-words", 0.0), weight.get("shared-own-share", 0.0)
-    if own < options.fewest_own_words or own_share < options.least_own_share:
+    much = own >= options.fewest_own_words and own_share >= options.least_own_share
+    most_of_a_brief = own >= options.fewest_brief_words and own_share >= options.least_brief_share
+    if not (much or most_of_a_brief):
         return None
     return "edited" if small >= options.edited_share else "excerpt"
 
@@ -43,12 +45,11 @@ def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | No
 def _by_credit(weight: dict[str, float], options: CopyOptions) -> Relation | None:
     """A rewrite where a credit joins two articles that open with the same news."""
     news, matter = weight.get("same-news", 0.0), weight.get("same-matter", 0.0)
-    if "credits-the-other" in weight and news >= options.least_same_news and matter >= options.least_credited_matter:
+    alike = news >= options.least_same_news and matter >= options.least_same_matter
+    if alike and "credits-the-other" in weight:
         return "rewrite"
-    if matter < options.least_same_matter:
-        return None
-    if weight.get("common-credit", 0.0) >= options.least_common_credit and news >= options.least_same_news:
-        return "rewrite"
+    if alike and weight.get("common-credit", 0.0) >= options.least_common_credit:
+        return "rewrite" if news + matter >= options.least_common_likeness else None
     admitted = weight.get("one-credits-its-news", 0.0)
     needed = options.least_admitted_news if admitted >= 1.0 else options.least_silent_news
-    return "rewrite" if admitted > 0 and news >= needed else None
+    return "rewrite" if admitted > 0 and news >= needed and matter >= options.least_admitted_matter else None

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+
+from firsthand.copies import decide_relation, find_copies
+from firsthand.options import CopyOptions
+from firsthand.records import Article
+from firsthand.rules import all_rules
+
+Make = Callable[[str, Mapping[str, Any]], Article]
+OPTIONS = CopyOptions()
+
+
+def relation(make: Make, case: Mapping[str, Any]) -> str:
+    copies = find_copies([make("p-a", case["a"]), make("p-b", case["b"])], OPTIONS)
+    return copies[0].relation if copies else ""
+
+
+def test_relation(make: Make, relation_case: Mapping[str, Any]) -> None:
+    assert relation(make, relation_case) == relation_case["relation"]
+
+
+def test_no_copy(make: Make, negative_case: Mapping[str, Any]) -> None:
+    assert relation(make, negative_case) == ""
+
+
+def test_known_failure(make: Make, failing_case: Mapping[str, Any], request: pytest.FixtureRequest) -> None:
+    request.node.add_marker(pytest.mark.xfail(strict=True, reason=failing_case["why"]))
+    assert relation(make, failing_case) == failing_case["relation"]
+
+
+def test_old_article_under_a_new_date_is_identical(make: Make, relation_articles: list[Article]) -> None:
+    old = {"headline": "Bridge closed", "date": "2019-03-01", "paragraphs": [relation_articles[0].text]}
+    new = {"headline": "Bridge closed", "date": "2024-05-09", "paragraphs": [relation_articles[0].text]}
+    (copy,) = find_copies([make("p1", old), make("p2", new)], OPTIONS)
+    assert (copy.relation, copy.share_a, copy.share_b) == ("identical", 1.0, 1.0)
+
+
+def test_order_of_input_does_not_matter(relation_articles: list[Article]) -> None:
+    wanted = find_copies(relation_articles, OPTIONS)
+    assert wanted
+    for seed in range(3):
+        shuffled = list(relation_articles)
+        Random(seed).shuffle(shuffled)
+        assert find_copies(shuffled, OPTIONS) == wanted
+
+
+def test_copies_are_sorted_with_the_smaller_page_first(relation_articles: list[Article]) -> None:
+    pairs = [(copy.a, copy.b) for copy in find_copies(relation_articles, OPTIONS)]
+    assert pairs == sorted(set(pairs))
+    assert all(a < b for a, b in pairs)
+
+
+def test_verdicts_are_recomputed_from_their_reasons(relation_articles: list[Article]) -> None:
+    for copy in find_copies(relation_articles, OPTIONS):
+        assert decide_relation(copy.reasons, OPTIONS) == copy.relation
+        assert all(all_rules()[reason.rule].stage == "copies" for reason in copy.reasons)
+
+
+def test_no_reason_no_copy() -> None:
+    assert decide_relation((), OPTIONS) is None
+
+
+def test_passages_stand_in_both_articles(relation_articles: list[Article]) -> None:
+    text = {article.page: article.text for article in relation_articles}
+    for copy in find_copies(relation_articles, OPTIONS):
+        assert copy.passages
+        assert 0 <= copy.share_a <= 1 and 0 <= copy.share_b <= 1
+        for passage in copy.passages:
+            assert 0 <= passage.a.start < passage.a.end <= len(text[copy.a])
+            assert 0 <= passage.b.start < passage.b.end <= len(text[copy.b])
+            if copy.relation == "identical":
+                assert passage.a.of(text[copy.a]).split() == passage.b.of(text[copy.b]).split()
+
+
+def test_nothing_and_next_to_nothing(make: Make) -> None:
+    empty = make("p1", {"headline": None, "paragraphs": []})
+    assert find_copies([], OPTIONS) == ()
+    assert find_copies([empty], OPTIONS) == ()
+    assert find_copies([empty, make("p2", {"headline": "", "paragraphs": ["One word."]})], OPTIONS) == ()
