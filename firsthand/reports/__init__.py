@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..options import ReportOptions
-from ..records import Article, Citation, Copy, Lineage, Report, Statement, Story
+from ..records import Article, Citation, Copy, Lineage, Reason, Report, Statement, Story
 from .absent import Absent, resolve_mentions
 from .carrying import Carried, carriages, carried_report, group_pages
 from .citing import PageReading, read_page
@@ -44,6 +44,7 @@ def identify_reports(
     report_of_page = {page: report for report, _, _ in carried for page in report.pages}
     readings = _readings(articles, stories, statements, report_of_page, options)
     meanings: dict[tuple[str, int], str] = {}
+    why: dict[tuple[str, int], Reason] = {}
     absents: list[Absent] = []
     story_of: dict[str, str] = {}
     for story, pages in _stories(stories, articles):
@@ -51,8 +52,9 @@ def identify_reports(
         linked = frozenset(frozenset((c.a, c.b)) for c in copies if c.a in pages and c.b in pages)
         meaning = resolve_mentions(story, [readings[p] for p in sorted(pages)], report_of_page, linked, options)
         meanings.update(meaning.report_of)
+        why.update(meaning.why)
         absents.extend(meaning.absent)
-    rests_on = {r.id: descent([readings[p] for p in r.pages], r.id, meanings) for r, _, _ in carried}
+    rests_on = {r.id: descent([readings[p] for p in r.pages], r.id, meanings, why) for r, _, _ in carried}
     rests_on = retellings(rests_on, report_of_page, copies)
     reports = [_present(report, rests_on[report.id], story_of[report.pages[0]]) for report, _, _ in carried]
     reports += _absent_reports(absents, reports, readings, report_of_page, story_of, copies, options)

@@ -45,9 +45,11 @@ def _width(moment: Moment) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the citations of one story mean: a report id for every mention, and the absent reports among them."""
+    """What the citations of one story mean: a report id for every mention (statement, link), the reason where it is
+    not the name alone that says so, and the absent reports among them."""
 
     report_of: Mapping[tuple[str, int], str]
+    why: Mapping[tuple[str, int], Reason]
     absent: tuple[Absent, ...]
 
 
@@ -60,12 +62,18 @@ def resolve_mentions(
 ) -> Meaning:
     """Give every report link of a story's pages its report. ``linked`` holds the pairs of pages that are a copy."""
     mentions = [m for reading in pages for m in _named(reading)]
+    unnamed = {(m.statement, m.link) for reading in pages for m in reading.mentions if m.newsroom is None}
     report_of: dict[tuple[str, int], str] = {}
+    why = {(m.statement, m.link): _only_named(m) for m in mentions if m.key and (m.statement, m.link) in unnamed}
     left: list[Mention] = []
     for mention in mentions:
-        found = _own_report(mention, report_of_page) or _in_collection(mention, pages, report_of_page, linked, options)
-        if found is not None:
-            report_of[mention.statement, mention.link] = found
+        own = _own_report(mention, report_of_page)
+        found = None if own else _in_collection(mention, pages, report_of_page, linked, options)
+        if own is not None:
+            report_of[mention.statement, mention.link] = own
+        elif found is not None:
+            report_of[mention.statement, mention.link] = found[1]
+            why.setdefault((mention.statement, mention.link), _here(mention, found[0]))
         else:
             left.append(mention)
     left = _with_the_main_one(left, mentions, report_of, report_of_page)
@@ -75,7 +83,17 @@ def resolve_mentions(
         for cluster in told_apart(same, options):
             absent.append(_absent(story, key, cluster))
             report_of.update({(m.statement, m.link): absent[-1].id for m in cluster})
-    return Meaning(report_of, tuple(absent))
+    return Meaning(report_of, why, tuple(absent))
+
+
+def _only_named(mention: Mention) -> Reason:
+    because = f"the page's main news comes from {mention.newsroom} alone"
+    return Reason("only-report-named", because, 1.0, (Place(mention.page),))
+
+
+def _here(mention: Mention, share: float) -> Reason:
+    because = f"a page of {mention.newsroom} in the same story holds {share:.0%} of the words that are cited"
+    return Reason("retells-cited", because, round(share, 4), (Place(mention.page),))
 
 
 def _with_the_main_one(
@@ -128,9 +146,9 @@ def _in_collection(
     report_of_page: Mapping[str, Carried],
     linked: frozenset[frozenset[str]],
     options: ReportOptions,
-) -> str | None:
-    """The report of a page of the story that is this newsroom's, at a time that fits, and shares what is cited: what
-    the citation says or, where it leads, what the page's lead says."""
+) -> tuple[float, str] | None:
+    """The report of a page of the story that is this newsroom's, at a time that fits, and shares what is cited (what
+    the citation says or, where it leads, what the page's lead says), with the share; None where there is none."""
     lead_words = {r.article.page: r.lead_words for r in pages}
     best: tuple[float, str] | None = None
     for reading in pages:
@@ -147,7 +165,7 @@ def _in_collection(
             share = max(share, options.least_content)
         if share >= options.least_content and (best is None or (-share, report.id) < (-best[0], best[1])):
             best = (share, report.id)
-    return best[1] if best else None
+    return best
 
 
 def cited_share(words: frozenset[str], reading: PageReading) -> float:

@@ -38,8 +38,13 @@ def decide_derived(reasons: Sequence[Reason]) -> bool:
     return "main-news-from" in rules and "cites-but-has-own" not in rules
 
 
-def descent(pages: Sequence[PageReading], own_id: str, report_of: Mapping[tuple[str, int], str]) -> Descent:
-    """What the report that these pages carry rests on."""
+def descent(
+    pages: Sequence[PageReading],
+    own_id: str,
+    report_of: Mapping[tuple[str, int], str],
+    why: Mapping[tuple[str, int], Reason],
+) -> Descent:
+    """What the report that these pages carry rests on. ``report_of`` and ``why`` say what each citation means."""
     meant: dict[str, list[tuple[PageReading, Mention]]] = {}
     for reading in pages:
         for mention in reading.mentions:
@@ -53,6 +58,8 @@ def descent(pages: Sequence[PageReading], own_id: str, report_of: Mapping[tuple[
         if decide_derived(about):
             derived.append(report)
         reasons.extend(r for r in about if decide_derived(about) or r.rule != "main-news-from")
+        meanings = [why[m.statement, m.link] for _, m in mentions if (m.statement, m.link) in why]
+        reasons.extend(sorted(meanings, key=lambda r: (-r.weight, r.rule, r.because))[:1])
     reasons.extend(_own_reporting(pages, bool(derived)))
     return Descent(tuple(sorted(meant)), tuple(derived), decide_kind(reasons), tuple(reasons))
 
