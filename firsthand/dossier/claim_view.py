@@ -8,10 +8,10 @@ from typing import Any
 from .finding import KINDS, first_words, story_disagreements
 from .index import Index, View, reason_views
 from .moments import moment_words
-from .wording import capital, chain_phrase, counted, interval, report_name
+from .wording import capital, chain_phrase, counted, interval, plain, report_name
 
-MAX_WORDS, MAX_DISAGREEMENTS = 40, 40
-"""Shown at most: statements or origins of one claim, disagreements of one story."""
+MAX_WORDS, MAX_DISAGREEMENTS, MAX_PAIRS = 40, 40, 12
+"""Shown at most: statements or origins of one claim, disagreements of one story, pairs of origins left open alike."""
 
 STATEMENT_KINDS = {
     "quote": "quoted",
@@ -41,11 +41,13 @@ def claim_view(index: Index, claim: Mapping[str, Any], anchor: str, pages: Mappi
         "words": [statement_view(row, pages) for row in rows[:MAX_WORDS] if row["page"] in pages],
         "words_more": max(0, len(rows) - MAX_WORDS),
         "origins": [_origin_view(index, row, pages) for row in origins["list"][:MAX_WORDS]],
-        "open": [_open_view(row, origins["list"], pages, index) for row in origins["open"][:MAX_WORDS]],
-        "reasons": reason_views((*origins["reasons"], *claim["reasons"]), pages, index),
+        "open": _open_views(origins["open"], origins["list"], pages, index),
+        "reasons": reason_views((*origins["reasons"], *claim["reasons"]), pages, index, quoting=False),
         "first_words": capital(first_words(index.dossier, claim, "it")) + ".",
-        "first_reasons": reason_views(claim["first"]["reasons"], pages, index),
-        "loops": [[report_name(index.reports.get(key)) for key in (*loop, *loop[:1])] for loop in claim["loops"][:8]],
+        "first_reasons": reason_views(claim["first"]["reasons"], pages, index, quoting=False),
+        "loops": [
+            [_report_words(index.reports.get(key), pages) for key in (*loop, *loop[:1])] for loop in claim["loops"][:8]
+        ],
         "contradicted": [pages[key] for key in claim["pages"]["contradicted"] if key in pages],
     }
 
@@ -84,20 +86,41 @@ def statement_view(row: Mapping[str, Any], pages: Mapping[str, View]) -> View:
 def _origin_view(index: Index, origin: Mapping[str, Any], pages: Mapping[str, View]) -> View:
     report = index.reports.get(origin["report"] or "")
     return {
-        "report": report_name(report) if report else "a report that was not identified",
+        "report": _report_words(report, pages),
         "absent": bool(report) and not (report or {})["in_collection"],
         "source": origin["source"],
         "kind": origin["kind"],
         "statements": len(origin["statements"]),
-        "reasons": reason_views(origin["reasons"], pages, index),
+        "reasons": reason_views(origin["reasons"], pages, index, quoting=False),
     }
 
 
-def _open_view(
-    edge: Mapping[str, Any], origins: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index
-) -> View:
-    ends = [edge[end] + 1 for end in ("a", "b") if 0 <= edge[end] < len(origins)]
-    return {"ends": ends, "reasons": reason_views(edge["reasons"], pages, index)}
+def _report_words(report: Mapping[str, Any] | None, pages: Mapping[str, View]) -> str:
+    """A report by its newsroom, or else by the first page that carries it."""
+    if report is None:
+        return "a report that was not identified"
+    carried = [pages[key]["number"] for key in report["pages"] if key in pages]
+    if not plain(report["newsroom"]) and carried:
+        return f"the report on page {min(carried)}, newsroom unknown"
+    return report_name(report)
+
+
+def _open_views(
+    edges: Sequence[Mapping[str, Any]], origins: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index
+) -> list[View]:
+    """The open merges, those with the same reasons together: which origins may be one, and why."""
+    groups: dict[tuple[tuple[str, str], ...], View] = {}
+    for edge in edges:
+        key = tuple((row["rule"], row["because"]) for row in edge["reasons"])
+        view = groups.setdefault(
+            key, {"pairs": [], "reasons": reason_views(edge["reasons"], pages, index, quoting=False)}
+        )
+        if 0 <= edge["a"] < len(origins) and 0 <= edge["b"] < len(origins):
+            view["pairs"].append(f"{edge['a'] + 1} and {edge['b'] + 1}")
+    for view in groups.values():
+        view["more"] = max(0, len(view["pairs"]) - MAX_PAIRS)
+        view["pairs"] = view["pairs"][:MAX_PAIRS]
+    return list(groups.values())
 
 
 def disagreement_views(index: Index, story: Mapping[str, Any], pages: Mapping[str, View]) -> list[View]:

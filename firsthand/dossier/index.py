@@ -8,6 +8,9 @@ from typing import Any
 
 from .wording import clip, page_name
 
+MAX_REASONS, MAX_PLACES = 20, 8
+"""Shown at most: reasons of one verdict, places of one reason."""
+
 View = dict[str, Any]
 """What a template shows of one thing: plain values and other views."""
 
@@ -43,24 +46,33 @@ def _grouped(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, A
     return found
 
 
-def reason_views(reasons: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index) -> list[View]:
-    """Reasons with the places to look, as words; a reason's page outside this story keeps its name."""
+def reason_views(
+    reasons: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index, quoting: bool = True
+) -> list[View]:
+    """Reasons with the places to look. ``pages`` are the story's page views by id; a page outside it keeps its name.
+
+    Without ``quoting``, the words at a place are left out: where they stand beside the reason anyway.
+    """
     return [
         {
             "rule": row["rule"],
             "because": row["because"],
             "weight": f"{row['weight']:.3g}",
-            "places": [_place(spot, pages, index) for spot in row["spans"][:6] if spot["page"] in index.pages],
+            "places": _places([spot for spot in row["spans"] if spot["page"] in index.pages], pages, index, quoting),
         }
-        for row in reasons[:20]
+        for row in reasons[:MAX_REASONS]
     ]
 
 
-def _place(spot: Mapping[str, Any], pages: Mapping[str, View], index: Index) -> View:
-    page = index.pages[spot["page"]]
-    span = spot["span"]
-    return {
-        "number": pages[spot["page"]]["number"] if spot["page"] in pages else None,
-        "name": page_name(page),
-        "words": clip(page["text"][max(0, span[0]) : span[1]], 160) if span else "",
-    }
+def _places(spots: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index, quoting: bool) -> list[View]:
+    found: list[View] = []
+    for spot in spots[:MAX_PLACES]:
+        page, span = index.pages[spot["page"]], spot["span"]
+        view = {
+            "number": pages[spot["page"]]["number"] if spot["page"] in pages else None,
+            "name": page_name(page),
+            "words": clip(page["text"][max(0, span[0]) : span[1]], 90) if span and quoting else "",
+        }
+        if view not in found:
+            found.append(view)
+    return sorted(found, key=lambda view: view["number"] or len(pages) + 1)

@@ -87,11 +87,12 @@ def lineage_picture(
     place = {row["id"]: number for number, row in enumerate(present)}
     pages = sorted(pages, key=lambda row: (place.get(row["report"], len(place)), row["number"]))
     shown = _capped(pages, MAX_PAGES, "pages", notes)
+    files = {row["report"]: file_name(row["location"]) for row in reversed(pages) if row["report"]}
     sources = _capped(_sources(claims), MAX_SOURCES, "sources", notes)
     columns: dict[str, list[_Item]] = {
         "source": [(row[0], "source", row[1], _KINDS.get(row[2], "")) for row in sources],
-        "absent": [_report_item(row, "absent") for row in absent],
-        "report": [_report_item(row, "report") for row in present],
+        "absent": [_report_item(row, "absent", files) for row in absent],
+        "report": [_report_item(row, "report", files) for row in present],
         "page": [_page_item(row) for row in shown],
     }
     links = _links(shown, present + absent, sources, copies)
@@ -134,13 +135,17 @@ def _sources(claims: Sequence[Mapping[str, Any]]) -> list[_Source]:
     return [("source " + " ".join(key), key[0], key[1], tuple(sorted(reports[key]))) for key in ranked]
 
 
-def _report_item(row: Mapping[str, Any], kind: str) -> _Item:
+def _report_item(row: Mapping[str, Any], kind: str, files: Mapping[str, str]) -> _Item:
+    """A report whose newsroom is unknown is named by the file of its first page, where it has one."""
     under = "only cited" if kind == "absent" else {"unknown": "kind unknown"}.get(row["kind"], row["kind"])
-    return (row["id"], kind, plain(row["newsroom"]) or "unnamed newsroom", under)
+    name = plain(row["newsroom"])
+    if not name and row["id"] in files:
+        return (row["id"], kind, files[row["id"]], f"newsroom unknown, {under}")
+    return (row["id"], kind, name or "unnamed newsroom", under)
 
 
 def _page_item(row: Mapping[str, Any]) -> _Item:
-    return (row["id"], "page", f"{row['number']} {plain(row['outlet']) or file_name(row['location'])}", row["when"])
+    return (row["id"], "page", f"{row['number']} · {plain(row['outlet']) or file_name(row['location'])}", row["when"])
 
 
 def _links(

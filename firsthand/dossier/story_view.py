@@ -60,7 +60,7 @@ def story_view(index: Index, story: Mapping[str, Any], place: int) -> View:
         "absent": [_absent_view(row, by_id, index) for row in reports if not row["in_collection"]],
         "first": _first_view(index, story, by_id),
         "directions": _directions(copies, by_id, index),
-        "matrix": _matrix(shown, pages, anchors),
+        "matrix": {**_matrix(shown, pages, anchors), "rows_total": len(all_claims)},
         "quotes": _quotes(index, by_id),
         "timeline": timeline_picture(timeline),
         "moments": [_moment_view(index, row, by_id, anchors) for row in timeline[:MAX_MOMENTS]],
@@ -158,16 +158,43 @@ def _first_view(index: Index, story: Mapping[str, Any], pages: Mapping[str, View
 
 
 def _directions(copies: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index) -> list[View]:
+    """Who had it from whom: pages of one common original together, then every other pair that was judged."""
     rows = [row for row in copies if row["direction_reasons"] or row["direction"] != "undetermined"]
+    common = [row for row in rows if row["direction"] == "common_original"]
+    views = [
+        {"verdict": "common_original", "pages": [pages[key] for key in group], "relation": "", "reasons": reasons}
+        for group, reasons in _together(common, pages, index)
+    ]
+    for row in [row for row in rows if row["direction"] != "common_original"][:MAX_PAIRS]:
+        ends = (row["b"], row["a"]) if row["direction"] == "b_from_a" else (row["a"], row["b"])
+        views.append(
+            {
+                "verdict": "undetermined" if row["direction"] == "undetermined" else "had",
+                "pages": [pages[key] for key in ends],
+                "relation": RELATIONS.get(row["relation"], row["relation"]),
+                "reasons": reason_views(row["direction_reasons"], pages, index),
+            }
+        )
+    return views
+
+
+def _together(
+    rows: Sequence[Mapping[str, Any]], pages: Mapping[str, View], index: Index
+) -> list[tuple[list[str], list[View]]]:
+    """Connected pages in the order of their numbers, with the different reasons of their pairs, each once."""
+    groups: list[tuple[set[str], dict[tuple[str, str], Mapping[str, Any]]]] = []
+    for row in rows:
+        keys, reasons = {row["a"], row["b"]}, {(r["rule"], r["because"]): r for r in row["direction_reasons"]}
+        for group in [group for group in groups if group[0] & keys]:
+            groups.remove(group)
+            keys, reasons = keys | group[0], {**group[1], **reasons}
+        groups.append((keys, reasons))
     return [
-        {
-            "a": pages[row["a"]],
-            "b": pages[row["b"]],
-            "verdict": row["direction"],
-            "relation": RELATIONS.get(row["relation"], row["relation"]),
-            "reasons": reason_views(row["direction_reasons"], pages, index),
-        }
-        for row in rows[:MAX_PAIRS]
+        (
+            sorted(keys, key=lambda key: pages[key]["number"]),
+            reason_views([{**row, "spans": []} for row in reasons.values()], pages, index),
+        )
+        for keys, reasons in groups
     ]
 
 
@@ -185,7 +212,6 @@ def _matrix(claims: Sequence[Mapping[str, Any]], pages: Sequence[View], anchors:
             }
             for claim in rows
         ],
-        "rows_total": len(claims),
         "columns_total": len(pages),
         "states": STATES,
     }

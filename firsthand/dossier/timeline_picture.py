@@ -9,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 from .moments import bounds, moment_words
 from .wording import clip, number, width
 
-WIDTH, LEFT, RIGHT, TOP, LANE = 960.0, 24.0, 24.0, 46.0, 26.0
+WIDTH, LEFT, RIGHT, TOP, LANE = 960.0, 24.0, 24.0, 58.0, 26.0
 """Pixels: the picture, its margins at both ends, where the first lane starts, a lane's height."""
 
 LETTER = 6.4
 """Pixels of an average letter at the label's size of 12."""
 
 MAX_ENTRIES = 24
-LONG_GAP = 3.0
-"""A gap above this many times the average of the others is cut."""
+
+COARSE, STUB = timedelta(days=40), 34.0
+"""A moment wider than this is drawn as a bar of a fixed width in pixels: its label says how wide it is."""
+
+LONG_STRETCH = 4.0
+"""A stretch between two neighbouring ends above this many times the median stretch is cut."""
+
+SHORTEST_LIMIT = 86400.0
+"""Seconds: a stretch of a day is never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +59,14 @@ class Picture:
 
 
 class Axis:
-    """Maps times to x, with long empty stretches cut to a fixed width."""
+    """Maps times to x, with long stretches cut to a fixed width."""
 
     def __init__(self, spans: Sequence[tuple[datetime, datetime]]) -> None:
         self.points = sorted({end for span in spans for end in span})
         lengths = [(b - a).total_seconds() for a, b in zip(self.points, self.points[1:], strict=False)]
-        covered = [
-            any(low <= a and b <= high for low, high in spans)
-            for a, b in zip(self.points, self.points[1:], strict=False)
-        ]
-        limit = _limit(lengths, covered)
-        self.cut = [not inside and length > limit for length, inside in zip(lengths, covered, strict=True)]
-        shown = [limit if cut else length for length, cut in zip(lengths, self.cut, strict=True)]
+        limit = max(LONG_STRETCH * median(lengths), SHORTEST_LIMIT) if lengths else 0.0
+        self.cut = [length > limit for length in lengths]
+        shown = [min(length, limit) for length in lengths]
         total = sum(shown) or 1.0
         self.xs = [LEFT]
         for length in shown:
@@ -73,21 +77,17 @@ class Axis:
         return round(self.xs[self.points.index(when)], 1)
 
     def breaks(self) -> list[tuple[float, str]]:
-        """The middle of every cut, and how long it is in words."""
-        return [
-            (round((self.xs[place] + self.xs[place + 1]) / 2, 1), _length(self.points[place + 1] - self.points[place]))
-            for place, cut in enumerate(self.cut)
-            if cut
-        ]
-
-
-def _limit(lengths: Sequence[float], covered: Sequence[bool]) -> float:
-    """The longest stretch that is drawn in full: gaps are weighed without the longest, which may be the only one."""
-    gaps = sorted(length for length, inside in zip(lengths, covered, strict=True) if not inside)
-    if len(gaps) < 2:
-        return max(lengths, default=0.0)
-    rest = [length for length in lengths if length != gaps[-1]]
-    return LONG_GAP * max(sum(rest) / max(1, len(rest)), 86400.0)
+        """The middle of every cut, and how long it is in words; without words where they would touch the last ones."""
+        found: list[tuple[float, str]] = []
+        free = 0.0
+        for place, cut in enumerate(self.cut):
+            if cut:
+                x = round((self.xs[place] + self.xs[place + 1]) / 2, 1)
+                words = _length(self.points[place + 1] - self.points[place])
+                half = width(words) * LETTER / 2
+                found.append((x, words if x - half >= free else ""))
+                free = x + half + 8 if x - half >= free else free
+        return found
 
 
 def _length(gap: timedelta) -> str:
@@ -103,15 +103,27 @@ def timeline_picture(entries: Sequence[Mapping[str, Any]]) -> Picture | None:
     rows = [(entry, ends) for entry in entries[:MAX_ENTRIES] if (ends := bounds(entry["when"]))]
     if not rows:
         return None
-    spans = [ends if ends[1] - ends[0] > timedelta(days=1) else (ends[0], ends[0]) for _, ends in rows]
+    spans = [_span(*ends) for _, ends in rows]
     axis = Axis(spans)
     lanes: list[float] = []
     marks = []
     for place, ((entry, _), (low, high)) in enumerate(zip(rows, spans, strict=True), 1):
-        marks.append(_mark(place, axis.x(low), axis.x(high), entry, lanes))
+        x = axis.x(low)
+        end = min(x + STUB, WIDTH - RIGHT) if _coarse(rows[place - 1][1]) else axis.x(high)
+        marks.append(_mark(place, x, end, entry, lanes))
     note = f"{len(rows)} of {len(entries)} moments are drawn; the list has more." if len(rows) < len(entries) else ""
     height = TOP + len(lanes) * LANE + 10
     return Picture(WIDTH, height, _ticks(rows, spans, axis), tuple(axis.breaks()), tuple(marks), note)
+
+
+def _span(low: datetime, high: datetime) -> tuple[datetime, datetime]:
+    """What a moment takes up on the axis: a day is a point; so is a year, which else would fill the axis."""
+    length = high - low
+    return (low, high) if timedelta(days=1) < length <= COARSE else (low, low)
+
+
+def _coarse(ends: tuple[datetime, datetime]) -> bool:
+    return ends[1] - ends[0] > COARSE
 
 
 def _mark(place: int, x: float, end: float, entry: Mapping[str, Any], lanes: list[float]) -> Mark:

@@ -157,17 +157,27 @@ def _source_parts(link: Mapping[str, Any]) -> list[tuple[str, bool]]:
         return [("its own newsroom", False)]
     if not name and not description:
         return [(_NAMELESS.get(link["kind"], _NAMELESS["unknown"]), False)]
-    parts = [(name or description, True)]
-    if name and description and name not in description:
-        parts += [(" (", False), (description, True), (")", False)]
-    elif description and name and name != description:
-        parts = [(description, True)]
+    parts = [(_longer(name, description), True)]
+    if name and description and _adds(description, name):
+        parts = [(name, True), (" (", False), (description, True), (")", False)]
     if count and count.lower() not in (parts[0][0]).lower():
         parts = [(count, True), (" ", False), *parts]
     reason = plain(link["anonymity_reason"])
     if reason:
         return [*parts, (" (unnamed because “", False), (reason, True), ("”)", False)]
     return [*parts, (" (unnamed)", False)] if link["kind"] == "unnamed" else parts
+
+
+def _longer(name: str, description: str) -> str:
+    """Of a name and the words that name the source, the one that holds the other; else the name, where there is one."""
+    return description if not name or name in description else name
+
+
+def _adds(description: str, name: str) -> bool:
+    """Whether the words say more than the name: not where one holds the other, nor a lone small word (a pronoun)."""
+    if name.casefold() in description.casefold() or description.casefold() in name.casefold():
+        return False
+    return " " in description or description[:1].isupper()
 
 
 def _verb(link: Mapping[str, Any], innermost: bool, kind: str) -> str:

@@ -136,6 +136,21 @@ def test_choosing_a_pair_shows_it_alone(page: Any) -> None:
     assert page.execute_script("return document.activeElement.id") == "s1p2-b2"
 
 
+def test_a_story_of_many_pages_scrolls_inside_its_boxes(browser: Any, make: Any, tmp_path: Path) -> None:
+    dossier = compile_dossier(make())
+    story, first = dossier["stories"][0], dossier["pages"][0]
+    more = [{**first, "id": f"page-x{n}", "location": f"crawl/{'long-name-' * 9}{n}.html"} for n in range(45)]
+    dossier["pages"] += more
+    story["pages"] += [page["id"] for page in more]
+    path = tmp_path / "dossier.html"
+    path.write_text(render_page(dossier), encoding="utf-8")
+    size(browser, 360)
+    browser.get(path.as_uri())
+    browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+    assert "40 of 50 pages are shown." in browser.find_element("css selector", "main").text
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_level_scroll_sideways(page: Any, width: int) -> None:
     size(page, width)
