@@ -49,9 +49,7 @@ def _spans(
     content = [(s.start, s.end) for s in made.content]
     for q, owner in owners.items():
         span = reading.quotations[q].span
-        linked = q in sentence.quotations or any(
-            reading.quotations[p].runs_on for p in sentence.quotations if p < q
-        )
+        linked = q in sentence.quotations or any(reading.quotations[p].runs_on for p in sentence.quotations if p < q)
         if owner == sentence.index and linked and any(s.overlap(span) for s in made.content):
             content.append((span.start, span.end))
     return {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
-from .attributions import Attribution, find_attributions
+from .attributions import Attribution, cue_words, find_attributions
 from .cast import Cast, gather_cast
 from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
 from .hedges import find_hedge, find_polarity, main_verb
@@ -25,12 +25,6 @@ from .sources import Memory, anonymity_reason, read_source
 from .terms import find_terms
 
 _LINKED = ("asserts", "stance")
-_SPOKEN = frozenset(
-    (
-        "say", "tell", "according to", "write", "tweet", "post", "add", "confirm", "deny", "testify", "acknowledge", "claim",
-        "argue", "insist", "call", "describe", "note",
-    )
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -76,7 +70,7 @@ def _learn_reason(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) 
     found = anonymity_reason(sentence.parse.text)
     if found is None:
         return
-    here = [l for t in traced for l in t.links if l.kind == "unnamed" and l.description]
+    here = [link for t in traced for link in t.links if link.kind == "unnamed" and link.description]
     if not here and draft.memory.unnamed:
         here = [draft.memory.unnamed[-1][1]]
     if here and here[-1].description:
@@ -137,7 +131,7 @@ def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement 
         if not links and share >= 0.8:
             links = _floating(draft, sentence, before)
         kind = decide_kind(False, bool(links), share)
-    chain = (newsroom_link(article), *(_with_reason(draft, l) for l in links))
+    chain = (newsroom_link(article), *(_with_reason(draft, link) for link in links))
     denied = sum(t.attribution.negated for t in traced) % 2 == 1
     near = times_in(draft.times, piece)
     return Statement(
@@ -215,10 +209,10 @@ def _one_source(nested: list[Traced]) -> list[Traced]:
     words is its own account of them. Below a cited report only speech counts, not what somebody found or did."""
     kept: list[Traced] = []
     for t in nested:
-        if kept and kept[-1].links and t.attribution.lemma not in _SPOKEN:
+        if kept and kept[-1].links and t.attribution.lemma not in cue_words("spoken"):
             continue
         kept.append(t)
-        if any(l.role == "source" for l in t.links):
+        if any(link.role == "source" for link in t.links):
             break
     return kept
 
@@ -231,18 +225,21 @@ def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
 
 
 def _zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:
-    zone = {i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and (t.links or t.own)}
+    zone = {
+        i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and (t.links or t.own)
+    }
     return zone | basis_tokens(sentence) if zone else zone
 
 
 def _joined(many: Iterable[Sequence[Link]]) -> list[Link]:
     """Links of several attributions in one chain; what an inner one repeats of an outer one is left out."""
     chain: list[Link] = []
-    for link in (l for links in many for l in links):
-        if not any(_same(link, l) for l in chain):
-            chain.append(link)
-    if any(l.role == "report" and l.name for l in chain):
-        chain = [l for l in chain if l.role != "report" or l.name]  # "reportedly ..., according to the Gazette"
+    for links in many:
+        for link in links:
+            if not any(_same(link, earlier) for earlier in chain):
+                chain.append(link)
+    if any(link.role == "report" and link.name for link in chain):  # "reportedly ..., according to the Gazette"
+        chain = [link for link in chain if link.role != "report" or link.name]
     return chain
 
 
@@ -275,7 +272,7 @@ def _silent_links(draft: Draft, sentence: Sentence, silence: Silence) -> list[Li
     verbs = [i for i in silence.cue if sentence.token(i).pos in ("VERB", "AUX") and i > silence.head]
     indexes = tuple(range(low, min([high, *(v - 1 for v in verbs)]) + 1))
     links = read_source(draft.reading, draft.cast, draft.memory, sentence, silence.head, indexes, "decline")
-    return [replace(l, cue=cue) for l in links]
+    return [replace(link, cue=cue) for link in links]
 
 
 def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list[Link]:
@@ -283,9 +280,14 @@ def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> lis
     if before is not None and sentence.index > 0:
         earlier = draft.reading.sentences[sentence.index - 1]
         near = sentence.paragraph - earlier.paragraph <= 1
-        speaker = next((l for l in reversed(before.chain[1:]) if l.role == "source"), None)
-        if near and speaker is not None and before.kind in ("quote", "mixed", "indirect") and speaker.kind != "document":
-            return [replace(l, cue=None, content=None) for l in before.chain[1:]]
+        speaker = next((link for link in reversed(before.chain[1:]) if link.role == "source"), None)
+        if (
+            near
+            and speaker is not None
+            and before.kind in ("quote", "mixed", "indirect")
+            and speaker.kind != "document"
+        ):
+            return [replace(link, cue=None, content=None) for link in before.chain[1:]]
     return [Link("source", "unknown")]
 
 
@@ -319,7 +321,7 @@ def _about(
         if fallback is None and set(at) & opening:
             fallback = time.moment
     if fallback is None and kind in ("quote", "mixed"):
-        return next((l.when for l in reversed(links) if l.when), None)
+        return next((link.when for link in reversed(links) if link.when), None)
     return fallback
 
 

@@ -23,12 +23,6 @@ Manner = Literal["clause", "quote", "infinitive", "object", "as", "small", "abou
 _SELF = frozenset(("i", "we", "you", "me", "us"))
 _CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
-_SPEECH = frozenset(
-    (
-        "say", "tell", "add", "write", "report", "note", "reply", "tweet", "post", "confirm", "announce", "put", "explain",
-        "state", "acknowledge", "claim", "argue", "warn", "recall", "observe", "allege", "suggest", "reveal", "mention",
-    )
-)  # fmt: skip
 
 
 MOST = 40
@@ -87,6 +81,12 @@ def _table(name: str) -> dict[str, tuple[dict[str, Any], ...]]:
 
 
 @cache
+def cue_words(name: str) -> frozenset[str]:
+    """A list of ``cues.toml`` as a set."""
+    return frozenset(rows("cues")[name])
+
+
+@cache
 def _adverbs() -> frozenset[str]:
     return frozenset(word for row in rows("cues")["adverb"] for word in row["words"])
 
@@ -94,7 +94,7 @@ def _adverbs() -> frozenset[str]:
 def _named_inside(sentence: Sentence, token: Token) -> bool:
     """Within a quotation only what is laid to somebody by name is an attribution of its own."""
     subject = subject_of(sentence, token.i) if token.pos == "VERB" else None
-    return subject is not None and sentence.token(subject).pos == "PROPN" and token.lemma in _SPEECH
+    return subject is not None and sentence.token(subject).pos == "PROPN" and token.lemma in cue_words("plain_speech")
 
 
 # ------------------------------------------------------------------------------------------------------ verbs
@@ -106,7 +106,7 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     if lemma not in table:
         return
     head = subject_of(sentence, token.i)
-    if head is None and token.i not in quoted and lemma in _SPEECH:
+    if head is None and token.i not in quoted and lemma in cue_words("plain_speech"):
         head = _beside(sentence, token)
     if head is not None and sentence.token(head).lemma in _SELF and head not in quoted:
         return
@@ -169,7 +169,7 @@ def _as_manner(
     content -= set(source) | {token.i}
     if not any(sentence.token(i).text[0].isalnum() for i in content):
         return None
-    if head is None and manner in ("quote",) and _lemma(token) not in _SPEECH:
+    if head is None and manner in ("quote",) and _lemma(token) not in cue_words("plain_speech"):
         return None
     return _made(sentence, token, head, source, content, row, manner)
 
@@ -272,13 +272,21 @@ def _phrase_start(sentence: Sentence, head: int) -> int:
     while i > 0 and first - i <= 8 and sentence.token(i).pos in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM"):
         joined = joined or sentence.token(i).pos == "CCONJ"
         i -= 1
-    return i + 1 if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ" else first
+    return (
+        i + 1
+        if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ"
+        else first
+    )
 
 
 def _after_comma(sentence: Sentence, token: Token, head: int | None) -> bool:
     """Whether the attributing clause comes after what it may govern: "..., the council said"."""
     before = _start_of_clause(sentence, token, head) - 1
-    while before > 0 and sentence.token(before).dep in ("advmod", "mark") and sentence.token(before).text.lower() != "that":
+    while (
+        before > 0
+        and sentence.token(before).dep in ("advmod", "mark")
+        and sentence.token(before).text.lower() != "that"
+    ):
         before -= 1
     return before > 1 and sentence.token(before).text in (",", "”", '"', "''", "?", "!", "—", "–", "--", "’")
 
@@ -299,7 +307,7 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
     marks = [m.text.lower() for m in sentence.children(token.i, "mark", "advmod") if m.i < token.i]
     if token.dep == "advcl":
         set_off = not marks and _after_comma(sentence, token, head)
-        if token.lemma not in _SPEECH or not (set_off or _says_as(sentence, token, marks)):
+        if token.lemma not in cue_words("plain_speech") or not (set_off or _says_as(sentence, token, marks)):
             return set()
     if token.dep == "ccomp":
         governor = sentence.token(token.head).lemma
@@ -392,10 +400,20 @@ def _source_tokens(sentence: Sentence, head: int | None, content: Iterable[int],
         if verb in sentence.subtree(clause.i):
             kept = [i for i in kept if i not in sentence.subtree(clause.i)]
     kept = _one_piece(kept, head)
-    while kept and kept[-1] != head and not sentence.token(kept[-1]).text[-1:].isalnum() and sentence.token(kept[-1]).text != ")":
+    while (
+        kept
+        and kept[-1] != head
+        and not sentence.token(kept[-1]).text[-1:].isalnum()
+        and sentence.token(kept[-1]).text != ")"
+    ):
         kept.pop()
-    while kept and kept[0] != head and (
-        not sentence.token(kept[0]).text[:1].isalnum() or sentence.token(kept[0]).text.lower() in ("and", "but", "or")
+    while (
+        kept
+        and kept[0] != head
+        and (
+            not sentence.token(kept[0]).text[:1].isalnum()
+            or sentence.token(kept[0]).text.lower() in ("and", "but", "or")
+        )
     ):
         kept.pop(0)
     return tuple(kept)
@@ -510,9 +528,12 @@ def _widened(reading: Reading, sentence: Sentence, made: Attribution) -> Attribu
     for span in reading.quoted(sentence):
         region = sentence.tokens_in((span,))
         shared = content & set(region)
-        if shared and made.verb not in region and (len(shared) * 2 >= len(region) or region[0] + 1 in shared):
-            content |= set(region)
-        elif region and made.head is not None and _continues(sentence, made, region) and _is_quoted(reading, sentence, made):
+        if (shared and made.verb not in region and (len(shared) * 2 >= len(region) or region[0] + 1 in shared)) or (
+            region
+            and made.head is not None
+            and _continues(sentence, made, region)
+            and _is_quoted(reading, sentence, made)
+        ):
             content |= set(region)
     content -= made.zone & set(made.source) | set(made.cue)
     if len(content) == before:

@@ -18,7 +18,7 @@ from ..language.names import fold, name_words
 from ..language.rows import rows
 from .reading import Reading, Sentence
 
-_NAME_PARTICLES = frozenset("de da di del della der den van von bin al el la le du dos ben ibn al- ter abu mac".split())
+_NAME_PARTICLES = frozenset(["de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "al", "el", "la", "le", "du", "dos", "ben", "ibn", "al-", "ter", "abu", "mac"])
 _LOOK_BACK = 2  # sentences: a pronoun's name further away is too often somebody else's
 
 
@@ -134,9 +134,17 @@ def _titled(sentence: Sentence) -> Iterator[str]:
     for t in tokens[:-1]:
         if t.text[:1].isupper() and fold(t.text).rstrip(".") in _bearing():
             last = t.i + 1
-            if tokens[last].pos != "PROPN" or tokens[last].ent in ("GPE", "NORP") or not tokens[last].text[:1].isupper():
+            if (
+                tokens[last].pos != "PROPN"
+                or tokens[last].ent in ("GPE", "NORP")
+                or not tokens[last].text[:1].isupper()
+            ):
                 continue
-            while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and tokens[last + 1].head in (last, tokens[last].head):
+            while (
+                last + 1 < len(tokens)
+                and tokens[last + 1].pos == "PROPN"
+                and tokens[last + 1].head in (last, tokens[last].head)
+            ):
                 last += 1
             if tokens[last].text[:1].isupper() and fold(tokens[last].text) not in _titles():
                 yield fold(tokens[last].text)
@@ -161,8 +169,7 @@ def _lone_speakers(sentence: Sentence) -> Iterator[str]:
 @cache
 def _bearing() -> frozenset[str]:
     return frozenset(
-        "mr mrs ms miss dr prof professor president senator sen representative rep congressman congresswoman governor gov "
-        "mayor judge justice secretary general gen colonel col captain capt sheriff rev pope chancellor premier".split()
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "senator", "sen", "representative", "rep", "congressman", "congresswoman", "governor", "gov", "mayor", "judge", "justice", "secretary", "general", "gen", "colonel", "col", "captain", "capt", "sheriff", "rev", "pope", "chancellor", "premier"]
     )
 
 
@@ -185,9 +192,7 @@ def _trim_end(sentence: Sentence, first: int, last: int) -> int:
     return last
 
 
-def _name_ranges(
-    sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Token ranges that name a person, without titles, in order."""
     found = list(_tagged_names(sentence, votes))
     covered = {i for first, last in found for i in range(first, last + 1)}
@@ -224,7 +229,7 @@ def _goes_on(sentence: Sentence, last: int) -> bool:
     if last + 1 >= len(sentence.parse.tokens) or token.head != last + 1 or token.dep not in ("compound", "nmod"):
         return False
     following = sentence.token(last + 1)
-    return following.text[:1].isupper() and following.text[1:].islower() and not following.ent
+    return following.text[:1].isupper() and following.text[1:].islower() and following.ent in ("", "PERSON", "ORG")
 
 
 def _is_name_word(word: str) -> bool:
@@ -291,7 +296,12 @@ def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset
     gender = None
     i = naming.first - 1
     before: list[int] = []
-    while i >= 0 and len(before) < 6 and sentence.token(i).pos in ("NOUN", "PROPN", "ADJ", "ADP") and _is_joined(sentence, i):
+    while (
+        i >= 0
+        and len(before) < 6
+        and sentence.token(i).pos in ("NOUN", "PROPN", "ADJ", "ADP")
+        and _is_joined(sentence, i)
+    ):
         before.append(i)
         i -= 1
     for i in before:
@@ -328,7 +338,9 @@ def _describing(sentence: Sentence, indexes: list[int]) -> Iterator[str]:
             yield token.lemma.replace(".", "")
 
 
-def person_by_pronoun(cast: Cast, reading: Reading, sentence: Sentence, at: int, speakers: dict[int, str]) -> str | None:
+def person_by_pronoun(
+    cast: Cast, reading: Reading, sentence: Sentence, at: int, speakers: dict[int, str]
+) -> str | None:
     """Whom "he", "she" means at token ``at``: a person named before in the sentence, else the speaker or the only
     person of one of the sentences just before. ``speakers`` maps a sentence's number to whom it was given to."""
     pronoun = sentence.token(at).lemma

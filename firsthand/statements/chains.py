@@ -15,14 +15,12 @@ from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..newsrooms import canonical, newsroom_key
 from ..records import Article, Cue, Link, Moment, Span
-from .attributions import Attribution
+from .attributions import Attribution, cue_words
 from .cast import Cast
 from .cited import Mention, newsroom_mention
 from .reading import Reading, Sentence
 from .sources import Memory, is_own, read_source
 
-_SURE = frozenset(("say", "tell", "add", "write", "ask", "reply", "tweet", "announce", "warn", "claim", "deny", "allege", ":"))
-"""Cues whose source is one whatever noun it is; of others ("the move underscores ...") only known kinds count."""
 
 _ONLY: dict[str, tuple[str, ...]] = {
     "learn": (), "prohibit": ("document",), "forbid": ("document",), "require": ("document",), "bar": ("document",),
@@ -32,8 +30,6 @@ _ONLY: dict[str, tuple[str, ...]] = {
 """Cues that attribute only to some kinds of source: a law prohibits in words, a person in deeds."""
 
 _HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
-_HEARING_NOUNS = ("interview", "statement", "comment", "email", "conversation", "op-ed", "column", "appearance", "remark", "letter", "podcast")
-_HEARING_VERBS = frozenset(("tell", "brief", "inform", "confirm", "say", "speak", "talk", "write", "reveal", "disclose", "appear", "describe", "explain", "add", "insist", "claim", "deny", "note", "assure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +67,16 @@ def trace_attribution(
     """The links of one attribution. ``memory`` learns who was cited and who spoke."""
     links = _source_links(reading, cast, memory, sentence, made)
     heard = _hearing_newsroom(sentence, made, memory)
-    if heard is not None and not any(l.role == "report" for l in links):
+    if heard is not None and not any(link.role == "report" for link in links):
         memory.newsrooms.setdefault(heard.name, None)
         printed = sentence.parse.text[sentence.token(heard.first).start : sentence.token(heard.last).end]
         links = [Link("report", "body", heard.name, printed, span=heard.span(sentence)), *links]
-    own = [l for l in links if l.role == "report" and l.name and is_own(l.name, memory)]
+    own = [link for link in links if link.role == "report" and link.name and is_own(link.name, memory)]
     if not _earlier_report(sentence, made):
-        links = [l for l in links if l not in own]
-    if made.lemma not in _SURE and made.manner != "phrase":
-        links = [l for l in links if l.kind != "unknown" or l.role == "report"]
-    links = [l for l in links if l.role == "report" or l.kind in _ONLY.get(made.lemma, (l.kind,))]
+        links = [link for link in links if link not in own]
+    if made.lemma not in cue_words("sure") and made.manner != "phrase":
+        links = [link for link in links if link.kind != "unknown" or link.role == "report"]
+    links = [link for link in links if link.role == "report" or link.kind in _ONLY.get(made.lemma, (link.kind,))]
     if not links or links[-1].role == "report":
         links += _basis_links(reading, cast, memory, sentence, made)
     cue = _cue(sentence, made)
@@ -89,17 +85,17 @@ def trace_attribution(
     medium = _medium(sentence, made)
     links = [
         replace(
-            l,
-            cue=l.cue or cue,
-            content=l.content or content,
-            when=l.when or when,
-            medium=l.medium or (medium if l.role == "source" else None),
+            link,
+            cue=link.cue or cue,
+            content=link.content or content,
+            when=link.when or when,
+            medium=link.medium or (medium if link.role == "source" else None),
         )
-        for l in links
+        for link in links
     ]
-    for l in links:
-        if l.role == "report" and l.name:
-            memory.cite(l.name, sentence.index)
+    for link in links:
+        if link.role == "report" and link.name:
+            memory.cite(link.name, sentence.index)
     if links and links[-1].role == "source" and links[-1].kind == "person" and links[-1].name:
         memory.speakers[sentence.index] = links[-1].name
     return Traced(made, tuple(links), bool(own) and not links)
@@ -111,7 +107,9 @@ def _earlier_report(sentence: Sentence, made: Attribution) -> bool:
         return False
     beside = {sentence.token(i).lemma for i in made.zone if i not in made.source}
     timed = any(sentence.token(i).ent == "DATE" for i in made.zone if i not in made.source)
-    return made.lemma in ("report", "reveal", "publish", "write") and (timed or bool(beside & {"previously", "earlier", "first"}))
+    return made.lemma in ("report", "reveal", "publish", "write") and (
+        timed or bool(beside & {"previously", "earlier", "first"})
+    )
 
 
 def _source_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution) -> list[Link]:
@@ -131,12 +129,14 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
             continue
         first, last = sentence.parse.left[child.i], sentence.parse.right[child.i]
         first, last = max(first, 0), min(last, first + 25)
-        if child.dep in ("dobj", "dative", "npadvmod") and made.lemma not in _HEARING_VERBS:
+        if child.dep in ("dobj", "dative", "npadvmod") and made.lemma not in cue_words("hearing"):
             continue
         lead = child.lemma if child.dep == "prep" else ""
         if child.dep == "prep" and lead not in ("to", "in", "on", "with", "during", "by", "for", "from", "at"):
             continue
-        mention = newsroom_mention(sentence, first, last, guess=child.dep in ("dobj", "dative") or lead in ("to", "with"))
+        mention = newsroom_mention(
+            sentence, first, last, guess=child.dep in ("dobj", "dative") or lead in ("to", "with")
+        )
         if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
             continue
         if lead in ("in", "on", "during", "by", "for", "from", "at") and not mention.known:
@@ -145,9 +145,7 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
     return None
 
 
-def _basis_links(
-    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution
-) -> list[Link]:
+def _basis_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution) -> list[Link]:
     """ "citing two officials", "drawing on insiders": what a report stands on."""
     for token in sentence.parse.tokens:
         follower = sentence.token(token.i + 1).text.lower() if token.i + 1 < len(sentence.parse.tokens) else ""
@@ -164,7 +162,7 @@ def _basis_links(
         found = read_source(reading, cast, memory, sentence, head, indexes, "cite")
         words = token.text if token.text.lower() in _bases() else f"{token.text} {follower}"
         last = token.i if words == token.text else token.i + 1
-        return [replace(l, cue=Cue(words, sentence.span_of(token.i, last))) for l in found]
+        return [replace(link, cue=Cue(words, sentence.span_of(token.i, last))) for link in found]
     return []
 
 

@@ -52,7 +52,7 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, guess: bool = Fa
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"['’]s?$", "", words.strip(" ,.;:\"“”"))
+    return re.sub(r"['’]s?$", "", words.strip(' ,.;:"“”'))
 
 
 def _could_start(word: str) -> bool:
@@ -112,7 +112,12 @@ def _guessed(sentence: Sentence, first: int, last: int) -> Mention | None:
         return None
     end = first - 1
     while i <= last and (tokens[i].text[:1].isupper() or tokens[i].text in ("the", "of", "&", "and", "-")):
-        if tokens[i].text[:1].isupper() and tokens[i].text.lower() in _endings() and i > first and tokens[i - 1].text.lower() not in ("the", "of"):
+        if (
+            tokens[i].text[:1].isupper()
+            and tokens[i].text.lower() in _endings()
+            and i > first
+            and tokens[i - 1].text.lower() not in ("the", "of")
+        ):
             end = i
         i += 1
     if end < first or tokens[first].ent == "PERSON":

@@ -54,7 +54,11 @@ def find_hedge(sentence: Sentence, inside: Sequence[int]) -> Hedge | None:
     verb = main_verb(sentence, inside)
     if verb is None:
         return None
-    near = {verb, *(c.i for c in sentence.children(verb)), *(c.i for x in sentence.children(verb, "xcomp", "acomp", "attr") for c in sentence.children(x.i))}
+    near = {
+        verb,
+        *(c.i for c in sentence.children(verb)),
+        *(c.i for x in sentence.children(verb, "xcomp", "acomp", "attr") for c in sentence.children(x.i)),
+    }
     for i in sorted(near):
         token = sentence.token(i)
         word = token.text.lower()

@@ -54,7 +54,18 @@ def find_silence(sentence: Sentence) -> Silence | None:
 
 
 def _is_request(lemma: str) -> bool:
-    return lemma in ("request", "call", "message", "email", "e-mail", "inquiry", "enquiry", "question", "comment", "attempt")
+    return lemma in (
+        "request",
+        "call",
+        "message",
+        "email",
+        "e-mail",
+        "inquiry",
+        "enquiry",
+        "question",
+        "comment",
+        "attempt",
+    )
 
 
 def _asked(sentence: Sentence, subject: int) -> int | None:

@@ -22,7 +22,9 @@ OPENINGS = _ADDING | _AFTER
 _EDGES = " \t\n\u00a0,;:—–-"
 
 
-def cut_sentence(reading: Reading, sentence: Sentence, made: Sequence[Attribution], fewest_words: int) -> tuple[Span, ...]:
+def cut_sentence(
+    reading: Reading, sentence: Sentence, made: Sequence[Attribution], fewest_words: int
+) -> tuple[Span, ...]:
     """The assertions of a sentence as spans of the article."""
     places = sorted(set(_places(sentence, made, fewest_words)))
     quoted = reading.quoted(sentence)
@@ -71,6 +73,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
             for child in sentence.children(a.verb, "ccomp"):
                 yield from _coordinated(sentence, child.i, fewest, closing)
             yield from _added(sentence, a, fewest)
+            yield from _second_that(sentence, a)
 
 
 def _coordinated(sentence: Sentence, top: int, fewest: int, closing: Collection[int]) -> Iterator[int]:
@@ -113,6 +116,16 @@ def _joined(sentence: Sentence, first: int) -> bool:
     """Whether a clause is set off by a comma or semicolon, or by a second "that"."""
     before = [sentence.token(i).text for i in range(max(0, first - 3), first)]
     return any(b in (",", ";", "—", "–", "--") for b in before) or sentence.token(first).text.lower() == "that"
+
+
+def _second_that(sentence: Sentence, made: Attribution) -> Iterator[int]:
+    """ "said that ..., and that ...": by the words alone, for the parser often loses the second clause."""
+    inside = sentence.tokens_in(made.content)
+    if not inside or sentence.token(inside[0]).text.lower() != "that":
+        return
+    for i in inside[2:]:
+        if sentence.token(i).text == "that" and sentence.token(i).tag == "IN" and sentence.token(i - 1).pos == "CCONJ":
+            yield i
 
 
 def _added(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:

@@ -91,7 +91,7 @@ def _closes(opened: str, mark: str, before: str, after: str) -> bool:
     closing = mark == "’" if opened == "‘" else mark == "'"
     if not closing or after.isalnum() or before.isspace():
         return False
-    return before in ".,?!;:…)”\"" or before != "s" or not after.isspace()
+    return before in '.,?!;:…)”"' or before != "s" or not after.isspace()
 
 
 def _reopens(opened: str, mark: str, before: str, after: str) -> bool:

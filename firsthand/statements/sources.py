@@ -67,7 +67,16 @@ def read_source(
     first, last = (min(indexes), max(indexes)) if indexes else (head, head)
     span = sentence.span_of(first, last)
     token = sentence.token(head)
-    if token.pos == "PRON" and token.lemma not in ("one", "some", "many", "other", "someone", "somebody", "most", "several"):
+    if token.pos == "PRON" and token.lemma not in (
+        "one",
+        "some",
+        "many",
+        "other",
+        "someone",
+        "somebody",
+        "most",
+        "several",
+    ):
         return _pronoun(reading, cast, memory, sentence, head, span)
     mention = newsroom_mention(sentence, first, last, guess=lemma in _REPORT_VERBS or lemma == "to")
     found = _newsroom(cast, memory, sentence, head, mention, span, lemma, first, last)
@@ -112,7 +121,9 @@ def _newsroom(
     definite = _determiner(sentence, head) in _DEFINITE
     bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
     if definite and bare and memory.newsroom and (noun in words("newsroom") or noun in words("newsroom_work")):
-        if noun in words("newsroom_work") and any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents):
+        if noun in words("newsroom_work") and any(
+            n == noun and at > memory.newsroom_at for n, _, at in memory.documents
+        ):
             return None
         return [_report_link(memory.newsroom, span, phrase)]
     if noun in ("report", "medium", "media") and not definite and _is_vague(sentence, head, first, last):
@@ -213,7 +224,11 @@ def _by_noun(
     token = sentence.token(head)
     phrase = sentence.span_of(first, last)
     description = _cut_description(sentence, first, last)
-    noun = _telling_noun(sentence, head) if _post_word(sentence, head) == token.text.lower() else _post_word(sentence, head)
+    noun = (
+        _telling_noun(sentence, head)
+        if _post_word(sentence, head) == token.text.lower()
+        else _post_word(sentence, head)
+    )
     kind = _kind(sentence, head, noun, first, last)
     count = _count(sentence, head, first, last)
     if kind == "unnamed":
@@ -239,8 +254,13 @@ def _by_noun(
 def _official(memory: Memory, noun: str, link: Link, sentence: Sentence, first: int, last: int) -> Link:
     """Somebody known by a post alone; "the spokesman" is the one of whom more was said before."""
     bare = [t for i in range(first, last + 1) if (t := sentence.token(i)).dep not in ("det", "punct")]
-    again = [l for n, l in memory.officials if n == noun]
-    if link.name is None and len(bare) == 1 and again and (link.description or "").lower().startswith(("the ", "that ")):
+    again = [link for n, link in memory.officials if n == noun]
+    if (
+        link.name is None
+        and len(bare) == 1
+        and again
+        and (link.description or "").lower().startswith(("the ", "that "))
+    ):
         return replace(again[-1], cue=None, span=link.span, content=None)
     if len(bare) > 1 and link.name is None:
         memory.officials.append((noun, link))
@@ -266,7 +286,11 @@ def _telling_noun(sentence: Sentence, head: int) -> str:
 
 def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
     token = sentence.token(head)
-    plural = token.tag in ("NNS", "NNPS") or noun == "people" or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
+    plural = (
+        token.tag in ("NNS", "NNPS")
+        or noun == "people"
+        or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
+    )
     plural = plural or noun != token.lemma
     if _speaks_for_body(sentence, head, noun, plural, first):
         return "body"
@@ -277,9 +301,7 @@ def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> So
     if token.pos == "PROPN" and token.lemma not in words("document"):
         if _is_he(sentence, head, first):
             return "person"
-        if noun in words("person") and not any(
-            sentence.token(i).pos == "PROPN" for i in range(first, head)
-        ):
+        if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
             return "person"
         lone = first == head and not token.ent and token.text[1:].islower()
         if (token.ent == "PERSON" or lone) and noun not in words("body"):
@@ -304,7 +326,9 @@ def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, fir
         return False
     for child in sentence.children(head, "compound", "amod", "nmod"):
         if child.lemma in words("institutional") or (child.ent == "ORG" and child.pos == "PROPN"):
-            return not (child.text in ("White", "House", "Administration", "Obama", "Intelligence") or child.lemma in ("house",))
+            return not (
+                child.text in ("White", "House", "Administration", "Obama", "Intelligence") or child.lemma in ("house",)
+            )
     return False
 
 
@@ -341,12 +365,16 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
     back = _determiner(sentence, head) in _DEFINITE or re.match(
         r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
     )
-    again = [l for n, l in memory.unnamed if n == noun] if back else []
+    again = [link for n, link in memory.unnamed if n == noun] if back else []
     if back and not again and noun in ("source", "person", "people", "official"):
-        again = [l for _, l in memory.unnamed]
+        again = [link for _, link in memory.unnamed]
     if again and _adds_nothing(sentence, head, first, last):
         earlier = again[-1]
-        count = link.count if link.count and re.match(r"(?:one|two|three|four|five|another)\b", link.count) else earlier.count
+        count = (
+            link.count
+            if link.count and re.match(r"(?:one|two|three|four|five|another)\b", link.count)
+            else earlier.count
+        )
         return replace(earlier, count=count, cue=None, span=link.span, content=None)
     found = replace(link, relation=_relation(sentence, first, last))
     memory.unnamed.append((noun, found))
@@ -421,7 +449,14 @@ def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: 
         return _entity_words(sentence, head)
     if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
         return _strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
-    if _determiner(sentence, head) == "the" and token.lemma in ("company", "firm", "group", "agency", "organization", "ministry"):
+    if _determiner(sentence, head) == "the" and token.lemma in (
+        "company",
+        "firm",
+        "group",
+        "agency",
+        "organization",
+        "ministry",
+    ):
         return memory.body
     return None
 
@@ -429,10 +464,18 @@ def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: 
 def _entity_words(sentence: Sentence, head: int) -> str:
     """The proper name around a head: its compounds before it, and "of ..." after it where the tagger sees one name."""
     first = last = head
-    while first > 0 and sentence.token(first - 1).pos in ("PROPN", "ADJ") and sentence.token(first - 1).head in range(first, head + 1):
+    while (
+        first > 0
+        and sentence.token(first - 1).pos in ("PROPN", "ADJ")
+        and sentence.token(first - 1).head in range(first, head + 1)
+    ):
         first -= 1
     if sentence.token(head).ent:
-        while last + 1 < len(sentence.parse.tokens) and sentence.token(last + 1).ent and not sentence.token(last + 1).ent_start:
+        while (
+            last + 1 < len(sentence.parse.tokens)
+            and sentence.token(last + 1).ent
+            and not sentence.token(last + 1).ent_start
+        ):
             last += 1
     found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
     return re.sub(r"['’]s?$", "", _strip_article(found))

@@ -13,7 +13,7 @@ from functools import cache
 from ..language.names import name_key
 from ..language.rows import rows
 from ..language.times import TimeExpression
-from ..records import Span, Term, TermKind
+from ..records import Term, TermKind
 from .cast import Cast
 from .hedges import is_negated
 from .reading import Sentence
@@ -76,7 +76,9 @@ def _one(sentence: Sentence, i: int, last: int) -> Term | None:
     token = sentence.token(i)
     number = _NUMBER.fullmatch(token.text.lstrip("$€£"))
     if number or (token.pos == "NUM" and token.lemma in _numbers()):
-        value = re.sub(r"[.,]$", "", token.text.lstrip("$€£")).replace(",", "") if number else str(_numbers()[token.lemma])
+        value = (
+            re.sub(r"[.,]$", "", token.text.lstrip("$€£")).replace(",", "") if number else str(_numbers()[token.lemma])
+        )
         return _term(sentence, "number", value, i, i)
     kind = _KINDS.get(token.pos)
     if kind is None or (token.pos in ("VERB",) and token.lemma in _EMPTY_VERBS):
@@ -114,5 +116,19 @@ def _role(sentence: Sentence, i: int) -> str:
 def _numbers() -> dict[str, int]:
     small = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
     found = {word: i for i, word in enumerate(small.split())}
-    found.update({"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9})
+    found.update(
+        {
+            "thirty": 30,
+            "forty": 40,
+            "fifty": 50,
+            "sixty": 60,
+            "seventy": 70,
+            "eighty": 80,
+            "ninety": 90,
+            "hundred": 100,
+            "thousand": 1000,
+            "million": 10**6,
+            "billion": 10**9,
+        }
+    )
     return found if rows("sources") else {}
