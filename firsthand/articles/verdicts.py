@@ -234,7 +234,7 @@ def _prose_page(blocks: Sequence[Block], p: Floats, body: Sequence[int], reasons
         whole = _is_sentence(text)
         piece = text[:1].islower() and i - 1 in inside and i + 1 in inside
         deck = body[0] - 4 <= i < body[0] and len(text.split()) >= 8 and p[i] >= 0.1
-        if i not in inside and near and (((whole or piece) and p[i] >= 0.02) or deck):
+        if i not in inside and ((near and (whole or piece) and p[i] >= 0.02) or deck):
             because = f"a sentence beside the article on a page that is {share:.0%} article"
             reasons[i].append(Reason("prose-page", because, round(share, 4)))
 
