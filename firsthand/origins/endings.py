@@ -55,9 +55,9 @@ def endings(
     named = ((statement.id, i) for i in _last_named(statement, cited, article))
     led = [report_of_link[link] for link in named if link in report_of_link]
     if not led and carrier in reports:
-        beside = _named_beside(statement, reports[carrier], reports) if source is None or source.kind == "body" else []
-        if beside:
-            led, source = beside, None
+        led = _named_beside(statement, reports[carrier], reports)
+        if led and source is not None and source.kind == "body":
+            source = None
     if source is not None and not led and carrier in reports and _is_the_newspaper(source):
         original = reports[carrier].derived_from
         led, source = (list(original), None) if len(original) == 1 else (led, source)
@@ -100,7 +100,12 @@ def _source(statement: Statement) -> Link | None:
 def _is_the_newspaper(source: Link) -> bool:
     """Whether a source is only called a newspaper, an agency: what a page that retells calls its original."""
     words = (source.name or source.description or "").casefold().split()
-    return len(words) == 2 and words[0] == "the" and words[1] in rows("origins")["newsrooms"]["words"]
+    return len(words) == 2 and words[0] == "the" and words[1] in _newsroom_words()
+
+
+@cache
+def _newsroom_words() -> frozenset[str]:
+    return frozenset(rows("origins")["newsrooms"]["words"])
 
 
 def _passes_on(source: Link | None, leading: bool, report: Report, reports: Mapping[str, Report]) -> bool:
@@ -109,7 +114,8 @@ def _passes_on(source: Link | None, leading: bool, report: Report, reports: Mapp
     if source is None:
         return leading
     absent = all(i in reports and not reports[i].in_collection for i in report.derived_from)
-    return source.kind == "unnamed" and report.kind == "rewrite" and absent
+    of_newspaper = set(re.findall(r"[^\W_]+", (source.description or "").casefold())) & _newsroom_words()
+    return source.kind == "unnamed" and report.kind == "rewrite" and (absent or bool(of_newspaper))
 
 
 def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Report]) -> list[str]:
@@ -119,7 +125,7 @@ def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Repor
         report = reports.get(identifier)
         names = _short_names(report.newsroom) if report is not None and report.newsroom else ()
         at = next((m for name in names if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
-        if at is not None and _retells(statement.text[max(0, at.start() - 25) : at.end() + 25]):
+        if at is not None and _retells(statement.text[max(0, at.start() - 25) : at.end() + 50]):
             found.append((at.start(), identifier))
     return [identifier for _, identifier in sorted(found)]
 

@@ -26,8 +26,9 @@ from .naming import Local, Names, body_newsroom, meant_on_page, page_names
 NAMING_REACH = 60
 """Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
 
-RETELLING_REACH = 25
-"""Characters on either side in which a word of reporting gives the lead's news to the newsroom."""
+RETELLING_BEFORE, RETELLING_AFTER = 25, 50
+"""Characters before and after a name in which a word of reporting gives the lead's news to the newsroom ("the Courier,
+citing two pilots, reported")."""
 
 DATING_WORDS = 4
 """Words after a newsroom's name in which a time is that of its report ("the Courier reported in October")."""
@@ -107,7 +108,8 @@ def read_page(
     mentions = reader.linked(ordered) + reader.bodies(ordered)
     mentions += reader.in_text(ordered, mentions)
     meant = meant_on_page([link for s in ordered for link in s.chain[1:]], article, names)
-    own = tuple(s for s in ordered if _is_own(s, meant, names))
+    retold = {m.statement for m in mentions if m.link < 0 and m.leading}
+    own = tuple(s for s in ordered if s.id not in retold and _is_own(s, meant, names))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
     lead = content_words(article.text[: reader.lead])
     return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), lead)
@@ -176,7 +178,7 @@ class _Reader:
         text = self.article.text
         dating = _dating_words(text, start, end)
         past = has_cue("past", dating) or _YEAR.search(dating) is not None
-        beside = text[max(0, start - RETELLING_REACH) : end + RETELLING_REACH]
+        beside = text[max(0, start - RETELLING_BEFORE) : end + RETELLING_AFTER]
         leading = not past and ((start < self.lead and has_cue("retelling", beside)) or has_cue("first", beside))
         age: Age = "past" if past else "unsaid"
         return Mention(identifier, -1 - start, self.article.page, name, None, age, leading, start, words)
