@@ -59,8 +59,8 @@ class CopyOptions:
     """... namely this share of its own words."""
     least_gist: float = 0.3
     """Cosine of two articles' gists below which no retelling is looked for."""
-    least_retold: float = 3.0
-    """Score of a retold block that makes a rewrite by itself (two reports of one event by two newsrooms reach 2)."""
+    least_retold: float = 4.5
+    """Score of a retold block that makes a rewrite by itself (two long reports of one event by two newsrooms: 3.2)."""
     least_retold_share: float = 0.45
     """Share of one article closely told by the other that makes a rewrite (independent reports reach .4) ..."""
     least_block: float = 1.0
@@ -71,13 +71,13 @@ class CopyOptions:
     """1: both must cite a report; 0.5: one may only name the newsroom as where somebody spoke."""
     least_admitted_news: float = 0.5
     """Likeness of the openings where only one of two credits a newsroom, which the other names further down."""
-    least_silent_news: float = 0.62
+    least_silent_news: float = 0.66
     """Likeness of the openings where only one of two credits a newsroom, and the other never names it."""
     least_same_matter: float = 0.65
     """Cosine of the gists that any rewrite by credit needs (risk above: short articles, whose gists are noisy)."""
     least_common_likeness: float = 1.17
     """Both likenesses together where both credit one newsroom (one newsroom's reports of two happenings: 1.13)."""
-    least_admitted_matter: float = 0.76
+    least_admitted_matter: float = 0.82
     """Cosine of the gists where only one credits a newsroom."""
     most_days_apart: float = 7.0
     """Days between publications beyond which the same news is another event's (risk: a late retelling is missed)."""

@@ -18,6 +18,7 @@ look like excerpts of each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from .candidates import telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
 from .fingerprints import sharing_pairs
+from .repeated import repeated_words
 from .telling_evidence import Reading, SharedTelling, shared_telling
 from .tellings import tell
 from .wording import Wording, words_of
@@ -41,8 +43,8 @@ FEWEST_PRINTS = 2
 def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy, ...]:
     """All copies among the articles, sorted by their page ids."""
     ordered = sorted(articles, key=lambda article: article.page)
-    wordings = [words_of(article.text) for article in ordered]
-    readings = _readings(ordered)
+    wordings = _wordings(ordered)
+    readings = _readings(ordered, wordings)
     by_words = sharing_pairs(wordings, options.most_pages_per_fingerprint, FEWEST_PRINTS)
     by_telling = telling_pairs([reading.telling for reading in readings], options.least_gist)
     told = set(by_telling)
@@ -54,9 +56,22 @@ def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy
     return tuple(found)
 
 
-def _readings(articles: Sequence[Article]) -> list[Reading]:
+def _wordings(articles: Sequence[Article]) -> list[Wording]:
+    """The words of each article; what its outlet repeats on page after page is marked as not its own."""
+    wordings = [words_of(article.text) for article in articles]
+    stock = repeated_words(wordings, [article.outlet.name if article.outlet else None for article in articles])
+    return [
+        replace(words, quoted=words.quoted | repeated) if repeated.any() else words
+        for words, repeated in zip(wordings, stock, strict=True)
+    ]
+
+
+def _readings(articles: Sequence[Article], wordings: Sequence[Wording]) -> list[Reading]:
     outlets = tuple(sorted({article.outlet.name for article in articles if article.outlet}))
-    return [Reading(article, tell(article), creditings(article, outlets)) for article in articles]
+    return [
+        Reading(article, tell(article, words), creditings(article, outlets))
+        for article, words in zip(articles, wordings, strict=True)
+    ]
 
 
 def _compare(

@@ -8,7 +8,6 @@ terms that is the same (names, numbers and rare words, which vectors blur).
 
 from __future__ import annotations
 
-import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,9 +18,12 @@ from numpy.typing import NDArray
 from ..language.sentences import split_sentences
 from ..language.vectors import embed, rarity, words_of
 from ..records import Article, Span
-from .quoted import quoted_spans
+from .wording import Wording
+from .wording import words_of as words_in
 
 FEWEST_WORDS = 4
+MOSTLY = 0.5
+"""Share of a sentence's words in quotation marks from which it is a quotation."""
 MOST_SENTENCES = 400
 """A page of more (a live blog of a week) is read up to here: the work on a pair grows with the product."""
 COMMON = 2.7
@@ -31,13 +33,12 @@ EMPTY_WEIGHT = 3.0
 """Added to the shared weight's divisor, so that two sentences of one rare word each are not called the same."""
 
 Floats = NDArray[np.float32]
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """Sentences of one article: ``vectors`` [n, d], ``sizes`` [n] in characters, ``quoted`` [n] (mostly in quotation
-    marks), and its terms [m] sorted by code, each with the row of its sentence and its weight."""
+    marks, or furniture), and its terms [m] sorted by code, each with the row of its sentence and its weight."""
 
     spans: tuple[Span, ...]
     vectors: Floats
@@ -71,23 +72,23 @@ def _term(word: str) -> tuple[int, float]:
     return zlib.crc32(stem.encode("utf-8", "surrogatepass")), max(weight, 0.0)
 
 
-def tell(article: Article) -> Telling:
-    """The telling of an article."""
+def tell(article: Article, words: Wording | None = None) -> Telling:
+    """The telling of an article; ``words`` is its wording, where one was made already."""
+    words = words or words_in(article.text)
     spans = [Span(0, 0)]
     texts = [article.headline or ""]
+    quoted = [False]
     for span in split_sentences(article.text):
-        words = span.of(article.text)
-        if len(_WORD.findall(words)) >= FEWEST_WORDS:
+        first, last = np.searchsorted(words.starts, (span.start, span.end))
+        if last - first >= FEWEST_WORDS:
             spans.append(span)
-            texts.append(words)
+            texts.append(span.of(article.text))
+            quoted.append(bool(words.quoted[first:last].mean() > MOSTLY))
         if len(spans) > MOST_SENTENCES:
             break
-    marks = quoted_spans(article.text)
-    quoted = [2 * sum(span.overlap(mark) for mark in _near(marks, span)) > span.end - span.start for span in spans]
-    quoted[0] = False
     found: list[tuple[int, int, float]] = []
-    for row, words in enumerate(texts):
-        terms = dict(_term(word) for word in words_of(words))
+    for row, sentence in enumerate(texts):
+        terms = dict(_term(word) for word in words_of(sentence))
         found.extend((code, row, weight) for code, weight in terms.items() if weight > 0)
     found.sort()
     table = np.array(found, dtype=np.float64).reshape(-1, 3)
@@ -95,17 +96,13 @@ def tell(article: Article) -> Telling:
     return Telling(
         tuple(spans),
         embed(texts),
-        np.array([len(words) for words in texts], dtype=np.float32),
+        np.array([len(sentence) for sentence in texts], dtype=np.float32),
         np.array(quoted, dtype=np.bool_),
         table[:, 0].astype(np.int64),
         rows,
         table[:, 2].astype(np.float32),
         np.bincount(rows, weights=table[:, 2], minlength=len(spans)).astype(np.float32),
     )
-
-
-def _near(marks: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
-    return tuple(mark for mark in marks if mark.start < span.end and span.start < mark.end)
 
 
 def likeness(a: Telling, b: Telling) -> Floats:

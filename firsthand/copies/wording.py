@@ -31,7 +31,8 @@ _LONGEST = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The words of one text, in order: ``starts``, ``ends`` [n] characters, ``codes`` [n], ``quoted`` [n]."""
+    """The words of one text, in order: ``starts``, ``ends`` [n] characters, ``codes`` [n], ``quoted`` [n] (or else not
+    the article's own: what its outlet repeats on page after page)."""
 
     starts: Places
     ends: Places
