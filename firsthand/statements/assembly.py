@@ -14,15 +14,17 @@ from dataclasses import dataclass, replace
 from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
-from .attributions import Attribution, cue_words, find_attributions
+from .attributions import Attribution, find_attributions
 from .cast import Cast, gather_cast
 from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
+from .governed import cue_words
 from .hedges import find_hedge, find_polarity, main_verb
 from .no_comment import Silence, find_silence
 from .pieces import OPENINGS, cut_sentence
 from .reading import Reading, Sentence
-from .sources import Memory, anonymity_reason, read_source
+from .sources import Memory, read_source
 from .terms import find_terms
+from .unnamed import anonymity_reason
 
 _LINKED = ("asserts", "stance")
 

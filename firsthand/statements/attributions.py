@@ -7,7 +7,7 @@ cue's clause ("..., the council said"), off the commas. Known to fail: cues that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
@@ -15,18 +15,30 @@ from typing import Any, Literal
 from ..language.parsing import Token
 from ..language.rows import rows
 from ..records import Span
+from .governed import (
+    clause_content,
+    content_about,
+    content_with_as,
+    cue_table,
+    cue_tokens,
+    cue_words,
+    infinitive_content,
+    object_content,
+    quote_content,
+    small_clause,
+    source_tokens,
+    tidy_spans,
+)
 from .reading import Reading, Sentence, subject_of
 
 Force = Literal["asserts", "stance", "mind"]
 Manner = Literal["clause", "quote", "infinitive", "object", "as", "small", "about", "phrase", "noun", "colon", "adverb"]
 
 _SELF = frozenset(("i", "we", "you", "me", "us"))
-_CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
-_AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 
 
 MOST = 40
-"""Attributions in one sentence at most: real ones stay under 15, and hostile text must not cost more than its length."""
+"""Attributions in one sentence at most: real ones stay under 15, and hostile text must not cost more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +73,13 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
             continue
         elif token.pos in ("VERB", "AUX") or token.text in ("said", "says", "told"):
             found.extend(_verb(reading, sentence, token, quoted))
-        elif token.pos == "NOUN" and token.lemma in _table("noun"):
+        elif token.pos == "NOUN" and token.lemma in cue_table("noun"):
             found.extend(_noun(sentence, token))
         elif token.lemma in _adverbs():
             found.append(_adverb(sentence, token))
     if not any(a.manner in ("clause", "quote") for a in found):
         found.extend(_colon(reading, sentence))
     return sorted((_widened(reading, sentence, a) for a in found), key=lambda a: (a.verb, a.manner))
-
-
-@cache
-def _table(name: str) -> dict[str, tuple[dict[str, Any], ...]]:
-    """The rows of ``cues.toml`` of one part of speech, by lemma."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows("cues")[name]:
-        for word in row["words"]:
-            found.setdefault(word, []).append(row)
-    return {word: tuple(many) for word, many in found.items()}
-
-
-@cache
-def cue_words(name: str) -> frozenset[str]:
-    """A list of ``cues.toml`` as a set."""
-    return frozenset(rows("cues")[name])
 
 
 @cache
@@ -101,7 +97,7 @@ def _named_inside(sentence: Sentence, token: Token) -> bool:
 
 
 def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) -> Iterator[Attribution]:
-    table = _table("verb")
+    table = cue_table("verb")
     lemma = _lemma(token)
     if lemma not in table:
         return
@@ -123,7 +119,7 @@ def _beside(sentence: Sentence, token: Token) -> int | None:
     ("“...,” said Brook")."""
     if token.tag not in ("VBD", "VBZ", "VBP") or sentence.children(token.i, "nsubjpass", "mark", "auxpass"):
         return None
-    first = min(_cue_tokens(sentence, token))
+    first = min(cue_tokens(sentence, token))
     if first > 0 and sentence.token(first - 1).pos in ("PROPN", "NOUN", "PRON"):
         return first - 1
     after_mark = first > 0 and sentence.token(first - 1).text in ("”", '"', "''", "’", ",")
@@ -152,20 +148,20 @@ def _as_manner(
     content: set[int] = set()
     passive = bool(sentence.children(token.i, "nsubjpass"))
     if manner == "clause":
-        content = _clause(sentence, token, head, passive)
+        content = clause_content(sentence, token, head, passive)
     elif manner == "quote":
-        content = _quote(reading, sentence, token, head)
+        content = quote_content(reading, sentence, token, head)
     elif manner == "infinitive":
-        content = _infinitive(sentence, token)
+        content = infinitive_content(sentence, token)
     elif manner == "as":
-        content = _with_as(sentence, token)
+        content = content_with_as(sentence, token)
     elif manner == "small":
-        content = _small(sentence, token)
+        content = small_clause(sentence, token)
     elif manner == "object":
-        content = _object(sentence, token, passive)
+        content = object_content(sentence, token, passive)
     elif manner == "about":
-        content = _about(sentence, token)
-    source = _source_tokens(sentence, head, content, token.i)
+        content = content_about(sentence, token)
+    source = source_tokens(sentence, head, content, token.i)
     content -= set(source) | {token.i}
     if not any(sentence.token(i).text[0].isalnum() for i in content):
         return None
@@ -183,8 +179,8 @@ def _made(
     row: dict[str, Any],
     manner: Manner,
 ) -> Attribution:
-    cue = _cue_tokens(sentence, token)
-    spans = _tidy(sentence, content - set(cue))
+    cue = cue_tokens(sentence, token)
+    spans = tidy_spans(sentence, content - set(cue))
     zone = _zone(sentence, token.i, content) | set(cue) | set(source)
     return Attribution(
         sentence.index,
@@ -201,12 +197,6 @@ def _made(
     )
 
 
-def _cue_tokens(sentence: Sentence, token: Token) -> tuple[int, ...]:
-    beside = [c.i for c in sentence.children(token.i, *_AUXILIARIES)]
-    beside += [c.i for c in sentence.children(token.i, "advmod") if abs(c.i - token.i) <= 1 and c.tag != "WRB"]
-    return tuple(sorted({token.i, *beside}))
-
-
 def _zone(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
     """The words of the cue's own clause: its adjuncts and those told, but no clause that has its own subject."""
     zone = {verb}
@@ -217,234 +207,6 @@ def _zone(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
             continue
         zone |= {i for i in sentence.subtree(child.i) if i not in content}
     return zone
-
-
-def _clause(sentence: Sentence, token: Token, head: int | None, passive: bool) -> set[int]:
-    clauses = sentence.children(token.i, "ccomp")
-    right = [c for c in clauses if c.i > token.i]
-    if not right and token.lemma in ("say", "add", "tell", "write", "note"):
-        right = [c for c in sentence.children(token.i, "xcomp", "advcl") if c.i > token.i and _has_subject(sentence, c)]
-        right = right if not [c for c in clauses if c.i < token.i] and not _after_comma(sentence, token, head) else []
-    if right:
-        return {i for c in right for i in sentence.subtree(c.i) if i > token.i}
-    left = [c for c in clauses if c.i < token.i]
-    if left:
-        return _left_of(sentence, token, head)
-    if passive:
-        return {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
-    around = _around(sentence, token, head)
-    if around:
-        return around
-    if head is not None and _is_finite(sentence, token) and _after_comma(sentence, token, head):
-        return _left_of(sentence, token, head)
-    if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
-        return _object(sentence, token, passive) if head is not None else set()
-    return set()
-
-
-def _is_finite(sentence: Sentence, token: Token) -> bool:
-    """Whether a verb can head an attributing clause of its own: not "to say", and not inside another's clause."""
-    finite = token.tag in ("VBD", "VBZ", "VBP") or bool(sentence.children(token.i, "aux"))
-    return finite and token.dep in ("ROOT", "conj", "parataxis", "ccomp", "dep") and not _marked(sentence, token)
-
-
-def _marked(sentence: Sentence, token: Token) -> bool:
-    return bool(sentence.children(token.i, "mark")) or any(a.tag == "TO" for a in sentence.children(token.i, "aux"))
-
-
-def _has_subject(sentence: Sentence, token: Token) -> bool:
-    return bool(sentence.children(token.i, "nsubj", "nsubjpass", "expl"))
-
-
-def _start_of_clause(sentence: Sentence, token: Token, head: int | None) -> int:
-    """The first token of the attributing clause: its subject or its verb with what leans on it."""
-    first = min(_cue_tokens(sentence, token))
-    if head is not None and head < token.i:
-        first = min(first, _phrase_start(sentence, head))
-    return first
-
-
-def _phrase_start(sentence: Sentence, head: int) -> int:
-    """Where a source phrase starts. The parser tends to lose the first of two joined sources ("both a current and a
-    former official"), so the words up to a comma are taken in where they are such a list."""
-    first = sentence.parse.left[head]
-    i, joined = first - 1, False
-    while i > 0 and first - i <= 8 and sentence.token(i).pos in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM"):
-        joined = joined or sentence.token(i).pos == "CCONJ"
-        i -= 1
-    return (
-        i + 1
-        if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ"
-        else first
-    )
-
-
-def _after_comma(sentence: Sentence, token: Token, head: int | None) -> bool:
-    """Whether the attributing clause comes after what it may govern: "..., the council said"."""
-    before = _start_of_clause(sentence, token, head) - 1
-    while (
-        before > 0
-        and sentence.token(before).dep in ("advmod", "mark")
-        and sentence.token(before).text.lower() != "that"
-    ):
-        before -= 1
-    return before > 1 and sentence.token(before).text in (",", "”", '"', "''", "?", "!", "—", "–", "--", "’")
-
-
-def _left_of(sentence: Sentence, token: Token, head: int | None) -> set[int]:
-    """All of the sentence before the attributing clause, and what a comma or mark takes up again after it."""
-    stop = _start_of_clause(sentence, token, head)
-    content = set(range(stop))
-    for child in sentence.children(token.i, "ccomp"):
-        content |= {i for i in sentence.subtree(child.i) if i < stop}
-    return content
-
-
-def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
-    """The clause that an attribution is set into: "The harbour, Brook said, was closed"; "as Brook said"."""
-    if token.dep not in ("parataxis", "advcl", "ccomp", "dep") or token.head == token.i or head is None:
-        return set()
-    marks = [m.text.lower() for m in sentence.children(token.i, "mark", "advmod") if m.i < token.i]
-    if token.dep == "advcl":
-        set_off = not marks and _after_comma(sentence, token, head)
-        if token.lemma not in cue_words("plain_speech") or not (set_off or _says_as(sentence, token, marks)):
-            return set()
-    if token.dep == "ccomp":
-        governor = sentence.token(token.head).lemma
-        if token.head < token.i or "that" in marks or governor in _table("verb"):
-            return set()
-    inside = set(sentence.subtree(token.i))
-    for clause in sentence.children(token.head, "advcl"):  # "..., they said, even as ...": what the newsroom adds
-        opening = sentence.token(sentence.parse.left[clause.i]).text.lower()
-        if clause.i > token.i and opening in ("even", "though", "although", "while", "but"):
-            inside |= set(sentence.subtree(clause.i))
-    return {i for i in sentence.subtree(token.head) if i not in inside}
-
-
-def _says_as(sentence: Sentence, token: Token, marks: list[str]) -> bool:
-    """ "as Brook said": not "just as she said it", which is a time."""
-    first = sentence.parse.left[token.i]
-    before = sentence.token(first - 1).text.lower() if first else ""
-    return "as" in marks and before not in ("even", "just") and not sentence.children(token.i, "dobj")
-
-
-def _quote(reading: Reading, sentence: Sentence, token: Token, head: int | None) -> set[int]:
-    """The quotation next to the cue: after it (": “...”", "saying “...”"), or before it ("“...,” Brook wrote")."""
-    regions = [sentence.tokens_in((span,)) for span in reading.quoted(sentence)]
-    regions = [r for r in regions if r and token.i not in r and (head is None or head not in r)]
-    if not regions:
-        return set()
-    within = sentence.subtree(token.i)
-    right = [r for r in regions if r[0] > token.i and (r[0] in within or sentence.token(r[0] - 1).text in (",", ":"))]
-    first = _start_of_clause(sentence, token, head)
-    left = [r for r in regions if r[-1] < first and r[-1] >= first - 2]
-    chosen = left or right[:1]
-    return {i for r in chosen for i in r}
-
-
-def _right_rest(sentence: Sentence, token: Token, *deps: str) -> set[int]:
-    return {i for c in sentence.children(token.i, *deps) if c.i > token.i for i in sentence.subtree(c.i)}
-
-
-def _infinitive(sentence: Sentence, token: Token) -> set[int]:
-    infinitives = [
-        c for c in sentence.children(token.i, "xcomp", "ccomp") if c.i > token.i and sentence.children(c.i, "aux")
-        and any(a.tag == "TO" for a in sentence.children(c.i, "aux"))
-    ]  # fmt: skip
-    content = {i for c in infinitives for i in sentence.subtree(c.i)}
-    return content | _right_rest(sentence, token, "dobj") if content else set()
-
-
-def _with_as(sentence: Sentence, token: Token) -> set[int]:
-    if not any(c.lemma == "as" and c.i > token.i for c in sentence.children(token.i, "prep", "mark", "advcl")):
-        return set()
-    content = _right_rest(sentence, token, "dobj", "prep", "advcl", "xcomp")
-    return content | {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
-
-
-def _small(sentence: Sentence, token: Token) -> set[int]:
-    if not any(c.i > token.i for c in sentence.children(token.i, "oprd", "ccomp", "xcomp")) and not (
-        len([c for c in sentence.children(token.i, "dobj", "dative", "attr", "npadvmod") if c.i > token.i]) > 1
-    ):
-        return set()
-    content = _right_rest(sentence, token, "oprd", "ccomp", "xcomp", "dobj", "dative", "attr", "npadvmod")
-    return content | {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
-
-
-def _object(sentence: Sentence, token: Token, passive: bool) -> set[int]:
-    if passive:
-        content = {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
-        return content | _right_rest(sentence, token, "prep")
-    if not any(c.i > token.i for c in sentence.children(token.i, "dobj")):
-        return set()
-    return _right_rest(sentence, token, *_CONTENT_DEPS)
-
-
-def _about(sentence: Sentence, token: Token) -> set[int]:
-    preps = [
-        c for c in sentence.children(token.i, "prep")
-        if c.i > token.i and c.lemma in ("about", "of", "for", "to", "on", "against", "with", "at")
-    ]  # fmt: skip
-    return {i for c in preps[:1] for i in sentence.subtree(c.i) if i != c.i}
-
-
-def _source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], verb: int) -> tuple[int, ...]:
-    """The words of the source: its head's phrase, without the content, the cue and commas at its ends."""
-    if head is None:
-        return ()
-    taken = set(content)
-    low, high = sentence.parse.left[head], sentence.parse.right[head]
-    low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
-    kept = [i for i in range(low, high + 1) if i == head or i not in taken]
-    for clause in sentence.children(head, "relcl", "acl"):
-        if verb in sentence.subtree(clause.i):
-            kept = [i for i in kept if i not in sentence.subtree(clause.i)]
-    kept = _one_piece(kept, head)
-    while (
-        kept
-        and kept[-1] != head
-        and not sentence.token(kept[-1]).text[-1:].isalnum()
-        and sentence.token(kept[-1]).text != ")"
-    ):
-        kept.pop()
-    while (
-        kept
-        and kept[0] != head
-        and (
-            not sentence.token(kept[0]).text[:1].isalnum()
-            or sentence.token(kept[0]).text.lower() in ("and", "but", "or")
-        )
-    ):
-        kept.pop(0)
-    return tuple(kept)
-
-
-def _one_piece(indexes: list[int], head: int) -> list[int]:
-    if head not in indexes:
-        return [head]
-    at = indexes.index(head)
-    low = high = at
-    while low > 0 and indexes[low - 1] == indexes[low] - 1:
-        low -= 1
-    while high + 1 < len(indexes) and indexes[high + 1] == indexes[high] + 1:
-        high += 1
-    return indexes[low : high + 1]
-
-
-def _tidy(sentence: Sentence, content: set[int]) -> tuple[Span, ...]:
-    """Content as spans: single commas and marks between its words are taken in, those at the ends left out."""
-    filled = set(content)
-    for i in range(1, len(sentence.parse.tokens) - 1):
-        if i not in filled and i - 1 in filled and i + 1 in filled and not sentence.token(i).text[0].isalnum():
-            filled.add(i)
-    spans = []
-    for span in sentence.spans_of(filled):
-        words = sentence.parse.text[span.start - sentence.span.start : span.end - sentence.span.start]
-        start = span.start + len(words) - len(words.lstrip(" ,;:—–-"))
-        end = span.end - (len(words) - len(words.rstrip(" ,;:—–-")))
-        if end > start and any(c.isalnum() for c in words):
-            spans.append(Span(start, end))
-    return tuple(spans)
 
 
 # ------------------------------------------------------------------------------------------------- other cues
@@ -466,38 +228,46 @@ def _phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     set_off = max(phrase) >= len(tokens) - 2 and token.i > 1 and tokens[token.i - 1].text in (",", "”", '"')
     if sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
         content = set(range(len(tokens))) - phrase
-    source = _source_tokens(sentence, head, (), token.i + 1)
+    source = source_tokens(sentence, head, (), token.i + 1)
     yield Attribution(
         sentence.index, token.i, "according to", (token.i, token.i + 1), head, source, frozenset(phrase),
-        _tidy(sentence, content), "asserts", "phrase",
+        tidy_spans(sentence, content), "asserts", "phrase",
     )  # fmt: skip
 
 
 def _noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     """ "SOURCE's claim that CONTENT"."""
     clauses = [
-        c for c in sentence.children(token.i, "acl", "ccomp", "relcl")
-        if c.i > token.i and (c.dep != "relcl" or any(m.text == "that" and m.dep == "mark" for m in sentence.children(c.i)))
-        and (c.tag not in ("VBN", "VBG") or sentence.children(c.i, "nsubj", "nsubjpass"))
-    ]  # fmt: skip
+        c
+        for c in sentence.children(token.i, "acl", "ccomp", "relcl")
+        if c.i > token.i and (c.dep != "relcl" or _opens_with_that(sentence, c)) and _is_clause(sentence, c)
+    ]
     if not clauses:
         return
     content = set(sentence.subtree(clauses[0].i))
     owners = sentence.children(token.i, "poss")
     head = owners[0].i if owners else None
-    source = tuple(i for i in _source_tokens(sentence, head, content, token.i) if sentence.token(i).tag != "POS")
-    row = _table("noun")[token.lemma][0]
+    source = tuple(i for i in source_tokens(sentence, head, content, token.i) if sentence.token(i).tag != "POS")
+    row = cue_table("noun")[token.lemma][0]
     yield Attribution(
         sentence.index, token.i, token.lemma, (token.i,), head, source, frozenset({token.i, *source}),
-        _tidy(sentence, content), row["force"], "noun",
+        tidy_spans(sentence, content), row["force"], "noun",
     )  # fmt: skip
+
+
+def _opens_with_that(sentence: Sentence, clause: Token) -> bool:
+    return any(m.text == "that" and m.dep == "mark" for m in sentence.children(clause.i))
+
+
+def _is_clause(sentence: Sentence, clause: Token) -> bool:
+    return clause.tag not in ("VBN", "VBG") or bool(sentence.children(clause.i, "nsubj", "nsubjpass"))
 
 
 def _adverb(sentence: Sentence, token: Token) -> Attribution:
     clause = sentence.clause_head(token.i)
     content = set(sentence.subtree(clause)) - {token.i}
     return Attribution(
-        sentence.index, token.i, token.lemma, (token.i,), None, (), frozenset({token.i}), _tidy(sentence, content),
+        sentence.index, token.i, token.lemma, (token.i,), None, (), frozenset({token.i}), tidy_spans(sentence, content),
         "asserts", "adverb",
     )  # fmt: skip
 
@@ -538,7 +308,7 @@ def _widened(reading: Reading, sentence: Sentence, made: Attribution) -> Attribu
     content -= made.zone & set(made.source) | set(made.cue)
     if len(content) == before:
         return made
-    return replace(made, content=_tidy(sentence, content), zone=made.zone - content)
+    return replace(made, content=tidy_spans(sentence, content), zone=made.zone - content)
 
 
 def _continues(sentence: Sentence, made: Attribution, region: list[int]) -> bool:

@@ -18,7 +18,6 @@ from ..language.names import fold, name_words
 from ..language.rows import rows
 from .reading import Reading, Sentence
 
-_NAME_PARTICLES = frozenset(["de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "al", "el", "la", "le", "du", "dos", "ben", "ibn", "al-", "ter", "abu", "mac"])
 _LOOK_BACK = 2  # sentences: a pronoun's name further away is too often somebody else's
 
 
@@ -132,7 +131,7 @@ def _titled(sentence: Sentence) -> Iterator[str]:
     """Names right after a title that only people bear ("Mr. Reed", "President Reed")."""
     tokens = sentence.parse.tokens
     for t in tokens[:-1]:
-        if t.text[:1].isupper() and fold(t.text).rstrip(".") in _bearing():
+        if t.text[:1].isupper() and fold(t.text).rstrip(".") in _source_words("bearing"):
             last = t.i + 1
             if (
                 tokens[last].pos != "PROPN"
@@ -159,18 +158,11 @@ def _could_be_name(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _lone_speakers(sentence: Sentence) -> Iterator[str]:
-    """Single capitalised words that speak ("Brook said"): a surname is used so, the last word of a company's name not."""
+    """Single capitalised words that speak ("Brook said"): so a surname is used, but not the end of a company's name."""
     for t in sentence.parse.tokens:
-        if t.dep == "nsubj" and t.text[:1].isupper() and t.text[1:].islower() and not sentence.parse.children[t.i]:
-            if sentence.token(t.head).lemma in ("say", "tell", "add", "write", "ask", "tweet", "note", "explain"):
-                yield fold(t.text)
-
-
-@cache
-def _bearing() -> frozenset[str]:
-    return frozenset(
-        ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "senator", "sen", "representative", "rep", "congressman", "congresswoman", "governor", "gov", "mayor", "judge", "justice", "secretary", "general", "gen", "colonel", "col", "captain", "capt", "sheriff", "rev", "pope", "chancellor", "premier"]
-    )
+        alone = t.dep == "nsubj" and not sentence.parse.children[t.i]
+        if alone and t.text.istitle() and sentence.token(t.head).lemma in _source_words("naming_verbs"):
+            yield fold(t.text)
 
 
 def _entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -233,7 +225,7 @@ def _goes_on(sentence: Sentence, last: int) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    return word[:1].isupper() or fold(word) in _NAME_PARTICLES
+    return word[:1].isupper() or fold(word) in _source_words("name_particles")
 
 
 @cache
@@ -291,7 +283,7 @@ def _one_bearer(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset[str]]], str | None]:
-    """The posts named right at a name ("Finance Minister Ilana Brook"; "Ilana Brook, the finance minister") and he/she."""
+    """The posts named right at a name ("Minister Ilana Brook"; "Ilana Brook, the finance minister"), and he or she."""
     found: set[tuple[str, frozenset[str]]] = set()
     gender = None
     i = naming.first - 1

@@ -1,8 +1,8 @@
 """On whose word: the links that one attribution stands for, outermost first.
 
-In: an :class:`Attribution` and what the article said before. Out: links. A source who was heard by a newsroom ("told the
-Gazette", "in an interview with the Gazette") has that newsroom's report before it, unless it is the page's own; a report
-that names what it stands on ("citing two officials") has that after it.
+In: an :class:`Attribution` and what the article said before. Out: links. A source who was heard by a newsroom ("told
+the Gazette", "in an interview with the Gazette") has that newsroom's report before it, unless it is the page's own; a
+report that names what it stands on ("citing two officials") has that after it.
 """
 
 from __future__ import annotations
@@ -15,19 +15,12 @@ from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..newsrooms import canonical, newsroom_key
 from ..records import Article, Cue, Link, Moment, Span
-from .attributions import Attribution, cue_words
+from .attributions import Attribution
 from .cast import Cast
 from .cited import Mention, newsroom_mention
+from .governed import cue_words
 from .reading import Reading, Sentence
 from .sources import Memory, is_own, read_source
-
-
-_ONLY: dict[str, tuple[str, ...]] = {
-    "learn": (), "prohibit": ("document",), "forbid": ("document",), "require": ("document",), "bar": ("document",),
-    "hold": ("document", "body"), "rule": ("document", "body"), "read": ("document",), "prove": ("document",),
-    "specify": ("document", "body", "person"), "figure": (), "feel": (), "hope": ("body",), "expect": ("unnamed", "body"),
-}  # fmt: skip
-"""Cues that attribute only to some kinds of source: a law prohibits in words, a person in deeds."""
 
 _HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
 
@@ -76,7 +69,8 @@ def trace_attribution(
         links = [link for link in links if link not in own]
     if made.lemma not in cue_words("sure") and made.manner != "phrase":
         links = [link for link in links if link.kind != "unknown" or link.role == "report"]
-    links = [link for link in links if link.role == "report" or link.kind in _ONLY.get(made.lemma, (link.kind,))]
+    only: dict[str, list[str]] = rows("cues")["only"]
+    links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
     if not links or links[-1].role == "report":
         links += _basis_links(reading, cast, memory, sentence, made)
     cue = _cue(sentence, made)

@@ -77,7 +77,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
 
 
 def _coordinated(sentence: Sentence, top: int, fewest: int, closing: Collection[int]) -> Iterator[int]:
-    """Clauses joined to ``top`` that have their own subject, or repeat "that"; but not a cue that closes its content."""
+    """Clauses joined to ``top`` that have their own subject; but not a cue that closes its content."""
     seen = {top}
     waiting = [top]
     while waiting:

@@ -8,18 +8,15 @@ Known to fail: a body whose name looks like a person's; an unnamed group that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Literal
 
-from ..language.names import name_key
-from ..language.rows import rows
 from ..newsrooms import canonical, newsroom_key
-from ..records import Link, SourceKind, Span
+from ..records import Link, Span
 from .cast import Cast, Naming, person_by_pronoun
 from .cited import Mention, by_cue, newsroom_mention
+from .kinds import determiner, kind_of, post_word, stated_count, telling_noun, words
 from .reading import Reading, Sentence
+from .unnamed import adds_nothing, description_of, end_of_description, relation_of
 
 _DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
 _SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
@@ -44,12 +41,6 @@ class Memory:
     def cite(self, name: str, sentence: int) -> None:
         """Remember the newsroom cited last."""
         self.newsroom, self.newsroom_at = name, sentence
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """A list of ``sources.toml`` as a set."""
-    return frozenset(rows("sources")[name])
 
 
 def is_own(name: str, memory: Memory) -> bool:
@@ -103,9 +94,9 @@ def _newsroom(
     first: int,
     last: int,
 ) -> list[Link] | None:
-    """The links of a phrase that names a newsroom or its work, or means the one cited before; None for anything else."""
+    """The links of a phrase that names a newsroom or its work, or means the one cited before; None for others."""
     noun = sentence.token(head).lemma
-    phrase = _cut_description(sentence, first, last)
+    phrase = description_of(sentence, first, last)
     if mention is not None:
         memory.newsrooms.setdefault(mention.name, None)
         if mention.first <= head <= mention.last or noun in words("newsroom_work") or noun in words("newsroom"):
@@ -118,7 +109,7 @@ def _newsroom(
     name = _cue_name(sentence, first, last, head) or _cited_before(memory, sentence, head, lemma)
     if name is not None:
         return [_report_link(name, span, phrase)]
-    definite = _determiner(sentence, head) in _DEFINITE
+    definite = determiner(sentence, head) in _DEFINITE
     bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
     if definite and bare and memory.newsroom and (noun in words("newsroom") or noun in words("newsroom_work")):
         if noun in words("newsroom_work") and any(
@@ -168,17 +159,9 @@ def _is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
         t = sentence.token(i)
         if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
             return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
-        if t.dep in ("compound", "amod") and t.lemma not in (
-            "news", "media", "medium", "press", "local", "multiple", "recent", "several", "other", "new", "various", "early",
-            "numerous", "some", "previous", "earlier", "initial", "television", "radio", "newspaper", "published", "unconfirmed",
-        ):  # fmt: skip
+        if t.dep in ("compound", "amod") and t.lemma not in words("vague"):
             return False
     return True
-
-
-def _determiner(sentence: Sentence, head: int) -> str:
-    found = sentence.children(head, "det", "predet")
-    return found[0].text.lower() if found else ""
 
 
 # ------------------------------------------------------------------------------------------------------ people
@@ -199,7 +182,7 @@ def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int)
 
 def _person(cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
     phrase = sentence.span_of(first, last)
-    description = _cut_description(sentence, first, last)
+    description = description_of(sentence, first, last)
     return Link("source", "person", cast.people[naming.person].name, description, span=phrase)
 
 
@@ -223,19 +206,17 @@ def _by_noun(
 ) -> Link:
     token = sentence.token(head)
     phrase = sentence.span_of(first, last)
-    description = _cut_description(sentence, first, last)
+    description = description_of(sentence, first, last)
     noun = (
-        _telling_noun(sentence, head)
-        if _post_word(sentence, head) == token.text.lower()
-        else _post_word(sentence, head)
+        telling_noun(sentence, head) if post_word(sentence, head) == token.text.lower() else post_word(sentence, head)
     )
-    kind = _kind(sentence, head, noun, first, last)
-    count = _count(sentence, head, first, last)
+    kind = kind_of(sentence, head, noun, first, last)
+    count = stated_count(sentence, head, first, last)
     if kind == "unnamed":
         link = Link("source", kind, None, description, count, span=phrase)
-        return _unnamed(memory, sentence, head, noun, link, first, _cut_last(sentence, first, last))
+        return _unnamed(memory, sentence, head, noun, link, first, end_of_description(sentence, first, last))
     if kind == "person":
-        post = None if _determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
+        post = None if determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
         if post is None and token.pos == "PROPN" and noun not in words("person"):
             post = _entity_words(sentence, head)
         return _official(memory, noun, Link("source", "person", post, description, span=phrase), sentence, first, last)
@@ -267,108 +248,16 @@ def _official(memory: Memory, noun: str, link: Link, sentence: Sentence, first: 
     return link
 
 
-def _telling_noun(sentence: Sentence, head: int) -> str:
-    """For "one of the officials", "a group of people", "dozens of residents": the noun after "of"."""
-    token = sentence.token(head)
-    if token.pos in ("NUM", "PRON", "DET", "ADJ") or token.lemma in (
-        "number", "group", "handful", "couple", "dozen", "score", "hundred", "thousand", "majority", "pair", "third", "some",
-        "many", "several", "percent", "%", "half", "most", "one", "two", "lot",
-    ):  # fmt: skip
-        for prep in sentence.children(head, "prep"):
-            for child in sentence.children(prep.i, "pobj"):
-                if prep.lemma in ("of", "among"):
-                    return child.lemma
-    if token.pos != "PROPN" and not any(token.lemma in words(n) for n in ("person", "unnamed", "body", "document")):
-        for child in sentence.children(head, "conj"):  # "a current and a former official"
-            return child.lemma
-    return token.lemma.lower()
-
-
-def _kind(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
-    token = sentence.token(head)
-    plural = (
-        token.tag in ("NNS", "NNPS")
-        or noun == "people"
-        or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
-    )
-    plural = plural or noun != token.lemma
-    if _speaks_for_body(sentence, head, noun, plural, first):
-        return "body"
-    if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
-        return "unnamed"
-    if plural and token.pos == "NOUN" and noun in words("person"):
-        return "unnamed"
-    if token.pos == "PROPN" and token.lemma not in words("document"):
-        if _is_he(sentence, head, first):
-            return "person"
-        if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
-            return "person"
-        lone = first == head and not token.ent and token.text[1:].islower()
-        if (token.ent == "PERSON" or lone) and noun not in words("body"):
-            return "person"
-        return "body"
-    for name in ("person", "body", "document", "unnamed"):
-        if noun in words(name):
-            return _as_kind(name)
-    if token.ent in ("ORG", "GPE", "NORP", "FAC"):
-        return "unnamed" if token.ent == "NORP" and plural else "body"
-    if noun.endswith(("man", "woman", "person")):
-        return "person"
-    return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
-
-
-def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:
-    """ "fire officials", "officials of the Velda Water Board": people who give out what their institution says, not
-    people who hide. A count or a reason for anonymity would make them sources of a newsroom's own."""
-    if noun == "authority":
-        return plural
-    if noun != "official" or not plural or sentence.children(head, "nummod") or _count(sentence, head, first, head):
-        return False
-    for child in sentence.children(head, "compound", "amod", "nmod"):
-        if child.lemma in words("institutional") or (child.ent == "ORG" and child.pos == "PROPN"):
-            return not (
-                child.text in ("White", "House", "Administration", "Obama", "Intelligence") or child.lemma in ("house",)
-            )
-    return False
-
-
-def _is_he(sentence: Sentence, head: int, first: int) -> bool:
-    """ "Reed suggested he would go": a bare name that a pronoun after it takes up is a person's."""
-    if head - first > 2 or any(sentence.token(i).pos != "PROPN" for i in range(first, head + 1)):
-        return False
-    return any(
-        t.lemma in ("he", "she") and t.dep in ("nsubj", "nsubjpass") and t.i - head <= 8
-        for t in sentence.parse.tokens[head + 1 :]
-    ) and not any(t.pos == "PROPN" and not first <= t.i <= head for t in sentence.parse.tokens[: head + 9])
-
-
-def _as_kind(name: str) -> SourceKind:
-    return {"person": "person", "body": "body", "document": "document", "unnamed": "unnamed"}[name]  # type: ignore[return-value]
-
-
-def _count(sentence: Sentence, head: int, first: int, last: int) -> str | None:
-    """How many, as stated: the words before the noun that count."""
-    leading = [sentence.token(i) for i in range(first, min(head, last) + 1)]
-    phrase = " ".join(t.text.lower() for t in leading)
-    for count in sorted(words("counts"), key=lambda c: (-len(c), c)):
-        if re.match(rf"(?:the |at least |more than |both )?{re.escape(count)}\b", phrase):
-            if count == "a" and sentence.token(head).tag in ("NNS", "NNPS"):
-                continue
-            return "one" if count == "a" else count
-    numbers = [t.text for t in leading if t.pos == "NUM"]
-    return numbers[0] if numbers else None
-
-
 def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Link, first: int, last: int) -> Link:
     """An unnamed source, with those meant by "the officials" found again: their description, this sentence's words."""
     text = (link.description or "").lower()
-    back = _determiner(sentence, head) in _DEFINITE or re.match(
+    back = determiner(sentence, head) in _DEFINITE or re.match(
         r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
     )
     again = [link for n, link in memory.unnamed if n == noun] if back else []
     if back and not again and noun in ("source", "person", "people", "official"):
         again = [link for _, link in memory.unnamed]
-    if again and _adds_nothing(sentence, head, first, last):
+    if again and adds_nothing(sentence, head, first, last):
         earlier = again[-1]
         count = (
             link.count
@@ -376,42 +265,9 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
             else earlier.count
         )
         return replace(earlier, count=count, cue=None, span=link.span, content=None)
-    found = replace(link, relation=_relation(sentence, first, last))
+    found = replace(link, relation=relation_of(sentence, first, last))
     memory.unnamed.append((noun, found))
     return found
-
-
-def _adds_nothing(sentence: Sentence, head: int, first: int, last: int) -> bool:
-    """Whether a phrase says no more than that they were named before ("the two sources")."""
-    return not any(
-        sentence.token(i).pos == "PROPN" or (sentence.token(i).dep in ("acl", "relcl") and i < last and last - i > 3)
-        for i in range(first, last + 1)
-        if i != head
-    )
-
-
-def _relation(sentence: Sentence, first: int, last: int) -> Literal["first-hand", "second-hand", "unknown"]:
-    phrase = sentence.parse.text[sentence.token(first).start : sentence.token(last).end].lower()
-    if any(w in phrase for w in rows("sources")["second_hand"]):
-        return "second-hand"
-    if any(w in phrase for w in rows("sources")["first_hand"]):
-        return "first-hand"
-    return "unknown"
-
-
-def _cut_description(sentence: Sentence, first: int, last: int) -> str:
-    """The words of a phrase up to a clause set off by a comma ("..., who asked not to be named")."""
-    last = _cut_last(sentence, first, last)
-    return sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
-
-
-def _cut_last(sentence: Sentence, first: int, last: int) -> int:
-    for i in range(first + 1, last + 1):
-        if sentence.token(i).text == "," and i < last and (
-            sentence.token(i + 1).tag in ("WP", "WDT", "WP$", "WRB", "VBG", "VBN", "IN")
-        ):  # fmt: skip
-            return i - 1
-    return last
 
 
 def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> str | None:
@@ -420,22 +276,15 @@ def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -
         for i in range(first, min(head, last))
         if (t := sentence.token(i)).pos in ("ADJ", "PROPN", "NOUN") and i != head
     )
-    found = cast.by_post(_post_word(sentence, head), describing)
+    found = cast.by_post(post_word(sentence, head), describing)
     return found.name if found else None
-
-
-def _post_word(sentence: Sentence, head: int) -> str:
-    """The noun of a post; "president-elect" is three tokens of which the last is the head."""
-    if sentence.token(head).text.lower() == "elect" and head > 1:
-        return sentence.token(head - 2).text.lower()
-    return sentence.token(head).text.lower()
 
 
 def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:
     """The phrase itself where its head is a proper name ("Statement of Offense"), else None."""
     if sentence.token(head).pos != "PROPN":
         return None
-    return _strip_article(_cut_description(sentence, first, last))
+    return _strip_article(description_of(sentence, first, last))
 
 
 def _strip_article(phrase: str) -> str:
@@ -449,7 +298,7 @@ def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: 
         return _entity_words(sentence, head)
     if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
         return _strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
-    if _determiner(sentence, head) == "the" and token.lemma in (
+    if determiner(sentence, head) == "the" and token.lemma in (
         "company",
         "firm",
         "group",
@@ -479,34 +328,3 @@ def _entity_words(sentence: Sentence, head: int) -> str:
             last += 1
     found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
     return re.sub(r"['’]s?$", "", _strip_article(found))
-
-
-def anonymity_reason(text: str) -> tuple[str, int] | None:
-    """The words that say why a source is not named, and where they start in ``text``; None where there are none.
-
-    The words run from the reason proper ("because ...") where one follows the phrase that withholds the name, else
-    from that phrase, to the end of the clause."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return None
-    places = [(lowered.find(phrase), phrase) for phrase in rows("sources")["anonymity"]]
-    found = [p for p in places if p[0] >= 0]
-    if not found:
-        return None
-    start, phrase = min(found)
-    stop = re.search(r"[.;!?”\"]|,(?= (?:said|told|and|but))", text[start + len(phrase) :])
-    end = start + len(phrase) + (stop.start() if stop else len(text) - start - len(phrase))
-    return text[start:end].strip(" ,"), start
-
-
-def same_name(a: str | None, b: str | None) -> bool:
-    """Whether two resolved names are one."""
-    return a is not None and b is not None and name_key(a) == name_key(b)
-
-
-def each_told(sentence: Sentence, verb: int) -> Iterator[tuple[int, int, int]]:
-    """The heads and ranges of those who were told, or through whom the words went out ("told the Gazette", "in an
-    interview with the Gazette", "confirmed to the Gazette")."""
-    for child in sentence.children(verb, "dobj", "dative", "prep", "advcl", "pobj"):
-        if child.i > verb or child.dep == "prep" or child.dep == "advcl":
-            yield child.i, sentence.parse.left[child.i], sentence.parse.right[child.i]

@@ -20,9 +20,15 @@ from .reading import Sentence
 
 _KINDS: dict[str, TermKind] = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb", "PROPN": "name"}
 _ROLES = {
-    "nsubj": "subject", "csubj": "subject", "agent": "subject", "nsubjpass": "object", "dobj": "object", "attr": "object",
-    "oprd": "object", "dative": "object",
-}  # fmt: skip
+    "nsubj": "subject",
+    "csubj": "subject",
+    "agent": "subject",
+    "nsubjpass": "object",
+    "dobj": "object",
+    "attr": "object",
+    "oprd": "object",
+    "dative": "object",
+}
 _EMPTY_VERBS = frozenset(("be", "have", "do", "get", "will", "would", "could", "may", "might", "should", "can"))
 _NUMBER = re.compile(r"[\d][\d.,]*")
 
@@ -114,21 +120,4 @@ def _role(sentence: Sentence, i: int) -> str:
 
 @cache
 def _numbers() -> dict[str, int]:
-    small = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-    found = {word: i for i, word in enumerate(small.split())}
-    found.update(
-        {
-            "thirty": 30,
-            "forty": 40,
-            "fifty": 50,
-            "sixty": 60,
-            "seventy": 70,
-            "eighty": 80,
-            "ninety": 90,
-            "hundred": 100,
-            "thousand": 1000,
-            "million": 10**6,
-            "billion": 10**9,
-        }
-    )
-    return found if rows("sources") else {}
+    return dict(rows("sources")["numbers"])

@@ -1,4 +1,4 @@
-"""Facts that a careful reader finds in real pages, as far as statements go. Skipped aloud where the pages are absent."""
+"""Facts that a careful reader finds in real pages, as far as statements go. Skipped aloud where they are absent."""
 
 from __future__ import annotations
 

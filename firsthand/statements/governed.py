@@ -1,0 +1,269 @@
+"""What a cue governs: the words of the content, read off the tree, and where that fails off the commas.
+
+In: a sentence, the cue's token and the head of its source. Out: token indexes. One function for each way in which
+content stands with its cue: a clause, a quotation, an infinitive, an object, "as ...", a small clause, "about ...".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from ..language.parsing import Token
+from ..language.rows import rows
+from ..records import Span
+from .reading import Reading, Sentence
+
+_CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
+_AUXILIARIES = ("aux", "auxpass", "neg", "prt")
+
+
+@cache
+def cue_words(name: str) -> frozenset[str]:
+    """A list of ``cues.toml`` as a set."""
+    return frozenset(rows("cues")[name])
+
+
+@cache
+def cue_table(name: str) -> dict[str, tuple[dict[str, Any], ...]]:
+    """The rows of ``cues.toml`` of one part of speech, by lemma."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows("cues")[name]:
+        for word in row["words"]:
+            found.setdefault(word, []).append(row)
+    return {word: tuple(many) for word, many in found.items()}
+
+
+def clause_content(sentence: Sentence, token: Token, head: int | None, passive: bool) -> set[int]:
+    clauses = sentence.children(token.i, "ccomp")
+    right = [c for c in clauses if c.i > token.i]
+    if not right and token.lemma in ("say", "add", "tell", "write", "note"):
+        right = [c for c in sentence.children(token.i, "xcomp", "advcl") if c.i > token.i and _has_subject(sentence, c)]
+        right = right if not [c for c in clauses if c.i < token.i] and not _after_comma(sentence, token, head) else []
+    if right:
+        return {i for c in right for i in sentence.subtree(c.i) if i > token.i}
+    left = [c for c in clauses if c.i < token.i]
+    if left:
+        return _left_of(sentence, token, head)
+    if passive:
+        return {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
+    around = _around(sentence, token, head)
+    if around:
+        return around
+    if head is not None and _is_finite(sentence, token) and _after_comma(sentence, token, head):
+        return _left_of(sentence, token, head)
+    if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
+        return object_content(sentence, token, passive) if head is not None else set()
+    return set()
+
+
+def _is_finite(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb can head an attributing clause of its own: not "to say", and not inside another's clause."""
+    finite = token.tag in ("VBD", "VBZ", "VBP") or bool(sentence.children(token.i, "aux"))
+    return finite and token.dep in ("ROOT", "conj", "parataxis", "ccomp", "dep") and not _marked(sentence, token)
+
+
+def _marked(sentence: Sentence, token: Token) -> bool:
+    return bool(sentence.children(token.i, "mark")) or any(a.tag == "TO" for a in sentence.children(token.i, "aux"))
+
+
+def _has_subject(sentence: Sentence, token: Token) -> bool:
+    return bool(sentence.children(token.i, "nsubj", "nsubjpass", "expl"))
+
+
+def start_of_clause(sentence: Sentence, token: Token, head: int | None) -> int:
+    """The first token of the attributing clause: its subject or its verb with what leans on it."""
+    first = min(cue_tokens(sentence, token))
+    if head is not None and head < token.i:
+        first = min(first, _phrase_start(sentence, head))
+    return first
+
+
+def _phrase_start(sentence: Sentence, head: int) -> int:
+    """Where a source phrase starts. The parser tends to lose the first of two joined sources ("both a current and a
+    former official"), so the words up to a comma are taken in where they are such a list."""
+    first = sentence.parse.left[head]
+    i, joined = first - 1, False
+    while i > 0 and first - i <= 8 and sentence.token(i).pos in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM"):
+        joined = joined or sentence.token(i).pos == "CCONJ"
+        i -= 1
+    return (
+        i + 1
+        if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ"
+        else first
+    )
+
+
+def _after_comma(sentence: Sentence, token: Token, head: int | None) -> bool:
+    """Whether the attributing clause comes after what it may govern: "..., the council said"."""
+    before = start_of_clause(sentence, token, head) - 1
+    while (
+        before > 0
+        and sentence.token(before).dep in ("advmod", "mark")
+        and sentence.token(before).text.lower() != "that"
+    ):
+        before -= 1
+    return before > 1 and sentence.token(before).text in (",", "”", '"', "''", "?", "!", "—", "–", "--", "’")
+
+
+def _left_of(sentence: Sentence, token: Token, head: int | None) -> set[int]:
+    """All of the sentence before the attributing clause, and what a comma or mark takes up again after it."""
+    stop = start_of_clause(sentence, token, head)
+    content = set(range(stop))
+    for child in sentence.children(token.i, "ccomp"):
+        content |= {i for i in sentence.subtree(child.i) if i < stop}
+    return content
+
+
+def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
+    """The clause that an attribution is set into: "The harbour, Brook said, was closed"; "as Brook said"."""
+    if token.dep not in ("parataxis", "advcl", "ccomp", "dep") or token.head == token.i or head is None:
+        return set()
+    marks = [m.text.lower() for m in sentence.children(token.i, "mark", "advmod") if m.i < token.i]
+    if token.dep == "advcl":
+        set_off = not marks and _after_comma(sentence, token, head)
+        if token.lemma not in cue_words("plain_speech") or not (set_off or _says_as(sentence, token, marks)):
+            return set()
+    if token.dep == "ccomp":
+        governor = sentence.token(token.head).lemma
+        if token.head < token.i or "that" in marks or governor in cue_table("verb"):
+            return set()
+    inside = set(sentence.subtree(token.i))
+    for clause in sentence.children(token.head, "advcl"):  # "..., they said, even as ...": what the newsroom adds
+        opening = sentence.token(sentence.parse.left[clause.i]).text.lower()
+        if clause.i > token.i and opening in ("even", "though", "although", "while", "but"):
+            inside |= set(sentence.subtree(clause.i))
+    return {i for i in sentence.subtree(token.head) if i not in inside}
+
+
+def _says_as(sentence: Sentence, token: Token, marks: list[str]) -> bool:
+    """ "as Brook said": not "just as she said it", which is a time."""
+    first = sentence.parse.left[token.i]
+    before = sentence.token(first - 1).text.lower() if first else ""
+    return "as" in marks and before not in ("even", "just") and not sentence.children(token.i, "dobj")
+
+
+def quote_content(reading: Reading, sentence: Sentence, token: Token, head: int | None) -> set[int]:
+    """The quotation next to the cue: after it (": “...”", "saying “...”"), or before it ("“...,” Brook wrote")."""
+    regions = [sentence.tokens_in((span,)) for span in reading.quoted(sentence)]
+    regions = [r for r in regions if r and token.i not in r and (head is None or head not in r)]
+    if not regions:
+        return set()
+    within = sentence.subtree(token.i)
+    right = [r for r in regions if r[0] > token.i and (r[0] in within or sentence.token(r[0] - 1).text in (",", ":"))]
+    first = start_of_clause(sentence, token, head)
+    left = [r for r in regions if r[-1] < first and r[-1] >= first - 2]
+    chosen = left or right[:1]
+    return {i for r in chosen for i in r}
+
+
+def _right_rest(sentence: Sentence, token: Token, *deps: str) -> set[int]:
+    return {i for c in sentence.children(token.i, *deps) if c.i > token.i for i in sentence.subtree(c.i)}
+
+
+def infinitive_content(sentence: Sentence, token: Token) -> set[int]:
+    infinitives = [
+        c for c in sentence.children(token.i, "xcomp", "ccomp") if c.i > token.i and sentence.children(c.i, "aux")
+        and any(a.tag == "TO" for a in sentence.children(c.i, "aux"))
+    ]  # fmt: skip
+    content = {i for c in infinitives for i in sentence.subtree(c.i)}
+    return content | _right_rest(sentence, token, "dobj") if content else set()
+
+
+def content_with_as(sentence: Sentence, token: Token) -> set[int]:
+    if not any(c.lemma == "as" and c.i > token.i for c in sentence.children(token.i, "prep", "mark", "advcl")):
+        return set()
+    content = _right_rest(sentence, token, "dobj", "prep", "advcl", "xcomp")
+    return content | {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
+
+
+def small_clause(sentence: Sentence, token: Token) -> set[int]:
+    if not any(c.i > token.i for c in sentence.children(token.i, "oprd", "ccomp", "xcomp")) and not (
+        len([c for c in sentence.children(token.i, "dobj", "dative", "attr", "npadvmod") if c.i > token.i]) > 1
+    ):
+        return set()
+    content = _right_rest(sentence, token, "oprd", "ccomp", "xcomp", "dobj", "dative", "attr", "npadvmod")
+    return content | {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
+
+
+def object_content(sentence: Sentence, token: Token, passive: bool) -> set[int]:
+    if passive:
+        content = {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
+        return content | _right_rest(sentence, token, "prep")
+    if not any(c.i > token.i for c in sentence.children(token.i, "dobj")):
+        return set()
+    return _right_rest(sentence, token, *_CONTENT_DEPS)
+
+
+def content_about(sentence: Sentence, token: Token) -> set[int]:
+    preps = [
+        c for c in sentence.children(token.i, "prep")
+        if c.i > token.i and c.lemma in ("about", "of", "for", "to", "on", "against", "with", "at")
+    ]  # fmt: skip
+    return {i for c in preps[:1] for i in sentence.subtree(c.i) if i != c.i}
+
+
+def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], verb: int) -> tuple[int, ...]:
+    """The words of the source: its head's phrase, without the content, the cue and commas at its ends."""
+    if head is None:
+        return ()
+    taken = set(content)
+    low, high = sentence.parse.left[head], sentence.parse.right[head]
+    low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
+    kept = [i for i in range(low, high + 1) if i == head or i not in taken]
+    for clause in sentence.children(head, "relcl", "acl"):
+        if verb in sentence.subtree(clause.i):
+            kept = [i for i in kept if i not in sentence.subtree(clause.i)]
+    kept = _one_piece(kept, head)
+    while (
+        kept
+        and kept[-1] != head
+        and not sentence.token(kept[-1]).text[-1:].isalnum()
+        and sentence.token(kept[-1]).text != ")"
+    ):
+        kept.pop()
+    while (
+        kept
+        and kept[0] != head
+        and (
+            not sentence.token(kept[0]).text[:1].isalnum()
+            or sentence.token(kept[0]).text.lower() in ("and", "but", "or")
+        )
+    ):
+        kept.pop(0)
+    return tuple(kept)
+
+
+def _one_piece(indexes: list[int], head: int) -> list[int]:
+    if head not in indexes:
+        return [head]
+    at = indexes.index(head)
+    low = high = at
+    while low > 0 and indexes[low - 1] == indexes[low] - 1:
+        low -= 1
+    while high + 1 < len(indexes) and indexes[high + 1] == indexes[high] + 1:
+        high += 1
+    return indexes[low : high + 1]
+
+
+def tidy_spans(sentence: Sentence, content: set[int]) -> tuple[Span, ...]:
+    """Content as spans: single commas and marks between its words are taken in, those at the ends left out."""
+    filled = set(content)
+    for i in range(1, len(sentence.parse.tokens) - 1):
+        if i not in filled and i - 1 in filled and i + 1 in filled and not sentence.token(i).text[0].isalnum():
+            filled.add(i)
+    spans = []
+    for span in sentence.spans_of(filled):
+        words = sentence.parse.text[span.start - sentence.span.start : span.end - sentence.span.start]
+        start = span.start + len(words) - len(words.lstrip(" ,;:—–-"))
+        end = span.end - (len(words) - len(words.rstrip(" ,;:—–-")))
+        if end > start and any(c.isalnum() for c in words):
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+def cue_tokens(sentence: Sentence, token: Token) -> tuple[int, ...]:
+    beside = [c.i for c in sentence.children(token.i, *_AUXILIARIES)]
+    beside += [c.i for c in sentence.children(token.i, "advmod") if abs(c.i - token.i) <= 1 and c.tag != "WRB"]
+    return tuple(sorted({token.i, *beside}))

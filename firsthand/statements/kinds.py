@@ -1,0 +1,125 @@
+"""What kind of source a common noun is: a person in a post, people without a name, a body, a document.
+
+In: a sentence and the head of a source phrase. Out: a kind, by the lists of ``sources.toml``, and the count as stated.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..language.rows import rows
+from ..records import SourceKind
+from .reading import Sentence
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``sources.toml`` as a set."""
+    return frozenset(rows("sources")[name])
+
+
+def determiner(sentence: Sentence, head: int) -> str:
+    found = sentence.children(head, "det", "predet")
+    return found[0].text.lower() if found else ""
+
+
+def telling_noun(sentence: Sentence, head: int) -> str:
+    """For "one of the officials", "a group of people", "dozens of residents": the noun after "of"."""
+    token = sentence.token(head)
+    if token.pos in ("NUM", "PRON", "DET", "ADJ") or token.lemma in words("counting"):
+        for prep in sentence.children(head, "prep"):
+            for child in sentence.children(prep.i, "pobj"):
+                if prep.lemma in ("of", "among"):
+                    return child.lemma
+    if token.pos != "PROPN" and not any(token.lemma in words(n) for n in ("person", "unnamed", "body", "document")):
+        for child in sentence.children(head, "conj"):  # "a current and a former official"
+            return child.lemma
+    return token.lemma.lower()
+
+
+def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
+    token = sentence.token(head)
+    plural = (
+        token.tag in ("NNS", "NNPS")
+        or noun == "people"
+        or any(c.pos == "NUM" for c in sentence.children(head, "nummod"))
+    )
+    plural = plural or noun != token.lemma
+    if _speaks_for_body(sentence, head, noun, plural, first):
+        return "body"
+    if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
+        return "unnamed"
+    if plural and token.pos == "NOUN" and noun in words("person"):
+        return "unnamed"
+    if token.pos == "PROPN" and token.lemma not in words("document"):
+        if _is_he(sentence, head, first):
+            return "person"
+        if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
+            return "person"
+        lone = first == head and not token.ent and token.text[1:].islower()
+        if (token.ent == "PERSON" or lone) and noun not in words("body"):
+            return "person"
+        return "body"
+    for name in ("person", "body", "document", "unnamed"):
+        if noun in words(name):
+            return _as_kind(name)
+    if token.ent in ("ORG", "GPE", "NORP", "FAC"):
+        return "unnamed" if token.ent == "NORP" and plural else "body"
+    if noun.endswith(("man", "woman", "person")):
+        return "person"
+    return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
+
+
+def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:
+    """ "fire officials", "officials of the Velda Water Board": people who give out what their institution says, not
+    people who hide. A count or a reason for anonymity would make them sources of a newsroom's own."""
+    if noun == "authority":
+        return plural
+    if (
+        noun != "official"
+        or not plural
+        or sentence.children(head, "nummod")
+        or stated_count(sentence, head, first, head)
+    ):
+        return False
+    for child in sentence.children(head, "compound", "amod", "nmod"):
+        if child.lemma in words("institutional") or (child.ent == "ORG" and child.pos == "PROPN"):
+            return not (
+                child.text in ("White", "House", "Administration", "Obama", "Intelligence") or child.lemma in ("house",)
+            )
+    return False
+
+
+def _is_he(sentence: Sentence, head: int, first: int) -> bool:
+    """ "Reed suggested he would go": a bare name that a pronoun after it takes up is a person's."""
+    if head - first > 2 or any(sentence.token(i).pos != "PROPN" for i in range(first, head + 1)):
+        return False
+    return any(
+        t.lemma in ("he", "she") and t.dep in ("nsubj", "nsubjpass") and t.i - head <= 8
+        for t in sentence.parse.tokens[head + 1 :]
+    ) and not any(t.pos == "PROPN" and not first <= t.i <= head for t in sentence.parse.tokens[: head + 9])
+
+
+def _as_kind(name: str) -> SourceKind:
+    return {"person": "person", "body": "body", "document": "document", "unnamed": "unnamed"}[name]  # type: ignore[return-value]
+
+
+def stated_count(sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """How many, as stated: the words before the noun that count."""
+    leading = [sentence.token(i) for i in range(first, min(head, last) + 1)]
+    phrase = " ".join(t.text.lower() for t in leading)
+    for count in sorted(words("counts"), key=lambda c: (-len(c), c)):
+        if re.match(rf"(?:the |at least |more than |both )?{re.escape(count)}\b", phrase):
+            if count == "a" and sentence.token(head).tag in ("NNS", "NNPS"):
+                continue
+            return "one" if count == "a" else count
+    numbers = [t.text for t in leading if t.pos == "NUM"]
+    return numbers[0] if numbers else None
+
+
+def post_word(sentence: Sentence, head: int) -> str:
+    """The noun of a post; "president-elect" is three tokens of which the last is the head."""
+    if sentence.token(head).text.lower() == "elect" and head > 1:
+        return sentence.token(head - 2).text.lower()
+    return sentence.token(head).text.lower()
