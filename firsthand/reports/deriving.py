@@ -103,11 +103,12 @@ def _about(mentions: Sequence[tuple[PageReading, Mention]]) -> list[Reason]:
     if leading:
         because = f"the page's main news is credited to {name}"
         reasons.append(Reason("main-news-from", because, float(len(leading)), _at(leading)))
-        first = min((m.start for r, m in leading if m.start < r.lead_end), default=None)
-        own = [s for r in {id(r): r for r, _ in leading}.values() for s in r.own_unnamed if s.span.start < r.lead_end]
-        before = [s for s in own if first is None or s.span.start < first]
+        first = min(m.start for _, m in leading)
+        before = [
+            s for r in {r.article.page: r for r, _ in leading}.values() for s in r.own_unnamed if s.span.start < first
+        ]
         if before:
-            because = f"the page cites {name}, but its lead rests on sources of its own"
+            because = f"the page cites {name}, but rests on sources of its own before"
             reasons.append(Reason("cites-but-has-own", because, float(len(before)), _of(before)))
     return reasons
 

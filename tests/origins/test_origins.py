@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from building import Built, build  # type: ignore[import-not-found]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.language.rows import rows
@@ -23,6 +23,9 @@ from firsthand.records import Link, OpenMerge, Origin, OriginCount
 from firsthand.reports import identify_reports
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/origins/origins.toml").read_text(encoding="utf-8"))["case"]
+FAILURES = tomllib.loads((Path(__file__).parents[1] / "cases/origins/failures.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 RULES = tomllib.loads((resources.files("firsthand") / "origins/rules.toml").read_text(encoding="utf-8"))
 
 
@@ -40,6 +43,29 @@ def test_cases(case: dict[str, Any]) -> None:
     if "first" in case:
         assert [c.first.verdict for c in counts] == case["first"]
     assert [len(loop) for c in counts for loop in c.loops] == case.get("loops", [])
+
+
+@pytest.mark.xfail(strict=True, reason="known failure")
+@pytest.mark.parametrize("case", FAILURES, ids=[case["name"] for case in FAILURES])
+def test_known_failures(case: dict[str, Any]) -> None:
+    assert [[c.min, c.max] for c in trace(build(case))] == case["interval"]
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+LINKS = st.one_of(
+    st.builds("report:{}".format, WORDS),
+    st.builds("{}:{}".format, st.sampled_from(["person", "body", "unnamed", "document", "unknown"]), WORDS),
+)
+SAID = st.fixed_dictionaries({"text": WORDS.filter(bool), "chain": st.lists(LINKS, max_size=3)})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.fixed_dictionaries({"outlet": WORDS, "statements": st.lists(SAID, max_size=3)}), max_size=4))
+def test_nothing_raises_on_arbitrary_text(pages: list[dict[str, Any]]) -> None:
+    rows_ = [{**page, "id": f"p{i}"} for i, page in enumerate(pages)]
+    every = [f"p{i}{j}" for i, page in enumerate(pages) for j in range(len(page["statements"]))]
+    counts = trace(build({"page": rows_, "claim": [{"statements": every}] if every else []}))
+    assert all(1 <= c.min <= c.max <= len(every) * 4 for c in counts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
