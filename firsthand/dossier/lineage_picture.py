@@ -31,6 +31,9 @@ EDGE_WORDS = {
 }
 """What an edge says, from its start to its end."""
 
+UNDIRECTED_WORDS = {"copy": "shares text with", "retelling": "tells the same as"}
+"""The same for two pages of which nobody knows who had it from whom: a line without an arrow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -47,13 +50,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from one box to another: ``path`` is the SVG path, ``middle`` where a mark can stand."""
+    """A line from one box to another: ``path`` is the SVG path, ``middle`` where a mark can stand, ``arrow`` whether
+    the words went one way."""
 
     kind: EdgeKind
     start: str
     end: str
     path: str
     middle: tuple[float, float]
+    arrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Lineage:
 
 HEADS = {"source": "Sources", "absent": "Reports not in the collection", "report": "Reports", "page": "Pages"}
 _Item = tuple[str, str, str, str]  # key, column, name, the small line under it
+_Link = tuple[EdgeKind, str, str, bool]  # kind, start, end, whether the words went that way
 _Source = tuple[str, str, str, tuple[str, ...]]  # key, name, kind, the reports that it speaks in
 
 
@@ -153,32 +159,42 @@ def _links(
     reports: Sequence[Mapping[str, Any]],
     sources: Sequence[_Source],
     copies: Sequence[Mapping[str, Any]],
-) -> list[tuple[EdgeKind, str, str]]:
-    """Every edge as (kind, start, end), in a fixed order; ends that are not shown are dropped when it is drawn."""
-    links: list[tuple[EdgeKind, str, str]] = [("speaks", row[0], report) for row in sources for report in row[3]]
+) -> list[_Link]:
+    """Every edge, in a fixed order; those with an end that is not shown are dropped when they are drawn."""
+    links: list[_Link] = [("speaks", row[0], report, True) for row in sources for report in row[3]]
     for row in reports:
-        links += [("retelling", other, row["id"]) for other in row["derived_from"]]
-        links += [("citation", other, row["id"]) for other in row["cites"] if other not in row["derived_from"]]
-        links += [("maybe", row["id"], maybe["page"]) for maybe in row["maybe_carried_by"]]
+        links += [("retelling", other, row["id"], True) for other in row["derived_from"]]
+        links += [("citation", other, row["id"], True) for other in row["cites"] if other not in row["derived_from"]]
+        links += [("maybe", row["id"], maybe["page"], True) for maybe in row["maybe_carried_by"]]
     carried = {row["id"]: row["report"] for row in pages}
-    links += [("copy", report, page) for page, report in carried.items() if report]
-    told = {(start, end) for kind, start, end in links if kind == "retelling"}
+    links += [("copy", report, page, True) for page, report in carried.items() if report]
+    return list(dict.fromkeys(links + _between_pages(carried, reports, copies)))
+
+
+def _between_pages(
+    carried: Mapping[str, str | None], reports: Sequence[Mapping[str, Any]], copies: Sequence[Mapping[str, Any]]
+) -> list[_Link]:
+    """Copies that the reports do not show already: not two pages of one report, nor of reports that are joined by a
+    retelling or come from one other report."""
+    origins = {row["id"]: {row["id"], *row["derived_from"]} for row in reports}
+    for row in reports:
+        for maybe in row["maybe_carried_by"]:
+            origins.setdefault(carried.get(maybe["page"]) or "", set()).add(row["id"])
+    links: list[_Link] = []
     for copy in copies:
         start, end = (copy["b"], copy["a"]) if copy["direction"] == "a_from_b" else (copy["a"], copy["b"])
-        ends = (carried.get(start), carried.get(end))
-        if ends[0] != ends[1] and ends not in told and (ends[1], ends[0]) not in told:
-            links.append(("retelling" if copy["relation"] == "rewrite" else "copy", start, end))
-    return list(dict.fromkeys(links))
+        if origins.get(carried.get(start) or "", {start}).isdisjoint(origins.get(carried.get(end) or "", {end})):
+            kind: EdgeKind = "retelling" if copy["relation"] == "rewrite" else "copy"
+            links.append((kind, start, end, copy["direction"] in ("a_from_b", "b_from_a")))
+    return links
 
 
-def _near_their_ends(
-    items: list[_Item], columns: Mapping[str, list[_Item]], links: Sequence[tuple[EdgeKind, str, str]]
-) -> list[_Item]:
+def _near_their_ends(items: list[_Item], columns: Mapping[str, list[_Item]], links: Sequence[_Link]) -> list[_Item]:
     """The items of a column ordered by the mean place of what they lead to, so that fewer lines cross."""
     place = {item[0]: spot / max(1, len(column)) for column in columns.values() for spot, item in enumerate(column)}
 
     def mean(item: _Item) -> float:
-        ends = [place[end] for _, start, end in links if start == item[0] and end in place]
+        ends = [place[end] for _, start, end, _ in links if start == item[0] and end in place]
         return sum(ends) / len(ends) if ends else 1.0
 
     return sorted(items, key=lambda item: (mean(item), item))
@@ -187,9 +203,7 @@ def _near_their_ends(
 # ----------------------------------------------------------------------------------------------------- drawing
 
 
-def _drawn(
-    columns: Mapping[str, list[_Item]], links: Sequence[tuple[EdgeKind, str, str]], notes: Sequence[str]
-) -> Lineage:
+def _drawn(columns: Mapping[str, list[_Item]], links: Sequence[_Link], notes: Sequence[str]) -> Lineage:
     below = len(columns.get("absent", ())) if "source" in columns else 0
     rows = max((len(items) for kind, items in columns.items() if not (below and kind == "absent")), default=0)
     top = MARGIN + 22
@@ -206,23 +220,29 @@ def _drawn(
             y = round(top + (rows * ROW if low else 0) + step * (row + 0.5) - BOX / 2, 1)
             nodes[key] = Node(key, kind, name, fit(name, LABEL_ROOM), fit(under, UNDER_ROOM), float(x), y)
     edges = tuple(
-        _edge(kind, nodes[start], nodes[end]) for kind, start, end in links if start in nodes and end in nodes
+        _edge(kind, nodes[start], nodes[end], arrow)
+        for kind, start, end, arrow in links
+        if start in nodes and end in nodes
     )
-    words = tuple((nodes[edge.start].name, EDGE_WORDS[edge.kind], nodes[edge.end].name) for edge in edges)
+    words = tuple((nodes[edge.start].name, _edge_words(edge), nodes[edge.end].name) for edge in edges)
     width = MARGIN + len(columns) * COLUMN + max(0, len(columns) - 1) * GAP + 64
     return Lineage(width, height, tuple(heads), tuple(nodes.values()), edges, words, tuple(notes))
 
 
-def _edge(kind: EdgeKind, start: Node, end: Node) -> Edge:
+def _edge_words(edge: Edge) -> str:
+    return EDGE_WORDS[edge.kind] if edge.arrow else UNDIRECTED_WORDS.get(edge.kind, EDGE_WORDS[edge.kind])
+
+
+def _edge(kind: EdgeKind, start: Node, end: Node, arrow: bool) -> Edge:
     y1, y2 = start.y + BOX / 2, end.y + BOX / 2
     if start.x == end.x:
         x = start.x + COLUMN
         bulge = min(58.0, 26.0 + abs(y2 - y1) / 12)
         y2 += 9 if y1 > y2 else -9
         path = f"M{x:g} {y1:g} C{x + bulge:g} {y1:g} {x + bulge:g} {y2:g} {x + 3:g} {y2:g}"
-        return Edge(kind, start.key, end.key, path, (x + bulge * 0.75, (y1 + y2) / 2))
+        return Edge(kind, start.key, end.key, path, (x + bulge * 0.75, (y1 + y2) / 2), arrow)
     forward = start.x < end.x
     x1, x2 = (start.x + COLUMN, end.x - 3) if forward else (start.x, end.x + COLUMN + 3)
     half = (x2 - x1) / 2
     path = f"M{x1:g} {y1:g} C{x1 + half:g} {y1:g} {x2 - half:g} {y2:g} {x2:g} {y2:g}"
-    return Edge(kind, start.key, end.key, path, ((x1 + x2) / 2, (y1 + y2) / 2))
+    return Edge(kind, start.key, end.key, path, ((x1 + x2) / 2, (y1 + y2) / 2), arrow)

@@ -14,20 +14,10 @@ from typing import Any
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
 )
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS = {
+    1: "January", 2: "February", 3: "March", 4: "April", 5: "May", 6: "June", 7: "July", 8: "August", 9: "September",
+    10: "October", 11: "November", 12: "December",
+}  # fmt: skip
 
 BASES = {
     "stated": "stated on the page",
@@ -112,7 +102,7 @@ def iso_words(iso: str) -> str:
     if not found or not 1 <= int(found[2] or 1) <= 12:
         return str(iso)[:40]
     year, month, day, hour, minute, offset = found.groups()
-    words = year if month is None else f"{_MONTHS[int(month) - 1]} {year}"
+    words = year if month is None else f"{_MONTHS[int(month)]} {year}"
     words = words if day is None else f"{int(day)} {words}"
     zone = " UTC" if offset == "Z" else f" UTC{offset}" if offset else ""
     return words if hour is None else f"{words}, {hour}:{minute}{zone}"

@@ -34,12 +34,12 @@ def timeline_entries(
     entries = []
     for claim in claims:
         rows = [statements[key] for key in claim["statements"] if key in statements]
-        usable = [row for row in rows if _resolved(row["about"], pages.get(row["page"]))]
+        usable = [row for row in rows if _resolved(_moment(row), pages.get(row["page"]))]
         for group in _merged(usable):
             best = next((row for row in group if row["text"] == claim["text"]), group[0])
             entries.append(
                 {
-                    "when": best["about"],
+                    "when": _moment(best),
                     "text": best["text"],
                     "claim": claim["id"],
                     "story": claim["story"],
@@ -54,6 +54,15 @@ def timeline_entries(
             seen.add(key)
             kept.append(entry)
     return kept
+
+
+def _moment(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """When the thing happened; where the words date only the report that they cite ("the Times reported on Friday"),
+    when that came out: it is what happened then."""
+    if row["about"]:
+        about: Mapping[str, Any] = row["about"]
+        return about
+    return next((link["when"] for link in row["chain"] if link["role"] == "report" and link["when"]), None)
 
 
 def _resolved(about: Mapping[str, Any] | None, page: Mapping[str, Any] | None) -> bool:
@@ -77,7 +86,7 @@ def _merged(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     that it holds ("on 3 May"), so that one happening stands once."""
     groups: dict[tuple[datetime, datetime], list[Mapping[str, Any]]] = {}
     for row in rows:
-        ends = bounds(row["about"])
+        ends = bounds(_moment(row))
         if ends:
             groups.setdefault(ends, []).append(row)
     by_width = sorted(groups, key=lambda ends: (ends[1] - ends[0], ends))

@@ -70,6 +70,8 @@ def _letter(char: str) -> float:
         return 1.9
     if char in "iljtfrI.,;:'’‘!|()[] ":
         return 0.6
+    if char.isdigit() or char == "_":
+        return 1.12
     return 1.35 if char.isupper() or char in "mwMW—@%" else 1.0
 
 

@@ -135,13 +135,21 @@ def test_timeline_leaves_out_what_is_not_resolved_or_absurd(findings: Findings, 
     assert compile_dossier(replace(findings, statements=rows))["timeline"] == []
 
 
+def test_a_cited_report_is_on_the_timeline_where_nothing_else_is_dated(findings: Findings) -> None:
+    rows = tuple(replace(row, about=None) for row in findings.statements)
+    timeline = compile_dossier(replace(findings, statements=rows))["timeline"]
+    assert ("claim-aboard", "2031-05-14", ["st-aboard-4"]) in [
+        (row["claim"], row["when"]["earliest"], row["statements"]) for row in timeline
+    ]
+
+
 def test_a_coarse_moment_joins_the_fine_one_inside_it(findings: Findings) -> None:
     def about(key: str) -> Moment | None:
         if key == "st-quote-1":
             return Moment("2031-05-13", "2031-05-13", "stated", "13 May")
         return Moment("2031-05-01", "2031-05-31", "stated", "in May") if key == "st-quote-2" else None
 
-    rows = tuple(replace(row, about=about(row.id)) for row in findings.statements)
+    rows = tuple(replace(row, about=about(row.id), chain=row.chain[:1]) for row in findings.statements)
     timeline = compile_dossier(replace(findings, statements=rows))["timeline"]
     assert [(row["when"]["earliest"], row["statements"]) for row in timeline] == [
         ("2031-05-13", ["st-quote-1", "st-quote-2"])

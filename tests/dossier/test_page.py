@@ -263,6 +263,29 @@ def test_boxes_of_the_lineage_do_not_overlap(dossier: dict[str, Any]) -> None:
             assert one.x != other.x or abs(one.y - other.y) >= BOX
 
 
+def test_a_line_between_pages_points_only_where_the_direction_is_known(dossier: dict[str, Any]) -> None:
+    pages = [{"id": f"p{n}", "number": n, "report": f"r{n}", "outlet": "Post", "location": "x", "when": ""}
+             for n in (1, 2, 3)]  # fmt: skip
+    reports = [
+        {"id": f"r{n}", "newsroom": f"Post {n}", "in_collection": True, "pages": [], "kind": "original", "cites": [],
+         "derived_from": ["r1"] if n == 3 else [], "maybe_carried_by": []}
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+
+    def lines(a: str, b: str, direction: str, relation: str = "rewrite") -> list[tuple[str, str, bool, str]]:
+        copy = {"a": a, "b": b, "relation": relation, "direction": direction}
+        picture = lineage_picture(pages, reports, [], [copy])
+        found = zip(picture.edges, picture.words, strict=True)
+        return [
+            (edge.start, edge.end, edge.arrow, words[1]) for edge, words in found if edge.start in ("p1", "p2", "p3")
+        ]
+
+    assert lines("p1", "p2", "a_from_b") == [("p2", "p1", True, "is retold by")]
+    assert lines("p1", "p2", "undetermined") == [("p1", "p2", False, "tells the same as")]
+    assert lines("p1", "p2", "common_original", "edited") == [("p1", "p2", False, "shares text with")]
+    assert lines("p1", "p3", "b_from_a") == []  # their reports show it
+
+
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(-5, 220), st.integers(-5, 220)), max_size=12))
 def test_side_by_side_loses_no_character(text: str, passages: list[tuple[int, int]]) -> None:
     page = {"text": text, "paragraphs": [[0, len(text)]]}
