@@ -50,5 +50,9 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "gone.warc": (lambda: warc(HTML, status=b"404 Not Found"), "status 404"),
     "damaged.warc": (lambda: b"WARC/1.0\r\nnonsense\r\n\r\n", "breaks off|no response"),
     "cut.txt.gz": (lambda: gzip.compress(PROSE.encode() * 400)[:-40], "reading failed"),
+    "script.txt": (
+        lambda: b"import os\n\n\ndef walk(top):\n    found = os.listdir(top)\n    return found\n\nx = walk('.')\n",
+        "a program",
+    ),
     "twice.txt": (lambda: ("Ã©Ã¨ \ufffd " * 80 + "end").encode(), "mojibake"),
 }

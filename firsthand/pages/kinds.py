@@ -46,6 +46,11 @@ _MAGIC = (
     (b"{\\rtf", "an RTF file", "convert it to text first"),
 )
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|meta|span|script|table|h1)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:{]|return\b|(?:for|if|elif|while|with) .*:\s*$"
+    r"|else:|try:|except\b|function\b|(?:var|let|const) \w+ ?=|#include\b|package \w+;|//|/\*|@\w+|[{}\])]"
+    r"|[\w.\[\]\"']+ ?[-+*/|]?= ?\S|[\w.]+\(.*\)\s*$)"
+)
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _PACKED: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"\xfd7zXZ\x00": lzma.open, b"BZh": bz2.open}
 
@@ -126,9 +131,22 @@ def document(raw: bytes, location: str, options: PageOptions, charset: str | Non
     if _FEED.search(text[:1000]):
         return Rejected(location, "pages", "a feed (RSS or Atom), which is not read: give its entries as pages")
     media = media_of(text)
+    if media == "text" and looks_like_code(text):
+        return Rejected(location, "pages", "a program or a configuration file, which is no page")
     if media == "html" and text.count("<") > options.max_tags:
         return Rejected(location, "pages", f"{text.count('<')} tags, above the limit of {options.max_tags}")
     return Page(content_id("p", location, text), location, media, text)
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether most lines are those of a program: statements, assignments, brackets. A news page has next to none."""
+    lines = [line for line in text[:HEAD].splitlines()[:400] if line.strip()]
+    if lines and lines[0].startswith("#!"):
+        return True
+    code = sum(
+        1 for line in lines if _CODE.match(line[:200]) or line.rstrip().endswith((";", "{", "}", "):", "],", "),"))
+    )
+    return len(lines) >= 5 and code * 2 > len(lines)
 
 
 def media_of(text: str) -> Literal["text", "html"]:
