@@ -69,7 +69,7 @@ class CopyOptions:
     """Likeness of the openings that a rewrite by credit needs (risk below: one newsroom, two of its reports)."""
     least_common_credit: float = 0.5
     """1: both must cite a report; 0.5: one may only name the newsroom as where somebody spoke."""
-    least_admitted_news: float = 0.5
+    least_admitted_news: float = 0.48
     """Likeness of the openings where only one of two credits a newsroom, which the other names further down."""
     least_silent_news: float = 0.66
     """Likeness of the openings where only one of two credits a newsroom, and the other never names it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..newsrooms import by_name
 from ..records import Article, Passage, Place, Reason, Span
 from .crediting import Crediting, names_newsroom, own_keys
 from .retellings import Block, best_matches, close_share, densest_block, paired_sentences, same_news
@@ -85,13 +86,20 @@ def _credit_reasons(a: Reading, b: Reading) -> list[Reason]:
             reasons.append(Reason("credits-the-other", because, 1.0, (Place(this.article.page, hit.span),)))
     admitted = [(r, c) for r in (a, b) for c in r.creditings if c.strong]
     silent = [r for r in (a, b) if not r.creditings]
-    if admitted and len(silent) == 1:
+    if admitted and len(silent) == 1 and _may_retell(silent[0].article, admitted[0][0].article):
         named = [names_newsroom(silent[0].article, credit.key) for _, credit in admitted]
         reading, credit = admitted[named.index(True) if any(named) else 0]
         because = f"one takes its news from {credit.name}, the other tells it and credits nobody"
         weight = 1.0 if any(named) else 0.5
         reasons.append(Reason("one-credits-its-news", because, weight, (Place(reading.article.page, credit.span),)))
     return reasons
+
+
+def _may_retell(silent: Article, other: Article) -> bool:
+    """Whether an article that credits nobody may carry what another credits: not an agency's own page, and not
+    another article of the newsroom that credits where it has to."""
+    agency = silent.outlet is not None and (room := by_name(silent.outlet.name)) is not None and room.kind == "agency"
+    return not agency and not own_keys(silent) & own_keys(other)
 
 
 def _weight(one: Crediting, other: Crediting) -> float:
