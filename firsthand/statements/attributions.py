@@ -180,6 +180,8 @@ def _made(
     manner: Manner,
 ) -> Attribution:
     cue = cue_tokens(sentence, token)
+    if manner == "about":
+        cue = tuple(sorted({*cue, *(c.i for c in sentence.children(token.i, "prep") if c.i + 1 in content)}))
     spans = tidy_spans(sentence, content - set(cue))
     zone = _zone(sentence, token.i, content) | set(cue) | set(source)
     return Attribution(
@@ -279,11 +281,13 @@ def _colon(reading: Reading, sentence: Sentence) -> Iterator[Attribution]:
     if not colon or colon + 1 >= len(tokens) or not any(t.pos == "PROPN" for t in tokens[:colon]):
         return
     quoted = [s for s in reading.quoted(sentence) if s.start == sentence.span.start + tokens[colon + 1].start]
-    if not quoted or any(t.pos == "VERB" for t in tokens[:colon]):
+    named = colon <= 3 and all(t.ent == "PERSON" for t in tokens[:colon]) and len(tokens) - colon > 5
+    if not (quoted or named) or any(t.pos == "VERB" for t in tokens[:colon]):
         return
+    content = quoted[0] if quoted else sentence.span_of(colon + 1, len(tokens) - 1)
     head = next(t.i for t in reversed(tokens[:colon]) if t.pos == "PROPN")
     yield Attribution(
-        sentence.index, colon, ":", (colon,), head, tuple(range(colon)), frozenset(range(colon + 1)), (quoted[0],),
+        sentence.index, colon, ":", (colon,), head, tuple(range(colon)), frozenset(range(colon + 1)), (content,),
         "asserts", "colon",
     )  # fmt: skip
 
