@@ -25,6 +25,10 @@ LINKED = 0.4
 """Pairs from this likelihood on are looked at for disagreements."""
 MOST_ALIKE = 12
 """At most so many pages with the same words are set against a rival: forty copies of one error are one error."""
+CREDITS = 0.75
+"""The same where one of the two says which newsroom first had the other."""
+ANSWERS = 0.45
+"""Share of the heavier stretch that must be shared where a statement stands in a second claim by one clause."""
 NOVEL = 0.6
 """A statement stands in a second claim where at least this share of what it shares there is new to its own claim."""
 _FRESH_WEIGHT = 1.0
@@ -227,7 +231,10 @@ def _judged(judged: Mapping[Pair, Judged], i: int, j: int) -> Judged | None:
 
 def _restates(judged: Mapping[Pair, Judged], i: int, j: int, options: ClaimOptions) -> bool:
     pair = _judged(judged, i, j)
-    return pair is not None and pair.likelihood >= options.restates
+    if pair is None:
+        return False
+    credit = any(r.rule == "credits-report" for r in pair.reasons)
+    return pair.likelihood >= (CREDITS if credit else options.restates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +258,11 @@ class _Homes:
         fresh = self.matrix.mass(there - here)
         return fresh / self.matrix.mass(there) if fresh >= _FRESH_WEIGHT else 0.0
 
+    def answers(self, i: int, k: int) -> float:
+        """How well a stretch of the one answers to a stretch of the other."""
+        link = _judged(self.judged, i, k)
+        return max((r.weight for r in link.reasons if r.rule == "same-clause"), default=0.0) if link else 0.0
+
     def likely(self, i: int, k: int) -> float:
         """The likelihood of a pair, whatever lies closer (it lies closer by the other clause)."""
         link = _judged(self.judged, i, k)
@@ -270,7 +282,9 @@ def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int
             members = homes.groups[g]
             mean = sum(homes.likely(i, k) for k in members) / len(members)
             novelty = homes.novelty(i, members)
-            if len(members) > 1 and mean >= options.second_home and novelty >= NOVEL:
+            if len(members) < 2 or max(homes.answers(i, k) for k in members) < ANSWERS:
+                continue
+            if mean >= options.second_home and novelty >= NOVEL:
                 guests.setdefault(g, {})[i] = novelty
     extra = _second_pairs(homes, guests, options)
     moved = {i for many in guests.values() for i in many} | {i for members, _ in extra for i in members}
@@ -292,7 +306,7 @@ def _second_pairs(
         g, h = homes.home[a], homes.home[b]
         if g == h or a in guests.get(h, {}) or b in guests.get(g, {}) or _one_page(homes.nodes[a], homes.nodes[b]):
             continue
-        likely = homes.likely(a, b)
+        likely = homes.likely(a, b) if homes.answers(a, b) >= ANSWERS else 0.0
         if likely >= options.second_home and min(homes.novelty(a, [b]), homes.novelty(b, [a])) >= NOVEL:
             pairs[a, b] = likely
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..language.amounts import comparable
 from ..language.names import may_be_same
+from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
 from .content import TELLING, Content, clauses, telling
 from .weights import StoryMatrix
@@ -29,8 +30,9 @@ EVIDENCE: Mapping[str, float] = {
     "same-figure": 0.5,
     "same-count": 1.0,
     "same-passage": 1.5,
-    "both-lead": 1.5,
-    "same-speaker": 1.0,
+    "both-lead": 1.0,
+    "same-speaker": 0.5,
+    "credits-report": 0.5,
     "closer-elsewhere": -0.5,
     "other-polarity": -0.5,
     "other-speaker": -0.7,
@@ -125,6 +127,14 @@ def speaker(statement: Statement) -> Link | None:
     """The source at the end of a statement's chain, if it has one."""
     last = statement.chain[-1] if statement.chain else None
     return last if last is not None and last.role == "source" else None
+
+
+def credits_report(statement: Statement) -> bool:
+    """Whether a statement says that another newsroom had the news ("were first reported by ...")."""
+    if not statement.chain or statement.chain[-1].role != "report":
+        return False
+    lowered = statement.text.lower()
+    return any(words in lowered for row in rows("asides")["credits"] for words in row["words"])
 
 
 def _one_speaker(a: Statement, b: Statement) -> bool:
@@ -242,6 +252,8 @@ def compare(
         found.append(Reason("same-speaker", "one named source said both", 1.0, places))
     if _other_speaker(a.statement, b.statement) and "no_comment" not in (a.statement.kind, b.statement.kind):
         found.append(Reason("other-speaker", "two named persons said it", 1.0, places))
+    if credits_report(a.statement) != credits_report(b.statement):
+        found.append(Reason("credits-report", "one says which newsroom first had the other", 1.0, places))
     if _denied(a, span_a) != _denied(b, span_b):
         found.append(Reason("other-polarity", "one says it, the other denies it", 1.0, places))
     return tuple(found)
