@@ -115,11 +115,14 @@ def decide_completeness(reasons: Sequence[Reason]) -> Completeness:
 
 
 @cache
-def _tongues() -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[int, int], ...]]]:
+def _tongues() -> tuple[dict[str, frozenset[str]], dict[str, re.Pattern[str]]]:
     path = resources.files("firsthand.articles") / "tongues.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     words = {code: frozenset(text.split()) for code, text in table["words"].items()}
-    scripts = {code: tuple((int(a, 16), int(b, 16)) for a, b in ranges) for code, ranges in table["scripts"].items()}
+    scripts = {
+        code: re.compile("[" + "".join(f"{chr(int(a, 16))}-{chr(int(b, 16))}" for a, b in ranges) + "]")
+        for code, ranges in table["scripts"].items()
+    }
     return words, scripts
 
 
@@ -128,12 +131,12 @@ def language_of(text: str, declared: str = "") -> str:
     decides where the words do not; ``und`` where nothing does. Reads the first 4,000 characters."""
     words, scripts = _tongues()
     sample = text[:4000]
-    letters = [ord(c) for c in sample if c.isalpha()]
-    counts = {code: sum(any(a <= c <= b for a, b in ranges) for c in letters) for code, ranges in scripts.items()}
-    if counts["ja"] > 0.05 * len(letters):
+    letters = sum(c.isalpha() for c in sample) if not sample.isascii() else 0
+    counts = {code: len(form.findall(sample)) for code, form in scripts.items()} if letters else {"ja": 0}
+    if letters and counts["ja"] > 0.05 * letters:
         return "ja"
     script = max(sorted(counts), key=lambda code: counts[code])
-    if letters and counts[script] > 0.3 * len(letters):
+    if letters and counts[script] > 0.3 * letters:
         code = declared[:2].lower()
         return code if code in ("uk", "bg", "sr", "mk", "kk", "fa", "ur", "mr", "ne") and code != script else script
     tokens = re.findall(r"[^\W\d_]+", sample.lower())
