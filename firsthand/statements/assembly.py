@@ -176,7 +176,7 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
     for t in own:
         content = set(sentence.tokens_in(t.attribution.content))
         covered = [i for i in words if i in content]
-        leads = top == t.attribution.verb and len(covered) * 5 >= len(words) * 2
+        leads = top == t.attribution.verb and (len(covered) * 5 >= len(words) * 2 or _opens(sentence, t.attribution))
         governs = len(covered) * 2 >= len(words) and (main is None or main in content)
         if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
@@ -204,6 +204,12 @@ def _aside(sentence: Sentence, own: Sequence[Traced], top: int | None) -> int | 
         return None
     opening = sentence.token(sentence.parse.left[top]).text.lower()
     return top if opening in OPENINGS else None
+
+
+def _opens(sentence: Sentence, made: Attribution) -> bool:
+    """Whether the content follows its cue: then what comes after it in the same clause is still under that cue."""
+    cue = sentence.span.start + sentence.token(made.verb).start
+    return made.manner == "clause" and bool(made.content) and made.content[0].start > cue
 
 
 def _one_source(nested: list[Traced]) -> list[Traced]:

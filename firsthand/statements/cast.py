@@ -111,13 +111,16 @@ def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     long: set[str] = set()
     alone: set[str] = set()
     for sentence in reading.sentences:
-        for first, last in _entity_ranges(sentence):
+        for first, end in _entity_ranges(sentence):
+            last = end
+            while sentence.token(first).ent == "PERSON" and _goes_on(sentence, last):
+                last += 1
             key = fold(sentence.token(last).text)
-            if first < last and sentence.token(last).ent == "PERSON":
+            if first < last and sentence.token(first).ent == "PERSON":
                 full.add(key)
             elif 1 <= last - first <= 2 and _could_be_name(sentence, first, last):
                 long.add(key)
-            counts.setdefault(key, Counter())[sentence.token(last).ent] += 1
+            counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
         titled.update(_titled(sentence))
         alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
@@ -145,7 +148,8 @@ def _titled(sentence: Sentence) -> Iterator[str]:
                 and tokens[last + 1].head in (last, tokens[last].head)
             ):
                 last += 1
-            if tokens[last].text[:1].isupper() and fold(tokens[last].text) not in _titles():
+            named = tokens[last].text[:1].isupper() and tokens[last].text.lower() not in _source_words("body")
+            if named and fold(tokens[last].text) not in _titles():
                 yield fold(tokens[last].text)
 
 
@@ -168,14 +172,12 @@ def _lone_speakers(sentence: Sentence) -> Iterator[str]:
 def _entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
     first = None
     tokens = sentence.parse.tokens
-    for t in tokens:
-        if first is not None and (not t.ent or t.ent_start):
-            yield first, _trim_end(sentence, first, t.i - 1)
+    for t in (*tokens, None):
+        if first is not None and (t is None or not t.ent or t.ent_start):
+            yield first, _trim_end(sentence, first, (len(tokens) if t is None else t.i) - 1)
             first = None
-        if t.ent and first is None:
+        if t is not None and t.ent and first is None:
             first = t.i
-    if first is not None:
-        yield first, _trim_end(sentence, first, len(tokens) - 1)
 
 
 def _trim_end(sentence: Sentence, first: int, last: int) -> int:

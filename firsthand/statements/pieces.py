@@ -16,7 +16,7 @@ from .reading import Reading, Sentence
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))
 _AFTER = frozenset(("after",))
-OPENINGS = _ADDING | _AFTER
+OPENINGS = _ADDING | _AFTER | {"as"}
 """Words that open a clause of which the cue before it says nothing."""
 
 _EDGES = " \t\n\u00a0,;:—–-"
@@ -74,6 +74,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
                 yield from _coordinated(sentence, child.i, fewest, closing)
             yield from _added(sentence, a, fewest)
             yield from _second_that(sentence, a)
+            yield from _conceded(sentence, a, fewest)
 
 
 def _coordinated(sentence: Sentence, top: int, fewest: int, closing: Collection[int]) -> Iterator[int]:
@@ -108,7 +109,9 @@ def _own_clause(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[
         return
     before, opening = sentence.token(first - 1).text, sentence.token(first).text.lower()
     dep = sentence.token(made.verb).dep
-    if before in (":", ";") or (dep == "advcl" and (opening in _AFTER or (opening in _ADDING and before == ","))):
+    reported = opening == "as" and made.lemma == "report" and before not in ("just", "even")
+    after = opening in _AFTER or reported or (opening in _ADDING and before == ",")
+    if before in (":", ";") or (dep == "advcl" and after):
         yield first
 
 
@@ -116,6 +119,16 @@ def _joined(sentence: Sentence, first: int) -> bool:
     """Whether a clause is set off by a comma or semicolon, or by a second "that"."""
     before = [sentence.token(i).text for i in range(max(0, first - 3), first)]
     return any(b in (",", ";", "—", "–", "--") for b in before) or sentence.token(first).text.lower() == "that"
+
+
+def _conceded(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """ "Though it is cold, the council said ...": what the newsroom grants first is its own."""
+    for clause in sentence.children(made.verb, "advcl"):
+        first, last = sentence.parse.left[clause.i], sentence.parse.right[clause.i]
+        opens = first == 0 and sentence.token(first).text.lower() in _ADDING and last < made.verb
+        set_off = sentence.token(last + 1).text == "," and _words(sentence, first, last) >= fewest if opens else False
+        if set_off and sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+            yield last + 2
 
 
 def _second_that(sentence: Sentence, made: Attribution) -> Iterator[int]:

@@ -117,7 +117,7 @@ def _newsroom(
         ):
             return None
         return [_report_link(memory.newsroom, span, phrase)]
-    if noun in ("report", "medium", "media") and not definite and _is_vague(sentence, head, first, last):
+    if noun in ("report", "medium", "media", "outlet") and not definite and _is_vague(sentence, head, first, last):
         return [_report_link(None, span, phrase)]
     return None
 
