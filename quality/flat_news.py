@@ -16,12 +16,12 @@ from typing import Any
 from firsthand.articles.body_model import BlockModel, shipped_model
 from firsthand.articles.cleaning import clean
 from firsthand.articles.furniture import Furniture
-from firsthand.articles.train import fit, flat_page, folds_of
 from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page
 
 from .frame import Figures, read_records, run
 from .scorers import body_f1
+from .train_blocks import fit, flat_page, folds_of
 
 
 def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) -> Figures:

@@ -90,6 +90,6 @@ def shipped_model(media: str) -> BlockModel:
 
 
 def model_from_arrays(arrays: dict[str, NDArray[np.generic]]) -> BlockModel:
-    """The model whose arrays ``train.py`` wrote."""
+    """The model whose arrays ``quality/train_blocks.py`` wrote."""
     words = np.asarray(arrays["words"], dtype=np.float32)
     return BlockModel(words, forest_from_arrays(arrays, "first"), forest_from_arrays(arrays, "second"))

@@ -1,7 +1,7 @@
 """Boosted trees as plain numbers: reading a model that was trained elsewhere, and running it with numpy alone.
 
 A model is a forest in six arrays (nodes in one row, children by index, leaves point at themselves), so the whole of it
-is an ``npz`` of numbers. Training (``train.py``) needs LightGBM; running does not.
+is an ``npz`` of numbers. Training (``quality/train_blocks.py``) needs LightGBM; running does not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Trains the block classifier: ``python -m firsthand.articles.train PATH [--seed N]``.
+"""Trains the block classifier: ``python -m quality.train_blocks PATH [--seed N]``.
 
 PATH holds labelled pages as JSONL (packed or not): ``text`` (or ``html``), ``url``, and ``gold.body``, the article's
 paragraphs in order. Only numbers leave: hashed word weights and tree thresholds, in ``firsthand/articles/model/``.
@@ -24,13 +24,13 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import Block, plain, split_lines
-from .body_model import SECOND, BlockModel, sequence_features
-from .features import HASHES, NAMES, Floats, measure, word_hashes
-from .headline import title_hint, title_parts
-from .markup import blocks_of_html, parse_html, read_markup
-from .picked import picked_blocks
-from .trees import Forest, forest_from_dump
+from firsthand.articles.blocks import Block, plain, split_lines
+from firsthand.articles.body_model import SECOND, BlockModel, sequence_features
+from firsthand.articles.features import HASHES, NAMES, Floats, measure, word_hashes
+from firsthand.articles.headline import title_hint, title_parts
+from firsthand.articles.markup import blocks_of_html, parse_html, read_markup
+from firsthand.articles.picked import picked_blocks
+from firsthand.articles.trees import Forest, forest_from_dump
 
 FOLDS = 5
 FOREST = {
@@ -229,7 +229,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model", help="folder of the models")
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).parents[1] / "firsthand/articles/model", help="folder of the models"
+    )
     given = parser.parse_args()
     by_media: dict[str, list[Labelled]] = {"text": [], "html": []}
     for record in read_jsonl(given.path):
