@@ -23,7 +23,9 @@ _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "percentag
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
 _WORD = re.compile(r"[\w’']+")
-_SAID = ("verb", "adjective", "noun")
+_FAR = 3.0
+"""Figures further apart than this factor count two things more often than they disagree about one."""
+_SAID = ("verb", "adjective")
 _SCOPE = 0.5
 """Weight of the words that must stand around both figures, beside what is counted."""
 
@@ -69,6 +71,8 @@ def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
             continue
         for y in rivals:
             if any(comparable(z, y) and compatible(z, y) for z in a.amounts) or x.low == y.low:
+                continue
+            if max(x.low, y.low) > _FAR * min(x.high, y.high):
                 continue
             scope = sorted(_around(a, x.span) & _around(b, y.span))
             mass = sum(weight.get(k, 0.0) for k in scope)
@@ -148,6 +152,8 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
             x, y = negated[value], affirmed[value]
             if other.statement.hedge is not None or one.statement.hedge is not None:
                 continue
+            if "yet" in _text(other, _denial(other, y.span)).lower().split():
+                continue  # "had yet to receive" denies as well
             near = _around(one, x.span) & _around(other, y.span)
             mass = sum(weight.get(k, 0.0) for k in sorted(near))
             if mass < 2 * _SCOPE:
@@ -168,6 +174,11 @@ def _denial(content: Content, span: Span) -> Span:
     return Span(content.statement.span.start + first, span.end)
 
 
+def _closed(text: str) -> bool:
+    """Whether every quotation mark of a statement has its partner in it."""
+    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+
+
 def speakers(a: Content, b: Content) -> list[Conflict]:
     """The same quotation in two named persons' mouths."""
     first, second = speaker(a.statement), speaker(b.statement)
@@ -180,6 +191,8 @@ def speakers(a: Content, b: Content) -> list[Conflict]:
         return []
     if not (_inside(first.span, a.statement.span) and _inside(second.span, b.statement.span)):
         return []
+    if not (_closed(a.statement.text) and _closed(b.statement.text)):
+        return []  # one of the speakers may himself be quoted
     because = f"“{' '.join(words[:8])}” is {first.name}'s on one page and {second.name}'s on the other"
     reason = Reason("two-speakers", because, float(len(words)), _places(a, first.span, b, second.span))
     return [Conflict("attribution", first.span, second.span, " ".join(words[:8]), reason)]
