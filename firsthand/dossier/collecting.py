@@ -21,6 +21,8 @@ from .finding import rank_claims
 from .moments import sort_key
 from .timeline import timeline_entries
 
+UNREADABLE = ("pages", "articles", "statements")
+"""Stages whose refusal of a document means that it could not be read, or not as a text that makes statements."""
 SCHEMA = "firsthand/dossier/1"
 
 
@@ -62,12 +64,12 @@ def _input(findings: Findings) -> Entry:
         "unreadable": [
             {"location": location, "why": why, "stage": stage}
             for location, stage, why, _ in rows
-            if stage in ("pages", "articles")
+            if stage in UNREADABLE
         ],
         "set_aside": [
             {"subject": subject, "why": why, "stage": stage}
             for _, stage, why, subject in rows
-            if stage not in ("pages", "articles")
+            if stage not in UNREADABLE
         ],
     }
 
