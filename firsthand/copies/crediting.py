@@ -1,12 +1,11 @@
 """Which newsrooms an article credits for its main news: a light reading of the headline and the opening.
 
-In: an article, and the outlets of the collection. Out: :class:`Crediting` records, in text order. It looks only where
-an article says whence it has its news (headline and the first :data:`OPENING` characters), outside quotations, and
-tells a report ("the Courier reported", "according to a Courier report", "COURIER: Mayor resigns") from a mere
-interview ("she told the Courier") and from older reports brought in as background; what is credited first is the main
-news. Cue words are rows
-(``language/en/crediting.toml``). Known to fail: short names ("the Times") that the table of newsrooms does not list;
-"according to reports". The full reading of chains is the statements' business, not this one's.
+In: an article, and the outlets of the collection. Out: :class:`Crediting` records, by key. It looks only where an
+article says whence it has its news (headline and the first :data:`OPENING` characters), outside quotations, and tells
+a report ("the Courier reported", "according to a Courier report", "COURIER: Mayor resigns") from a mere interview
+("she told the Courier") and from older reports brought in as background; what is credited first is the main news.
+Cue words are rows (``language/en/crediting.toml``). Known to fail: short names ("the Times"); "according to reports".
+The full reading of chains is the statements' business, not this one's.
 """
 
 from __future__ import annotations
