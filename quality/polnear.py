@@ -2,10 +2,10 @@
 
 usage: python -m quality.polnear PATH [--json] [--split dev] [--articles N]
 
-PATH holds records with ``id``, ``split``, ``text``, ``attributions[].{source,cue,content}`` (lists of character
-spans). Scored by ``scorers.attributions``: ``exact`` is F1 over word sets, ``overlap`` F1 over the words in a role.
-Every attribution that the room recognises counts, also those that are no link of a chain (what somebody wants or asks for);
-the content of a quotation that runs over sentences is all of it.
+PATH holds records with ``id``, ``split``, ``text`` and ``attributions[]`` of ``source``, ``cue`` and ``content`` (lists
+of character spans). Scored by ``scorers.attributions``: ``exact`` is F1 over word sets, ``overlap`` F1 over the words in
+a role. Every attribution that the room recognises counts, also those that are no link of a chain (what somebody wants
+or asks for); the content of a quotation that runs over sentences is all of it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.records import Article, Span
-from firsthand.statements.assembly import draft_article
+from firsthand.statements.assembly import Draft, draft_article
 from firsthand.statements.attributions import Attribution, find_attributions
-from firsthand.statements.reading import Reading, Sentence, read_article
+from firsthand.statements.reading import Sentence, read_article
 
 from . import scorers
 from .frame import Figures, read_records, run
@@ -35,22 +35,20 @@ def article_of(record: dict[str, Any]) -> Article:
 def predict(article: Article) -> list[dict[str, list[tuple[int, int]]]]:
     """Every attribution of an article as the scorer wants it."""
     reading = read_article(article)
-    owners = draft_article(reading, ()).owners
+    draft = draft_article(reading, ())
     return [
-        _spans(reading, sentence, made, owners)
-        for sentence in reading.sentences
-        for made in find_attributions(reading, sentence)
+        _spans(draft, sentence, made) for sentence in reading.sentences for made in find_attributions(reading, sentence)
     ]
 
 
-def _spans(
-    reading: Reading, sentence: Sentence, made: Attribution, owners: dict[int, int]
-) -> dict[str, list[tuple[int, int]]]:
+def _spans(draft: Draft, sentence: Sentence, made: Attribution) -> dict[str, list[tuple[int, int]]]:
+    reading = draft.reading
     content = [(s.start, s.end) for s in made.content]
-    for q, owner in owners.items():
-        span = reading.quotations[q].span
-        linked = q in sentence.quotations or any(reading.quotations[p].runs_on for p in sentence.quotations if p < q)
-        if owner == sentence.index and linked and any(s.overlap(span) for s in made.content):
+    for q, owner in draft.owners.items():
+        span, base = reading.quotations[q].span, draft.bases.get(q, q)
+        linked = base in sentence.quotations or any(reading.quotations[p].runs_on for p in sentence.quotations if p < q)
+        root = reading.quotations[base].span
+        if owner == sentence.index and linked and any(s.overlap(root) for s in made.content):
             content.append((span.start, span.end))
     return {
         "source": [(s.start, s.end) for s in sentence.spans_of(made.source)],

@@ -41,13 +41,15 @@ class Draft:
     silences: list[Silence | None]
     reasons: dict[str, str]
     owners: dict[int, int]
+    bases: dict[int, int]
+    """For a quotation that only goes on with another, that other one."""
 
 
 def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
     """Read every sentence once, in text order, so that "the two officials" finds those named before."""
     cast = gather_cast(reading)
     memory = Memory(own=own_newsrooms(reading.article))
-    draft = Draft(reading, cast, memory, times, [], [], {}, {})
+    draft = Draft(reading, cast, memory, times, [], [], {}, {}, {})
     for sentence in reading.sentences:
         near = times_in(times, sentence.span)
         made = [a for a in find_attributions(reading, sentence) if a.force in _LINKED]
@@ -57,6 +59,7 @@ def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
         _learn_reason(draft, sentence, traced)
         _own_quotations(draft, sentence, traced)
     _share_owners(draft)
+    _go_on(draft)
     return draft
 
 
@@ -100,6 +103,22 @@ def _share_owners(draft: Draft) -> None:
     for q in range(len(quotations) - 2, -1, -1):
         if quotations[q].runs_on and q + 1 in draft.owners:
             draft.owners.setdefault(q, draft.owners[q + 1])
+
+
+def _go_on(draft: Draft) -> None:
+    """A quotation right after another one in its paragraph, in a sentence of its own without a cue, goes on with it."""
+    before: int | None = None
+    for sentence in draft.reading.sentences:
+        here = sentence.quotations
+        if here and before is not None and here[0] == before + 1 and here[0] not in draft.owners:
+            earlier = draft.reading.sentences[sentence.index - 1]
+            region = set(sentence.tokens_in(draft.reading.quoted(sentence)))
+            words = [t.i for t in sentence.parse.tokens if t.text[0].isalnum()]
+            whole = bool(words) and sum(i in region for i in words) * 5 >= len(words) * 4
+            if whole and earlier.paragraph == sentence.paragraph and before in draft.owners:
+                draft.owners[here[0]] = draft.owners[before]
+                draft.bases[here[0]] = draft.bases.get(before, before)
+        before = here[-1] if here else None
 
 
 def build_statements(draft: Draft, options: StatementOptions) -> tuple[Statement, ...]:
@@ -190,9 +209,10 @@ def _governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trac
         region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
         if owner is None or owner == sentence.index or sum(i in region for i in words) * 2 < len(words):
             continue
-        span = draft.reading.quotations[q].span
-        far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, q)]
-        return [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far]
+        base = draft.bases.get(q, q)
+        span = draft.reading.quotations[base].span
+        far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, base)]
+        return _one_source([replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far])
     return []
 
 

@@ -42,7 +42,8 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
         right = [c for c in sentence.children(token.i, "xcomp", "advcl") if c.i > token.i and _has_subject(sentence, c)]
         right = right if not [c for c in clauses if c.i < token.i] and not _after_comma(sentence, token, head) else []
     if right:
-        return {i for c in right for i in sentence.subtree(c.i) if i > token.i}
+        content = {i for c in right for i in sentence.subtree(c.i) if i > token.i}
+        return content | _trailing(sentence, token, max(content, default=token.i))
     left = [c for c in clauses if c.i < token.i]
     if left:
         return _left_of(sentence, token, head)
@@ -56,6 +57,22 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
     if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
         return object_content(sentence, token, passive) if head is not None else set()
     return set()
+
+
+def _trailing(sentence: Sentence, token: Token, last: int) -> set[int]:
+    """What follows the content without a comma is part of it, though the parser hung it on the cue; but when and
+    through what it was said is not."""
+    found: set[int] = set()
+    mediums = rows("sources")["mediums"]
+    for child in sentence.children(token.i, "prep", "advcl", "xcomp"):
+        subtree = sentence.subtree(child.i)
+        if subtree[0] != last + 1 or sentence.token(last).text == ",":
+            continue
+        if any(sentence.token(i).lemma in mediums or sentence.token(i).ent in ("DATE", "TIME") for i in subtree):
+            continue
+        found |= set(subtree)
+        last = subtree[-1]
+    return found
 
 
 def _is_finite(sentence: Sentence, token: Token) -> bool:

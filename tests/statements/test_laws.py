@@ -13,10 +13,38 @@ from firsthand.records import Article, Link, Named, Span, Statement
 from firsthand.statements import decide_kind, extract_statements
 from firsthand.statements.quotations import find_quotations
 
-WORDS = (
-    "said Brook the minister “ ” \" ' , . ? that harbour closed according to officials Reuters and he who not declined "
-    "comment 2017 — : reported two"
-).split() + ["\n\n"]
+WORDS = [
+    "said",
+    "Brook",
+    "the",
+    "minister",
+    "“",
+    "”",
+    '"',
+    "'",
+    ",",
+    ".",
+    "?",
+    "that",
+    "harbour",
+    "closed",
+    "according",
+    "to",
+    "officials",
+    "Reuters",
+    "and",
+    "he",
+    "who",
+    "not",
+    "declined",
+    "comment",
+    "2017",
+    "—",
+    ":",
+    "reported",
+    "two",
+    "\n\n",
+]
 
 
 def article(text: str, language: str = "en") -> Article:
