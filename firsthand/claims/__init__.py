@@ -4,9 +4,9 @@ In: articles, stories, statements, copies. Out: :class:`records.Alignment`. Clai
 given; within a story by number of pages, then by how early they stand in a text, then by id. Every statement of a
 story stands in at least one claim, alone if need be.
 
-How: the statements of a story are reduced to what they assert (:mod:`.content`), weighed by how much each word tells
-in this story (:mod:`.weights`), compared pair by pair with reasons (:mod:`.sameness`), grouped by average linkage
-(:mod:`.grouping`, :mod:`.aligning`); a claim's text is copied from its clearest statement (:mod:`.wording`).
+How it decides: the statements of a story are reduced to what they assert (:mod:`.content`), weighed by how much each
+word tells in this story (:mod:`.weights`), compared pair by pair with reasons (:mod:`.sameness`), grouped by average
+linkage (:mod:`.grouping`, :mod:`.aligning`); a claim's text is copied from its clearest statement (:mod:`.wording`).
 Disagreements (:mod:`.disagreements`) are looked for among statements about one subject, precision first.
 
 Known to fail: one fact in wholly other words; two facts about one rare thing in nearly the same words; a sentence that

@@ -66,10 +66,12 @@ class StoryAlignment:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair of nodes that was looked at closely."""
+    """A pair of nodes that was looked at closely. ``apart_from_rank`` is the likelihood whatever lies closer."""
 
     reasons: tuple[Reason, ...]
     likelihood: float
+    apart_from_rank: float
+    answers: float
 
 
 def _nodes(contents: Sequence[Content]) -> list[list[Content]]:
@@ -171,7 +173,9 @@ def judge_pairs(nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold:
             places = (Place(x.statement.page, x.statement.span), Place(y.statement.page, y.statement.span))
             many = float(min(5, closer[a, b]))
             reasons = (*reasons, Reason("closer-elsewhere", f"{closer[a, b]} pair(s) lie closer", many, places))
-        judged[a, b] = Judged(reasons, likelihood(reasons))
+        plain = likelihood([r for r in reasons if r.rule != "closer-elsewhere"])
+        answers = max((r.weight for r in reasons if r.rule == "same-clause"), default=0.0)
+        judged[a, b] = Judged(reasons, likelihood(reasons), plain, answers)
     return judged
 
 
@@ -261,12 +265,12 @@ class _Homes:
     def answers(self, i: int, k: int) -> float:
         """How well a stretch of the one answers to a stretch of the other."""
         link = _judged(self.judged, i, k)
-        return max((r.weight for r in link.reasons if r.rule == "same-clause"), default=0.0) if link else 0.0
+        return link.answers if link else 0.0
 
     def likely(self, i: int, k: int) -> float:
         """The likelihood of a pair, whatever lies closer (it lies closer by the other clause)."""
         link = _judged(self.judged, i, k)
-        return likelihood([r for r in link.reasons if r.rule != "closer-elsewhere"]) if link else 0.0
+        return link.apart_from_rank if link else 0.0
 
 
 def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int, ...], float], ...]:
@@ -280,11 +284,12 @@ def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int
     for i in range(len(homes.nodes)):
         for g in sorted(near.get(i, set()) - {homes.home[i]}):
             members = homes.groups[g]
-            mean = sum(homes.likely(i, k) for k in members) / len(members)
-            novelty = homes.novelty(i, members)
             if len(members) < 2 or max(homes.answers(i, k) for k in members) < ANSWERS:
                 continue
-            if mean >= options.second_home and novelty >= NOVEL:
+            if sum(homes.likely(i, k) for k in members) / len(members) < options.second_home:
+                continue
+            novelty = homes.novelty(i, members)
+            if novelty >= NOVEL:
                 guests.setdefault(g, {})[i] = novelty
     extra = _second_pairs(homes, guests, options)
     moved = {i for many in guests.values() for i in many} | {i for members, _ in extra for i in members}

@@ -59,7 +59,8 @@ class Content:
     """A statement reduced to what it asserts. ``keys`` in text order; ``quoted`` the telling words inside its
     quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
     ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article;
-    ``aside`` the keys that stand only in circumstances ("amid ...", "days after ...")."""
+    ``aside`` the keys that stand only in circumstances ("amid ...", "days after ..."); ``stretches`` its clauses with
+    the keys of each."""
 
     statement: Statement
     keys: tuple[Key, ...]
@@ -70,6 +71,7 @@ class Content:
     bag: frozenset[str]
     leads: bool = False
     aside: frozenset[str] = frozenset()
+    stretches: tuple[tuple[Span, frozenset[str]], ...] = ()
 
     def factor(self, key: str) -> float:
         """How much a key counts here: less where it only sets the scene."""
@@ -162,9 +164,13 @@ def read_content(statement: Statement) -> Content:
     bag = frozenset(k.key for k in kept)
     scene = circumstances(text)
     central = {k.key for k in kept if not any(s.start <= k.span.start - start < s.end for s in scene)}
-    return Content(
-        statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD, frozenset(bag - central)
-    )
+    aside = frozenset(bag - central)
+    whole = Content(statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD, aside)
+    return replace(whole, stretches=tuple((c, _keys_in(kept, c)) for c in clauses(whole)))
+
+
+def _keys_in(keys: Sequence[Key], span: Span) -> frozenset[str]:
+    return frozenset(k.key for k in keys if span.start <= k.span.start < span.end)
 
 
 @cache

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from ..language.amounts import comparable
 from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
-from .content import TELLING, Content, clauses, telling
+from .content import TELLING, Content, telling
 from .weights import StoryMatrix
 
 # The weights of the evidence, in the units of a logistic score. Set by hand on the order that single measures reach
@@ -153,25 +152,17 @@ def _other_speaker(a: Statement, b: Statement) -> bool:
     return bool(first.name and second.name) and not may_be_same(first.name or "", second.name or "")
 
 
-@lru_cache(maxsize=200_000)
-def _clause_bags(content: Content) -> tuple[tuple[Span, frozenset[str]], ...]:
-    return tuple(
-        (span, frozenset(k.key for k in content.keys if span.start <= k.span.start < span.end))
-        for span in clauses(content)
-    )
-
-
 def best_clause(a: Content, b: Content, matrix: StoryMatrix) -> tuple[float, float, Span, Span]:
     """The two stretches that agree most: (share, weight shared, stretch of ``a``, stretch of ``b``). The share is of
     the heavier stretch, so that a bare name inside a full clause does not count as agreement."""
     whole_a, whole_b = (a.statement.span, a.bag), (b.statement.span, b.bag)
     best = (0.0, 0.0, a.statement.span, b.statement.span)
-    for span_a, bag_a in (whole_a, *_clause_bags(a)):
+    for span_a, bag_a in (whole_a, *a.stretches):
         shared = bag_a & b.bag
         if len(shared) < 2 or matrix.mass(shared) < _CLAUSE_WEIGHT:
             continue
         mass_a = matrix.mass(bag_a)
-        for span_b, bag_b in (whole_b, *_clause_bags(b)):
+        for span_b, bag_b in (whole_b, *b.stretches):
             both = shared & bag_b
             if len(both) < 2:
                 continue
