@@ -2,8 +2,8 @@
 
 usage: python -m quality.polnear PATH [--json] [--split dev] [--articles N]
 
-PATH holds records with ``id``, ``split``, ``text`` and ``attributions[]`` of ``source``, ``cue`` and ``content`` (lists
-of character spans). Scored by ``scorers.attributions``: ``exact`` is F1 over word sets, ``overlap`` F1 over the words in
+PATH holds records with ``id``, ``split``, ``text`` and ``attributions[]`` of ``source``, ``cue`` and ``content``: lists
+of character spans. Scored by ``scorers.attributions``: ``exact`` is F1 over word sets, ``overlap`` F1 over the words in
 a role. Every attribution that the room recognises counts, also those that are no link of a chain (what somebody wants
 or asks for); the content of a quotation that runs over sentences is all of it.
 """
