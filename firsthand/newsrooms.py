@@ -179,7 +179,7 @@ def same_newsroom(a: str, b: str) -> bool:
 
 
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]+")
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "‑": "-", "–": "-"})
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "–": "-"})
 
 
 @cache
