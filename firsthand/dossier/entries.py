@@ -194,7 +194,7 @@ def _link_entry(link: Link, report: str | None) -> Entry:
         "role": link.role,
         "name": link.name,
         "report": report,
-        "kind": link.kind,
+        "kind": link.kind if link.role == "source" else None,
         "description": link.description,
         "count": link.count,
         "anonymity_reason": link.anonymity_reason,
