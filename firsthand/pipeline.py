@@ -188,7 +188,7 @@ def _together(kind: type[Record], tables: Tables) -> Record:
 
 def findings(collection: Collection) -> Findings:
     """All that a collection holds, as one value."""
-    tables = {name: collection.load(name, kind) for name, kind in TABLES.items()}
+    tables: Tables = {name: collection.load(name, kind) for name, kind in TABLES.items()}
     return Findings(
         pages=tables["pages"],
         articles=tables["articles"],

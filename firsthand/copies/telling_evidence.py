@@ -127,4 +127,3 @@ def _day(stamp: str | None) -> date | None:
         return date.fromisoformat((stamp or "")[:10])
     except ValueError:
         return None
-

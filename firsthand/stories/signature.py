@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def signatures(articles: Sequence[Article]) -> list[Signature]:
 
 
 def _bag(article: Article) -> dict[str, float]:
-    bag: Counter[str] = Counter()
+    bag: defaultdict[str, float] = defaultdict(float)
     stops = stop_words()
     lead, rest = article.text[:LEAD_CHARACTERS], article.text[LEAD_CHARACTERS:20_000]
     for text, weight in ((article.headline or "", HEADLINE), (lead, LEAD), (rest, REST)):

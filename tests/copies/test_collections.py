@@ -17,6 +17,8 @@ from firsthand.records import Article
 
 Make = Callable[[str, Mapping[str, Any]], Article]
 SYLLABLES = [consonant + vowel for consonant in "bdklmrst" for vowel in "aeiou"]
+
+
 def invented(draw: Random) -> dict[str, Any]:
     """An article of made-up words."""
 

@@ -36,4 +36,3 @@ def _scan(tokens: list[Token], places: range) -> Direction | None:
 
 def _ends(tokens: list[Token], i: int) -> bool:
     return i + 1 >= len(tokens) or not tokens[i + 1].tight
-

@@ -40,7 +40,7 @@ def find_drafts(text: str, language: str) -> tuple[Draft, ...]:
 
 
 def _share_years(drafts: list[Draft], text: str, language: str) -> tuple[Draft, ...]:
-    """"July-November 1954", "August and September 1914": the year of the second is the first one's too."""
+    """ "July-November 1954", "August and September 1914": the year of the second is the first one's too."""
     units = ("month", "monthday", "season", "quarter")
     for i in range(len(drafts) - 2, -1, -1):
         first, second = drafts[i], drafts[i + 1]
@@ -90,7 +90,16 @@ def _longest(rules: Grammar, step: str, letters: str, tokens: list[Token], i: in
         classes = classes_of(meaning)
         until_now = bool(mod) and "BOUNDED" in first.classes
         return match.end, Token(
-            first.start, last.end, first.low, classes, {}, first.capital, first.tight, meaning, mod, until_now,
+            first.start,
+            last.end,
+            first.low,
+            classes,
+            {},
+            first.capital,
+            first.tight,
+            meaning,
+            mod,
+            until_now,
             first.lead or first.classes,
         )
     return None

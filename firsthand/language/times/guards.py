@@ -21,7 +21,7 @@ def _after(tokens: list[Token], end: int, ahead: int = 0) -> Token | None:
 
 def _starts_sentence(tokens: list[Token], start: int) -> bool:
     left = _before(tokens, start)
-    return left is None or bool(left.classes & {"BREAK"}) or left.low in (".", "!", "?", ":", "\"", "“", "”")
+    return left is None or bool(left.classes & {"BREAK"}) or left.low in (".", "!", "?", ":", '"', "“", "”")
 
 
 def year(tokens: list[Token], start: int, end: int) -> bool:
@@ -31,8 +31,13 @@ def year(tokens: list[Token], start: int, end: int) -> bool:
     number = tokens[start].value.get("INT", tokens[start].value.get("YEAR", 0))
     if left and left.classes & {"MONEY", "NOYEAR", "SLASH"}:
         return False
-    if left and left.tight and tokens[start].tight and "DASH" in left.classes and start > 1 and not (
-        tokens[start - 2].classes & {"YEAR", "@year", "@date", "DAY", "MODIFIER", "DATEWORD"}
+    if (
+        left
+        and left.tight
+        and tokens[start].tight
+        and "DASH" in left.classes
+        and start > 1
+        and not (tokens[start - 2].classes & {"YEAR", "@year", "@date", "DAY", "MODIFIER", "DATEWORD"})
     ):
         return False  # the second half of a telephone number or a model's name
     if right and (right.classes & {"PERCENT", "COUNTED", "INT"} or (right.tight and right.classes & {"SLASH"})):
@@ -93,7 +98,7 @@ def tight_end(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def short_year(tokens: list[Token], start: int, end: int) -> bool:
-    """"'09" after a word that leads to a year."""
+    """ "'09" after a word that leads to a year."""
     left = _before(tokens, start)
     return tokens[end - 1].tight and not tokens[start].tight and bool(left and left.classes & {"YEARCUE", "@date"})
 
@@ -105,7 +110,7 @@ def capital(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def side(tokens: list[Token], start: int, end: int) -> bool:
-    """"two days before" the war is a length before an event, and "before" may be a preposition."""
+    """ "two days before" the war is a length before an event, and "before" may be a preposition."""
     right = _after(tokens, end)
     if "SIDEPREP" in tokens[end - 1].classes:
         return right is None or not (right.low[:1].isalnum())
@@ -127,13 +132,13 @@ def length(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def rel_count(tokens: list[Token], start: int, end: int) -> bool:
-    """"the past three weeks", but no "that three weeks"."""
+    """ "the past three weeks", but no "that three weeks"."""
     rel = tokens[start + ("ARTICLE" in tokens[start].classes)]
     return rel.value.get("REL") in ("last", "next", "previous", "following")
 
 
 def stretch(tokens: list[Token], start: int, end: int) -> bool:
-    """"over the past year" is the twelve months up to now, where "last year" is the calendar year."""
+    """ "over the past year" is the twelve months up to now, where "last year" is the calendar year."""
     left = _before(tokens, start)
     return bool(left and left.classes & {"STRETCHCUE"}) and tokens[start + 1].value.get("REL") == "last"
 
@@ -151,13 +156,13 @@ def adverb(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def past_units(tokens: list[Token], start: int, end: int) -> bool:
-    """"in past years", not "the past years"."""
+    """ "in past years", not "the past years"."""
     left = _before(tokens, start)
     return bool(left and left.classes & {"PASTCUE"})
 
 
 def in_daypart(tokens: list[Token], start: int, end: int) -> bool:
-    """"in the morning", "by mid-afternoon": of the day in question, and no other day follows."""
+    """ "in the morning", "by mid-afternoon": of the day in question, and no other day follows."""
     left, right = _before(tokens, start), _after(tokens, end)
     return bool(left and left.classes & {"DAYPARTCUE"}) and not (right and ("OF" in right.classes or right.capital))
 
@@ -209,13 +214,13 @@ def looks_ahead(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def year_ended(tokens: list[Token], start: int, end: int) -> bool:
-    """"the year ended March 31": a length and no date."""
+    """ "the year ended March 31": a length and no date."""
     right = _after(tokens, end)
     return bool(right and right.classes & {"ENDCUE"})
 
 
 def year_alone(tokens: list[Token], start: int, end: int) -> bool:
-    """"the year" that neither ends on a day that follows nor is half of a longer word."""
+    """ "the year" that neither ends on a day that follows nor is half of a longer word."""
     return no_dash(tokens, start, end) and not year_ended(tokens, start, end)
 
 
@@ -233,13 +238,13 @@ def no_title(tokens: list[Token], start: int, end: int) -> bool:
     left, last = _before(tokens, start), tokens[end - 1]
     if not last.capital or left is None:
         return True
-    if left.low in ("\"", "“", "‘", "'", "@") and end - start > 1:
+    if left.low in ('"', "“", "‘", "'", "@") and end - start > 1:
         return False
     return not left.capital or "SELF" in left.classes
 
 
 def clock_time(tokens: list[Token], start: int, end: int) -> bool:
-    """"at 17:15", a time of day; a bare "5:08" may be a score or a length."""
+    """ "at 17:15", a time of day; a bare "5:08" may be a score or a length."""
     left = _before(tokens, start)
     return bool(left and left.classes & {"CLOCKCUE", "DASH", "@day"})
 
@@ -251,7 +256,7 @@ def no_name_after(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def for_over(tokens: list[Token], start: int, end: int) -> bool:
-    """"for over a week", not "over the next week" nor "evolved over several weeks"."""
+    """ "for over a week", not "over the next week" nor "evolved over several weeks"."""
     left = _before(tokens, start)
     return bool(left and left.classes & {"OVERCUE"}) and "ARTICLE" not in tokens[start + 1].lead
 
@@ -262,7 +267,7 @@ def ago_shift(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def bare_units(tokens: list[Token], start: int, end: int) -> bool:
-    """"for weeks": units in the plural without a number, after a word that leads to a time."""
+    """ "for weeks": units in the plural without a number, after a word that leads to a time."""
     left = _before(tokens, start)
     return bool(left and left.classes & {"UNITSCUE"})
 
@@ -281,7 +286,7 @@ def part_whole(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def no_past(tokens: list[Token], start: int, end: int) -> bool:
-    """"this morning", not "past night"."""
+    """ "this morning", not "past night"."""
     return "NODAYPART" not in tokens[start].classes
 
 

@@ -37,7 +37,7 @@ def interval(draft: Draft, resolved: Resolved, today: date | None) -> Days | Non
 
 
 def _stretch(length: Length, today: date | None) -> Days | None:
-    """"the past three weeks" from the reference; a bare duration is no interval."""
+    """ "the past three weeks" from the reference; a bare duration is no interval."""
     if length.side is None or length.count is None or today is None or length.unit not in DAYS | MONTHS:
         return None
     back = length.side == "past"

@@ -171,7 +171,7 @@ def _part_of_year(words: Words) -> Meaning | None:
 
 
 def _half_of(words: Words) -> Meaning | None:
-    """"the first half of last year"."""
+    """ "the first half of last year"."""
     return fixed(Part("half", words.get("n", "HALF") - 1, words.token("x").meaning))
 
 
@@ -202,7 +202,7 @@ _SHIFTS: Mapping[str, tuple[int, str]] = {
 
 
 def _shift(words: Words) -> Meaning | None:
-    """"last week", "the following year", "yesterday": ``unit`` and ``count`` from the row or from the words."""
+    """ "last week", "the following year", "yesterday": ``unit`` and ``count`` from the row or from the words."""
     unit = words.row.get("unit") or words.get("u", "UNIT")
     if "count" in words.row:
         return Shift(unit, words.row["count"], words.row.get("anchor", "now"))
@@ -215,12 +215,12 @@ def _shift(words: Words) -> Meaning | None:
 
 
 def _quarter(words: Words) -> Meaning | None:
-    """"the quarter": the one in question, else the last that is over."""
+    """ "the quarter": the one in question, else the last that is over."""
     return Shift("quarter", 0, "quarter")
 
 
 def _year_ago(words: Words) -> Meaning | None:
-    """"the year-ago quarter": a year before the quarter or year in question."""
+    """ "the year-ago quarter": a year before the quarter or year in question."""
     return Shift("quarter" if "finer" in words.row else "year", -1, "year-ago")
 
 
@@ -229,13 +229,13 @@ def _weekend(words: Words) -> Meaning | None:
 
 
 def _deictic(words: Words) -> Meaning | None:
-    """"yesterday", "tonight"."""
+    """ "yesterday", "tonight"."""
     count, suffix = words.get("t", "DEICTIC")
     return At(suffix, Shift("day", count)) if suffix else Shift("day", count)
 
 
 def _ago(words: Words) -> Meaning | None:
-    """"two days ago", "a year earlier", "three weeks later"."""
+    """ "two days ago", "a year earlier", "three weeks later"."""
     sign, anchor = words.get("s", "SIDE") or words.row["side"]
     unit = words.get("u", "UNIT", "UNITS")
     count = _count(words)
@@ -294,7 +294,7 @@ def _clock(words: Words) -> Meaning | None:
 
 
 def _part_of_day(words: Words) -> Meaning | None:
-    """"Saturday morning", "this evening", "the night of ...": a part of the day ``x``, or of one that ``r`` says."""
+    """ "Saturday morning", "this evening", "the night of ...": a part of the day ``x``, or of one that ``r`` says."""
     suffix = words.row.get("suffix") or words.get("p", "DAYPART")
     if words.has("x"):
         inner = _inner(words)
