@@ -12,6 +12,10 @@ from ..records import Article, Copy, Direction, Place, Reason, Report
 Verdict = Literal["a_from_b", "b_from_a", "common_original", "undetermined"]
 
 
+EARLIER = "the first page named here was published clearly before the second"
+CREDITS = "the first page named here credits its main news to the second's report"
+
+
 def decide_direction(reasons: Sequence[Reason]) -> Verdict:
     """The direction from its reasons. What the texts say goes before the clock; reasons that pull both ways, or no
     reason at all, leave it undetermined."""
@@ -48,9 +52,9 @@ def _reasons(copy: Copy, a: Article, b: Article, of_a: Report, of_b: Report) -> 
         reasons.extend(_two_reports(of_a, of_b, places))
     if copy.relation != "rewrite" and clock.is_known(a.published) and clock.is_known(b.published):
         if clock.is_before(a.published, b.published):
-            reasons.append(Reason("clock", "a was published clearly before b", 0.5, places))
+            reasons.append(Reason("clock", EARLIER, 0.5, places))
         if clock.is_before(b.published, a.published):
-            reasons.append(Reason("clock", "b was published clearly before a", -0.5, places))
+            reasons.append(Reason("clock", EARLIER, -0.5, places[::-1]))
     return reasons
 
 
@@ -82,9 +86,9 @@ def _one_report(a: Article, b: Article, report: Report, places: tuple[Place, ...
 def _two_reports(of_a: Report, of_b: Report, places: tuple[Place, ...]) -> list[Reason]:
     reasons = []
     if of_a.id in of_b.derived_from:
-        reasons.append(Reason("cites-the-other", "b credits its main news to a's report", 1.0, places))
+        reasons.append(Reason("cites-the-other", CREDITS, 1.0, places[::-1]))
     if of_b.id in of_a.derived_from:
-        reasons.append(Reason("cites-the-other", "a credits its main news to b's report", -1.0, places))
+        reasons.append(Reason("cites-the-other", CREDITS, -1.0, places))
     shared = sorted(set(of_a.derived_from) & set(of_b.derived_from))
     if shared and not reasons:
         reasons.append(Reason("both-retell", "both pages credit their main news to one other report", 1.0, places))

@@ -69,6 +69,9 @@ def _resolve_at(meaning: At, context: Context) -> Resolved:
     day = locate(meaning.of or Shift("day", 0, "then" if context.narrative else "now"), context)
     if day is None or day.unit != "day":
         return Resolved((unknown_value(meaning.of) if meaning.of else "XXXX-XX-XX") + meaning.suffix)
+    if meaning.of is None and not context.narrative:
+        # "shortly after 10:40 p.m.": TIMEX3 writes the day of writing, but the day is not said, so no moment is claimed
+        return Resolved(day.value + meaning.suffix)
     return Resolved(day.value + meaning.suffix, day, meaning.suffix, meaning.offset)
 
 
