@@ -224,14 +224,15 @@ def gold_paragraphs(gold: dict[str, Any]) -> list[str]:
     return parts
 
 
+MODELS = Path(__file__).parents[1] / "firsthand" / "articles" / "model"
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--out", type=Path, default=Path(__file__).parents[1] / "firsthand/articles/model", help="folder of the models"
-    )
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the models")
     given = parser.parse_args()
     by_media: dict[str, list[Labelled]] = {"text": [], "html": []}
     for record in read_jsonl(given.path):
