@@ -400,7 +400,7 @@ class Lineage:
 class Claim:
     """The same assertion as it stands in several articles (or in one). ``text`` is copied from its clearest
     statement. ``carried``, ``silent`` and ``unreadable`` part the story's pages: unreadable means that the page is
-    visibly cut off and so cannot be called silent."""
+    visibly cut off, or that no statement could be read on it, and so cannot be called silent."""
 
     id: str
     story: str

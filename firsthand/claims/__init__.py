@@ -15,10 +15,10 @@ holds many assertions stands in the claim of the heaviest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..options import ClaimOptions
-from ..records import Alignment, Article, Claim, Copy, Disagreement, Reason, Statement, Story, content_id
+from ..records import Alignment, Article, Claim, Copy, Disagreement, Place, Reason, Statement, Story, content_id
 from .aligning import Aligned, align_story
 from .content import Content, read_content
 from .disagreements import decide_disagreement, find_disagreements
@@ -26,6 +26,8 @@ from .sameness import decide_same
 from .wording import clearest
 
 __all__ = ["align_claims", "decide_disagreement", "decide_same"]
+
+_UNREADABLE = (("cut-off", "end before the article does"), ("no-statements", "gave no statement that could be read"))
 
 
 def align_claims(
@@ -46,37 +48,55 @@ def align_claims(
         pages = sorted(page for page in story.pages if page in by_page)
         contents = [read_content(s) for page in pages for s in sorted(mine.get(page, ()), key=lambda s: (s.span, s.id))]
         alignment = align_story(contents, copies, options)
-        claims.extend(_claims(story, alignment.groups, by_page))
+        unread = _unreadable(story, by_page, mine)
+        claims.extend(_claims(story, alignment.groups, unread))
         disagreements.extend(find_disagreements(story, alignment, by_page, options))
     return Alignment(tuple(claims), tuple(disagreements))
 
 
-def _claims(story: Story, groups: Sequence[Aligned], articles: dict[str, Article]) -> list[Claim]:
+def _unreadable(
+    story: Story, articles: Mapping[str, Article], statements: Mapping[str, Sequence[Statement]]
+) -> dict[str, str]:
+    """The pages of a story that cannot be called silent about anything, each with the name of the rule that says why:
+    those that are cut off, and those of which no statement was read (another language, no prose)."""
+    found: dict[str, str] = {}
+    for page in sorted(story.pages):
+        if not statements.get(page):
+            found[page] = "no-statements"
+        elif page in articles and articles[page].completeness == "truncated":
+            found[page] = "cut-off"
+    return found
+
+
+def _claims(story: Story, groups: Sequence[Aligned], unread: Mapping[str, str]) -> list[Claim]:
     found: dict[str, tuple[tuple[int, int, str], Claim]] = {}
     for aligned in groups:
-        claim = _claim(story, aligned, articles)
+        claim = _claim(story, aligned, unread)
         first = min(c.statement.span.start for c in aligned.contents)
         found[claim.id] = ((-len(claim.carried), first, claim.id), claim)
     return [claim for _, claim in sorted(found.values(), key=lambda pair: pair[0])]
 
 
-def _claim(story: Story, aligned: Aligned, articles: dict[str, Article]) -> Claim:
+def _claim(story: Story, aligned: Aligned, unread: Mapping[str, str]) -> Claim:
     ordered = sorted(aligned.contents, key=lambda c: (c.statement.page, c.statement.span, c.statement.id))
     ids = tuple(dict.fromkeys(c.statement.id for c in ordered))
     carried = tuple(sorted({c.statement.page for c in ordered}))
     rest = sorted(set(story.pages) - set(carried))
-    cut = tuple(p for p in rest if p in articles and articles[p].completeness == "truncated")
+    unreadable = tuple(p for p in rest if p in unread)
     reasons = [_holding(aligned, ordered), *aligned.reasons]
-    if cut:
-        reasons.append(Reason("cut-off", f"{len(cut)} page(s) end before the article does", float(len(cut))))
+    for rule, because in _UNREADABLE:
+        many = [p for p in unreadable if unread[p] == rule]
+        if many:
+            places = tuple(Place(p) for p in many)
+            reasons.append(Reason(rule, f"{len(many)} page(s) {because}", float(len(many)), places))
     return Claim(
-        content_id("claim", story.id, *ids),
+        content_id("c", story.id, *ids),
         story.id,
         clearest(ordered).statement.text,
         ids,
         carried,
-        tuple(p for p in rest if p not in cut),
-        cut,
+        tuple(p for p in rest if p not in unread),
+        unreadable,
         tuple(reasons),
     )
 

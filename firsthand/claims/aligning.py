@@ -14,9 +14,10 @@ import numpy as np
 
 from ..options import ClaimOptions
 from ..records import Copy, Place, Reason, Span
+from .conflicts import contradictions, tells
 from .content import Content
 from .grouping import Pair, group
-from .sameness import EVIDENCE, LEAST_CONTENT, compare, likelihood
+from .sameness import EVIDENCE, EXCLUDING, LEAST_CONTENT, compare, likelihood
 from .weights import StoryMatrix, compare_story
 
 _LEAST_QUICK = 1.0
@@ -32,6 +33,8 @@ ANSWERS = 0.45
 NOVEL = 0.6
 """A statement stands in a second claim where at least this share of what it shares there is new to its own claim."""
 _FRESH_WEIGHT = 1.0
+BOTH_FIGURES = 1.0 - 1e-9
+"""Stands for the novelty of a statement that stands in two claims because it tells the figures of both."""
 _MOST_CLOSE = 24
 """At most this many candidates a node are looked at closely, so that a story of 200 pages stays affordable."""
 
@@ -66,12 +69,14 @@ class StoryAlignment:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair of nodes that was looked at closely. ``apart_from_rank`` is the likelihood whatever lies closer."""
+    """A pair of nodes that was looked at closely. ``likelihood`` that they are about one subject; ``apart_from_rank``
+    the same whatever lies closer; ``excluded`` where they contradict each other, and so are two claims about it."""
 
     reasons: tuple[Reason, ...]
     likelihood: float
     apart_from_rank: float
     answers: float
+    excluded: bool = False
 
 
 def _nodes(contents: Sequence[Content]) -> list[list[Content]]:
@@ -175,7 +180,10 @@ def judge_pairs(nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold:
             reasons = (*reasons, Reason("closer-elsewhere", f"{closer[a, b]} pair(s) lie closer", many, places))
         plain = likelihood([r for r in reasons if r.rule != "closer-elsewhere"])
         answers = max((r.weight for r in reasons if r.rule == "same-clause"), default=0.0)
-        judged[a, b] = Judged(reasons, likelihood(reasons), plain, answers)
+        likely = likelihood(reasons)
+        if plain >= LINKED:
+            reasons = (*reasons, *contradictions(x, y, matrix.weight))
+        judged[a, b] = Judged(reasons, likely, plain, answers, any(r.rule in EXCLUDING for r in reasons))
     return judged
 
 
@@ -206,9 +214,13 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
     judged = judge_pairs(nodes, matrix, retold)
 
     def apart(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
-        return any(pages[i] & pages[j] and not _restates(judged, i, j, options) for i in a for j in b)
+        return any(
+            _excluded(judged, i, j) or (pages[i] & pages[j] and not _restates(judged, i, j, options))
+            for i in a
+            for j in b
+        )
 
-    weights = {pair: j.likelihood for pair, j in judged.items()}
+    weights = {pair: 0.0 if j.excluded else j.likelihood for pair, j in judged.items()}
     groups = group(len(nodes), weights, options.same, apart)
     home = {i: g for g, members in enumerate(groups) for i in members}
     second = _second_homes(_Homes(nodes, matrix, judged, groups, home), options)
@@ -231,6 +243,11 @@ def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) ->
 
 def _judged(judged: Mapping[Pair, Judged], i: int, j: int) -> Judged | None:
     return judged.get((i, j) if i < j else (j, i))
+
+
+def _excluded(judged: Mapping[Pair, Judged], i: int, j: int) -> bool:
+    pair = _judged(judged, i, j)
+    return pair is not None and pair.excluded
 
 
 def _restates(judged: Mapping[Pair, Judged], i: int, j: int, options: ClaimOptions) -> bool:
@@ -272,6 +289,21 @@ class _Homes:
         link = _judged(self.judged, i, k)
         return link.apart_from_rank if link else 0.0
 
+    def contradicted(self, i: int, members: Sequence[int]) -> bool:
+        """Whether node ``i`` contradicts one of ``members``."""
+        return any(_excluded(self.judged, i, k) for k in members)
+
+    def tells_both(self, i: int, members: Sequence[int], options: ClaimOptions) -> bool:
+        """Whether node ``i`` tells the figure of ``members`` beside its own claim's, which contradicts them ("grew
+        from 14 to 19"): it then stands in both."""
+        mine = self.groups[self.home[i]]
+        return any(
+            self.likely(i, k) >= options.same and tells(self.nodes[i][0], self.nodes[k][0], self.nodes[j][0])
+            for k in members
+            for j in mine
+            if j != i and _excluded(self.judged, j, k)
+        )
+
 
 def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int, ...], float], ...]:
     """Groups with the nodes that also stand there, and pairs that answer to each other by a second clause: (members,
@@ -284,6 +316,11 @@ def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int
     for i in range(len(homes.nodes)):
         for g in sorted(near.get(i, set()) - {homes.home[i]}):
             members = homes.groups[g]
+            if homes.contradicted(i, members):
+                continue
+            if homes.tells_both(i, members, options):
+                guests.setdefault(g, {})[i] = BOTH_FIGURES
+                continue
             if len(members) < 2 or max(homes.answers(i, k) for k in members) < ANSWERS:
                 continue
             if sum(homes.likely(i, k) for k in members) / len(members) < options.second_home:
@@ -311,12 +348,16 @@ def _second_pairs(
         g, h = homes.home[a], homes.home[b]
         if g == h or a in guests.get(h, {}) or b in guests.get(g, {}) or _one_page(homes.nodes[a], homes.nodes[b]):
             continue
+        if _excluded(homes.judged, a, b):
+            continue
         likely = homes.likely(a, b) if homes.answers(a, b) >= ANSWERS else 0.0
         if likely >= options.second_home and min(homes.novelty(a, [b]), homes.novelty(b, [a])) >= NOVEL:
             pairs[a, b] = likely
 
     def apart(x: tuple[int, ...], y: tuple[int, ...]) -> bool:
-        return any(_one_page(homes.nodes[i], homes.nodes[j]) for i in x for j in y)
+        return any(
+            _excluded(homes.judged, i, j) or _one_page(homes.nodes[i], homes.nodes[j]) for i in x for j in y
+        )
 
     groups = group(len(homes.nodes), pairs, options.second_home, apart)
     return tuple(

@@ -15,7 +15,7 @@ from ..language.names import may_be_same, name_words
 from ..language.rows import rows
 from ..records import DisagreementKind, Place, Reason, Span
 from .content import Content
-from .sameness import QUOTED_ALIKE, shared_quotation, speaker
+from .sameness import EXCLUDING, QUOTED_ALIKE, shared_quotation, speaker
 
 _NEAR = 90
 """Characters around a figure in which its scope is looked for."""
@@ -25,6 +25,8 @@ _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
 _WORD = re.compile(r"[\w’']+")
 _FAR = 3.0
 """Figures further apart than this factor count two things more often than they disagree about one."""
+_FLOORS_APART = 1.08
+"""Floors ("more than 91,000", "99,000") that differ by this factor are two counts, mostly of two hours."""
 _SAID = ("verb", "adjective")
 _SCOPE = 0.5
 """Weight of the words that must stand around both figures, beside what is counted."""
@@ -61,32 +63,68 @@ def _around(content: Content, span: Span) -> frozenset[str]:
     )
 
 
+def _counted(content: Content, span: Span) -> frozenset[str]:
+    """The keys of what a figure counts, and of the words before it: those inside its span but for the figure."""
+    return frozenset(k.key for k in content.keys if not k.key.startswith("=") and k.span.overlap(span))
+
+
 def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
-    """Figures of one thing in one scope that exclude each other after rounding and bounds. A statement that also
-    holds the other's figure does not disagree with it."""
-    found: list[Conflict] = []
+    """Figures of one thing in one scope that exclude each other after rounding and bounds, or, where there is none,
+    that only their bounds ("at least", "more than") reconcile. A statement that also holds the other's figure does not
+    disagree with it."""
+    found: dict[str, Conflict] = {}
     for x in a.amounts:
         rivals = [y for y in b.amounts if comparable(x, y)]
-        if not _counts(x) or not rivals or any(compatible(x, y) for y in rivals):
+        if not _counts(x) or any(_one_figure(x, y) for y in rivals):
             continue
         for y in rivals:
-            if any(comparable(z, y) and compatible(z, y) for z in a.amounts) or x.low == y.low:
+            rule = "figures-differ" if compatible(x, y) else "figures-apart"
+            if rule in found or any(comparable(z, y) and _one_figure(z, y) for z in a.amounts):
                 continue
             if max(x.low, y.low) > _FAR * min(x.high, y.high):
                 continue
-            scope = sorted(_around(a, x.span) & _around(b, y.span))
+            scope = sorted((_around(a, x.span) & _around(b, y.span)) | (_counted(a, x.span) & _counted(b, y.span)))
             mass = sum(weight.get(k, 0.0) for k in scope)
             if mass < _SCOPE or (not x.state and mass < 2 * _SCOPE):
                 continue
-            because = f"“{_text(a, x.span)}” excludes “{_text(b, y.span)}”"
-            reason = Reason("figures-apart", because, mass, _places(a, x.span, b, y.span))
+            says = "differs from" if rule == "figures-differ" else "excludes"
+            because = f"“{_text(a, x.span)}” {says} “{_text(b, y.span)}”"
+            reason = Reason(rule, because, mass, _places(a, x.span, b, y.span))
             subject = f"{x.unit} {x.state} {x.of}".strip()
-            found.append(Conflict("number", x.span, y.span, subject, reason))
-    return found[:1]
+            found[rule] = Conflict("number", x.span, y.span, subject, reason)
+    return [found[rule] for rule in ("figures-apart", "figures-differ") if rule in found][:1]
+
+
+def contradictions(a: Content, b: Content, weight: Mapping[str, float]) -> tuple[Reason, ...]:
+    """The reasons why two statements about one subject are two claims: figures that exclude each other, a denial.
+
+    Only the first figure that both give counts: a sentence's later ones are not what it is about."""
+    first = next((x for x in a.amounts if _counts(x) and any(comparable(x, y) for y in b.amounts)), None)
+    found = [c for c in figures(a, b, weight) if first is not None and c.a == first.span]
+    return tuple(c.reason for c in (*found, *denials(a, b, weight)) if c.reason.rule in EXCLUDING)
+
+
+def tells(a: Content, b: Content, rival: Content) -> bool:
+    """Whether ``a`` gives a figure of ``b`` that ``rival`` contradicts."""
+    return any(
+        comparable(x, y) and x.low == y.low and any(comparable(y, z) and not compatible(y, z) for z in rival.amounts)
+        for x in a.amounts
+        for y in b.amounts
+    )
+
+
+def _one_figure(x: Amount, y: Amount) -> bool:
+    """Whether two comparable amounts give one figure: what their words allow overlaps, and not only because one of
+    them is a floor or a range far from the other ("at least 13", "17")."""
+    if not compatible(x, y):
+        return x.low == y.low
+    floors = "at_least" in (x.bound, y.bound) or x.low != x.high or y.low != y.high
+    low, high = sorted((x.low, y.low))
+    return not floors or low == 0 or high / low < _FLOORS_APART or (x.high == y.high and x.low != x.high)
 
 
 def _counts(x: Amount) -> bool:
-    return bool(x.unit) and x.unit not in _TIMES and not (x.unit == "percent" and not x.of)
+    return bool(x.unit) and x.unit not in _TIMES and not (x.unit == "percent" and not x.of and not x.state)
 
 
 def days(a: Content, b: Content) -> list[Conflict]:

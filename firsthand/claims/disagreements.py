@@ -22,6 +22,7 @@ from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
     "figures-apart": 0.6,
+    "figures-differ": 0.6,
     "dates-apart": 0.9,
     "spellings-apart": 0.5,
     "denied": 0.85,
@@ -175,7 +176,7 @@ def _disagreement(story: Story, group: Sequence[_Found], articles: Mapping[str, 
     kind = group[0].kind
     shown = " against ".join(f"“{v}”" for v in dict.fromkeys(values))
     text = f"{len({c.statement.page for c, _ in ordered})} pages differ: {shown}."
-    return Disagreement(content_id("dis", story.id, kind, *ids), story.id, kind, ids, values, text, tuple(reasons))
+    return Disagreement(content_id("d", story.id, kind, *ids), story.id, kind, ids, values, text, tuple(reasons))
 
 
 def _update(ordered: Sequence[tuple[Content, Span]], articles: Mapping[str, Article]) -> Reason | None:

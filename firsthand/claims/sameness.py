@@ -36,6 +36,8 @@ EVIDENCE: Mapping[str, float] = {
     "other-polarity": -0.5,
     "other-speaker": -0.7,
 }
+EXCLUDING = frozenset(("figures-apart", "denied"))
+"""Reasons by which two statements about one subject are two claims, however alike they are."""
 BASE = -2.5
 """The score of a pair without any evidence."""
 SAME_WORDS = 0.9
@@ -55,7 +57,7 @@ def _places(*contents: Content) -> tuple[Place, ...]:
 
 
 def likelihood(reasons: Sequence[Reason]) -> float:
-    """How likely two statements assert the same, in (0, 1), from their reasons alone."""
+    """How likely two statements are about one subject, in (0, 1), from their reasons alone."""
     if any(r.rule == "same-words" and r.weight >= SAME_WORDS for r in reasons):
         return 1.0
     apart = any(r.rule == "other-speaker" for r in reasons)
@@ -66,8 +68,8 @@ def likelihood(reasons: Sequence[Reason]) -> float:
 
 
 def decide_same(reasons: Sequence[Reason], threshold: float = 0.5) -> bool:
-    """Whether two statements assert the same, from their reasons alone."""
-    return likelihood(reasons) >= threshold
+    """Whether two statements assert the same, from their reasons alone: about one subject, and no contradiction."""
+    return likelihood(reasons) >= threshold and not any(r.rule in EXCLUDING for r in reasons)
 
 
 # ------------------------------------------------------------------------------------------------- evidence

@@ -126,6 +126,31 @@ def test_a_page_that_is_cut_off_is_unreadable_and_not_silent() -> None:
     assert any(r.rule == "cut-off" for r in claim.reasons)
 
 
+def test_a_page_without_statements_is_unreadable_and_not_silent() -> None:
+    articles, story, statements = made.story(
+        {"a": ["The Kell budget passed."], "b": ["Rain fell on Selby."], "c": ["The fair at Varn opened."]}
+    )
+    read = [s for s in statements if s.page != "b"]
+    claims = align_claims(articles, [story], read, (), ClaimOptions()).claims
+    claim = next(c for c in claims if c.carried == ("a",))
+    assert (claim.silent, claim.unreadable) == (("c",), ("b",))
+    assert any(r.rule == "no-statements" and r.spans[0].page == "b" for r in claim.reasons)
+
+
+def test_ids_have_one_letter() -> None:
+    articles, story, statements = made.story({"a": ["Rain fell on Selby."]})
+    (claim,) = align_claims(articles, [story], statements, (), ClaimOptions()).claims
+    assert claim.id.startswith("c-")
+
+
+@pytest.mark.parametrize("case", load("wordings.toml"), ids=lambda c: c["name"])
+def test_the_clearest_statement_names_the_claim(case: dict[str, Any]) -> None:
+    alignment, names = align(case["pages"])
+    ids = {s.id for name, s in names.items() if name in case["together"]}
+    (claim,) = [c for c in alignment.claims if ids <= set(c.statements)]
+    assert claim.text == names[case["clearest"]].text
+
+
 def test_claims_stand_by_pages_then_by_place() -> None:
     case = load("alignments.toml")[0]
     alignment, _ = align(case["pages"])
