@@ -11,8 +11,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from html import unescape
 
+from firsthand.language.rows import rows
 from firsthand.records import Reason
 
 from .blocks import Block, plain, tidy
@@ -21,10 +23,22 @@ from .evidence import Candidate, best
 from .features import Floats
 from .head import is_metadata
 from .markup import Markup
+from .people import is_person, split_names
 
 _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")
+_MENU = re.compile(r"\s[|>»›·•/]\s")
+_CAPTION = re.compile(r"\b(?:photos?|foto|fotos|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]", re.IGNORECASE)
+_STOPS = ('.!?…:"”。！？', ".…:。")
+"""Ends of lines that are no headline: among the paragraphs, and above the first of them."""
 LONGEST = 300
 """Characters of a headline at most."""
+STEM = 6
+"""Letters by which a headline's word is found in the article."""
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(rows("stopwords")["words"])
 
 
 def title_parts(title: str) -> list[str]:
@@ -51,52 +65,72 @@ def title_hint(blocks: Sequence[Block], given: str | None) -> str:
 def headline_of_text(blocks: Sequence[Block], p: Floats, given: str | None) -> tuple[str | None, tuple[Reason, ...]]:
     """The headline of a flattened page: the record's, or the best line at or above the beginning of the body."""
     candidates = [Candidate(given.strip(), "record", 1.0)] if given and given.strip() else []
-    start = body_start(p)
+    start = body_start(blocks, p)
     if start is not None:
         candidates.extend(_lines_above(blocks, start, p))
     chosen, reasons = best("headline-source", candidates[:6])
     return (chosen.value if chosen else None), reasons
 
 
-def body_start(p: Floats) -> int | None:
-    """The first block of the body: of the first two blocks in a row (or near) that the classifier is sure of."""
+def body_start(blocks: Sequence[Block], p: Floats) -> int | None:
+    """The first paragraph of the body: of the first two blocks in a row (or near) that the classifier is sure of, the
+    first that is written in whole sentences."""
     sure = [i for i, x in enumerate(p.tolist()) if x >= 0.5]
     if not sure:
         return None
     close = [i for i, j in itertools.pairwise(sure) if j - i <= 4]
-    return close[0] if close else sure[0]
+    start = close[0] if close else sure[0]
+    prose = [i for i in sure if start <= i <= start + 3 and _is_prose(blocks[i].text)]
+    return prose[0] if prose else start
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 100 or (len(text.split()) >= 8 and text.rstrip()[-1:] in '.…"”。')
 
 
 def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candidate]:
     """Lines that can be the headline, best first: the rank falls with every sign that a line is one."""
     keys = [plain(b.text) for b in blocks[: start + 400]]
     counts = Counter(keys)
-    body = Counter(w for i, x in enumerate(p.tolist()) if x >= 0.5 for w in set(plain(blocks[i].text[:1500]).split()))
+    told, opening = _words_of_body(blocks, start, p)
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     scored: list[tuple[float, int]] = []
-    for i in range(max(0, start - 40), min(len(blocks), start + 2)):
-        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in '.!?…:"”。！？' or i + 1 >= len(blocks)):
+    nearest: int | None = None
+    dated = 99
+    for i in reversed(range(max(0, start - 40), min(len(blocks), start + 2))):
+        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
             continue
         if not _may_be_headline(blocks[i]):
+            dated = i if i < start and is_metadata(blocks[i].text) else dated
             continue
-        words = [w for w in keys[i].split() if len(w) >= 4 or not w.isascii()]
-        shared = sum(w in body for w in words) / max(1, len(words))
-        titled = len(words) >= 3 and any(keys[i] in title for j, title in enumerate(browser) if j < i)
-        score = 3.0 * shared + 1.0 * (counts[keys[i]] > 1) + 2.5 * titled - 0.05 * (start - i)
-        score += (
-            0.05 * min(14, len(keys[i].split()))
-            + 0.3 * (5 <= len(keys[i].split()) <= 25)
-            - 1.0 * blocks[i].text.rstrip().endswith(".")
-        )
-        score -= 2.5 * float(p[i]) * (not titled)
+        words = {w for w in keys[i].split() if len(w) >= 4 or not w.isascii()} - _stopwords()
+        shared = sum(w[:STEM] in told for w in words) / max(1, len(words))
+        opened = sum(w[:STEM] in opening for w in words) / max(1, len(words))
+        count = len(keys[i].split())
+        titled = len(words) >= 2 and count >= 3 and any(keys[i] in t for j, t in enumerate(browser) if j < i)
+        score = 2.4 * shared + 0.8 * opened + 1.0 * (counts[keys[i]] > 1) + 2.5 * titled - 0.05 * (start - i)
+        score += 0.05 * min(14, count) + 0.3 * (5 <= count <= 25) - 1.0 * blocks[i].text.rstrip().endswith(".")
+        score += 0.6 * (dated - i <= 4)
+        score -= (2.5 if i >= start else 1.2) * float(p[i]) * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(blocks[i].text)) > 1))
         if score >= 1.6:
             scored.append((score, i))
+        elif nearest is None and i < start and score >= 0.6 and shared and count >= 4:
+            nearest = i
     scored.sort(key=lambda s: (-s[0], s[1]))
+    if not scored and nearest is not None:
+        return [Candidate(blocks[nearest].text, "nearest line above the article that shares its words", 3.0)]
     return [
         Candidate(blocks[i].text, "line above the article", round(2 + rank / 10, 1))
         for rank, (_, i) in enumerate(scored)
     ]
+
+
+def _words_of_body(blocks: Sequence[Block], start: int, p: Floats) -> tuple[set[str], set[str]]:
+    """The stems of the body's words, and of those of its first three paragraphs."""
+    body = [i for i, x in enumerate(p.tolist()) if x >= 0.5 and i >= start]
+    stems = [{w[:STEM] for w in plain(blocks[i].text[:1500]).split()} for i in body]
+    return set().union(*stems), set().union(*stems[:3])
 
 
 def _may_be_headline(block: Block) -> bool:
@@ -104,6 +138,10 @@ def _may_be_headline(block: Block) -> bool:
     words = len(text.split())
     wide = not text.isascii() and sum(c > "\u2e80" for c in text) >= 8
     if len(text) > LONGEST or (words < 3 and not wide) or text.rstrip().endswith(("...", "…")):
+        return False
+    if len(_MENU.findall(text)) >= 2 or _CAPTION.search(text) or "   " in block.raw:
+        return False
+    if words <= 8 and all(is_person(name) for name in split_names(text)):
         return False
     return not is_metadata(text) and find_cue(text) is None and any(c.isalpha() for c in text)
 
