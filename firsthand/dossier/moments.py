@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from firsthand.language.clock import point
+
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
 )
@@ -30,38 +32,6 @@ BASES = {
     "unknown": "no basis",
 }
 """What a moment's basis means, in words."""
-
-
-def point(iso: str | None, end: bool = False) -> datetime | None:
-    """An ISO time as a point; of a day, month or year the first minute, or with ``end`` the last. Else None."""
-    found = _ISO.fullmatch(iso.strip()) if isinstance(iso, str) and len(iso) < 40 else None
-    if not found:
-        return None
-    year, month, day, hour, minute, offset = found.groups()
-    try:
-        if hour is not None:
-            return datetime(int(year), int(month), int(day), int(hour), int(minute)) - _offset(offset)
-        first = datetime(int(year), int(month or 1), int(day or 1))
-        return _last_minute(first, month is not None, day is not None) if end else first
-    except (ValueError, OverflowError):
-        return None
-
-
-def _offset(words: str | None) -> timedelta:
-    if not words or words == "Z":
-        return timedelta(0)
-    size = timedelta(hours=int(words[1:3]), minutes=int(words[-2:]))
-    return -size if words[0] == "-" else size
-
-
-def _last_minute(first: datetime, has_month: bool, has_day: bool) -> datetime:
-    if has_day:
-        after = first + timedelta(days=1)
-    elif has_month:
-        after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    else:
-        after = first.replace(year=first.year + 1)
-    return after - timedelta(minutes=1)
 
 
 def bounds(moment: Mapping[str, Any] | None) -> tuple[datetime, datetime] | None:

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from .moments import bounds, point, sort_key
+from firsthand.language.clock import point
+
+from .moments import bounds, sort_key
 
 LONGEST = timedelta(days=367)
 """A moment wider than a year says nothing that a timeline could show."""
