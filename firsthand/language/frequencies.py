@@ -3,7 +3,7 @@
 In: a folded word. Out: its inverse document frequency. A small collection cannot tell a rare word from a common one
 (five pages about one call all hold "call"), so the collection's own counts are added to those of a background of news
 pages (``models/<language>_words.tsv.gz``: a word and in how many pages it stands; made by
-``python -m firsthand.language.count_words``).
+``python -m quality.train_words``).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 In: sentences. Out: a row of unit length for each, so that the dot product of two rows is their similarity.
 
 How: a sentence's vector is the weighted mean of its word pieces' vectors, which were distilled once from a sentence
-transformer (:mod:`firsthand.language.distill`; method of model2vec). The model (``models/static.npz``, under 10 MB,
+transformer (``python -m quality.train_vectors``; method of model2vec). The model (``models/static.npz``, under 10 MB,
 with its licence and notice beside it) is a table of small integers and a vocabulary; only numpy reads it.
 
 Similarity, as measured on English news: two sentences of unrelated stories lie around 0.1 to 0.3, of one story around

