@@ -40,7 +40,7 @@ from .endings import Ending, endings, settle
 from .first import find_first
 from .loops import find_loops
 from .merging import Merged, Node, merge, nodes_of
-from .sources import source_words
+from .sources import documents_of, source_words
 
 __all__ = ["trace_origins"]
 
@@ -62,10 +62,19 @@ def trace_origins(
     links = {(c.statement, c.link): c.report for c in lineage.citations}
     published = {c.page: c.published for c in lineage.carriages}
     pairs = {frozenset((c.a, c.b)): c for c in copies}
+    of_page: dict[str, list[Statement]] = {}
+    for statement in statements:
+        of_page.setdefault(statement.page, []).append(statement)
+    documents = {page: documents_of(rows) for page, rows in of_page.items()}
     counts = []
     for claim in claims:
         members = [by_id[s] for s in claim.statements if s in by_id]
-        found = [e for s in members if s.page in by_page for e in endings(s, by_page[s.page], links, reports)]
+        found = [
+            end
+            for s in members
+            if s.page in by_page
+            for end in endings(s, by_page[s.page], documents[s.page], links, reports)
+        ]
         counts.append(_count(claim, settle(found), reports, pairs, published, options))
     return tuple(counts)
 

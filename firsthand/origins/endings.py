@@ -27,7 +27,8 @@ class Ending:
     """One end of one statement's chain. ``carrier`` is the report that the page carries, ``report`` the one that the
     chain leads to (the same where the page has it itself); ``source`` None where that report says it in its own
     voice. ``comment`` on an opinion or sponsored page; ``by_descent`` where no link says so, but the page retells the
-    report; ``said_first`` where the words say that the report was the first."""
+    report; ``said_first`` where the words say that the report was the first; ``documents`` the kinds of document on
+    which the page rests what it says."""
 
     statement: Statement
     article: Article
@@ -37,11 +38,13 @@ class Ending:
     comment: bool
     by_descent: bool
     said_first: bool
+    documents: frozenset[str] = frozenset()
 
 
 def endings(
     statement: Statement,
     article: Article,
+    documents: frozenset[str],
     report_of_link: Mapping[tuple[str, int], str],
     reports: Mapping[str, Report],
 ) -> tuple[Ending, ...]:
@@ -65,7 +68,7 @@ def endings(
     if by_descent:
         led = list(reports[carrier].derived_from)
     return tuple(
-        Ending(statement, article, carrier, report, source, comment, by_descent, said_first)
+        Ending(statement, article, carrier, report, source, comment, by_descent, said_first, documents)
         for report in dict.fromkeys(led or [carrier])
     )
 

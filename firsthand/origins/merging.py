@@ -18,6 +18,7 @@ from .endings import Ending
 from .sources import (
     described_in,
     document_in,
+    document_kind,
     public_acts,
     same_quotation,
     same_source,
@@ -38,6 +39,7 @@ CERTAIN = frozenset(
         "same-named-body",
         "described-in-full",
         "same-document",
+        "writes-from-document",
         "same-spokesperson",
         "public-act",
         "speaks-in-the-words",
@@ -164,6 +166,12 @@ def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if end.own_voice and document_in(end.lead.statement.text, other.lead.source):
             because = f"both rest on {source_words(other.lead.source)}"
             return Reason("same-document", because, 1.0, places)
+        source = other.lead.source
+        if end.own_voice and source is not None and source.kind == "document":
+            kind = document_kind(source_words(source) or "")
+            if all(kind in e.documents for e in end.endings):
+                because = f"a page that itself rests on a {kind} says it without a source"
+                return Reason("writes-from-document", because, 1.0, places)
     return None
 
 

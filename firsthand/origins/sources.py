@@ -6,7 +6,7 @@ Each function gives a :class:`records.Reason` where the two are certainly one, e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
@@ -161,6 +161,13 @@ def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None
     if name_key(first) == name_key(second) or (kind is not None and kind == document_kind(second)):
         return Reason("same-document", f"both rest on {first or 'a document'}", 1.0, places)
     return None
+
+
+def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
+    """The kinds of document that end the chains of a page's statements, as far as a page can be read from one."""
+    ends = (s.chain[-1] for s in statements if s.chain and s.chain[-1].kind == "document")
+    kinds = {document_kind(source_words(link) or "") for link in ends}
+    return frozenset(kind for kind in kinds if kind is not None) & set(rows("origins")["readable"]["words"])
 
 
 def document_in(text: str, document: Link | None) -> bool:
