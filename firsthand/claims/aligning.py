@@ -22,7 +22,7 @@ from .weights import StoryMatrix, compare_story
 
 _LEAST_QUICK = 1.0
 """Pairs whose quick score stays below this are not looked at closely."""
-LINKED = 0.4
+LINKED = 0.3
 """Pairs from this likelihood on are looked at for disagreements."""
 MOST_ALIKE = 12
 """At most so many pages with the same words are set against a rival: forty copies of one error are one error."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..language.amounts import Amount, comparable, compatible
 from ..language.names import may_be_same, name_words
 from ..language.rows import rows
-from ..records import DisagreementKind, Place, Reason, Span
-from .content import Content
+from ..records import DisagreementKind, Place, Reason, Span, Statement, Term
+from .content import Content, takes_back
 from .sameness import EXCLUDING, QUOTED_ALIKE, shared_quotation, speaker
 
 _NEAR = 90
@@ -23,11 +24,11 @@ _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "percentag
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
 _WORD = re.compile(r"[\w’']+")
+_NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,12}$", re.IGNORECASE)
 _FAR = 3.0
 """Figures further apart than this factor count two things more often than they disagree about one."""
 _FLOORS_APART = 1.08
 """Floors ("more than 91,000", "99,000") that differ by this factor are two counts, mostly of two hours."""
-_SAID = ("verb", "adjective")
 _SCOPE = 0.5
 """Weight of the words that must stand around both figures, beside what is counted."""
 
@@ -73,6 +74,8 @@ def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
     that only their bounds ("at least", "more than") reconcile. A statement that also holds the other's figure does not
     disagree with it."""
     found: dict[str, Conflict] = {}
+    if takes_back(a.statement.text) or takes_back(b.statement.text):
+        return []
     for x in a.amounts:
         rivals = [y for y in b.amounts if comparable(x, y)]
         if not _counts(x) or any(_one_figure(x, y) for y in rivals):
@@ -178,27 +181,72 @@ def spellings(a: Content, b: Content, others: tuple[frozenset[str], frozenset[st
     return found[:1]
 
 
+@cache
+def _families() -> Mapping[str, str]:
+    """A verb and its nouns under one name: "sell", "sale"."""
+    return {word: row["words"][0] for row in rows("status")["predicates"] for word in row["words"]}
+
+
+def _denies(statement: Statement) -> bool:
+    """Whether the statement is what its source denies ("denied that ...")."""
+    cue = statement.chain[-1].cue if statement.chain else None
+    denying = rows("status")["context"]["denying_cues"]
+    return cue is not None and any(w in denying for w in _WORD.findall(cue.words.lower()))
+
+
+def _predicates(statement: Statement, negated: bool) -> dict[str, Term]:
+    """What a statement affirms or denies, by predicate: verbs, predicate adjectives, and nouns that stand for a verb.
+    A denied noun stands behind its "no" ("no talks", "not for sale"); in a statement that denies something, only what
+    is plainly its predicate is affirmed."""
+    whole = _denies(statement)
+    found: dict[str, Term] = {}
+    for term in statement.terms:
+        family = _families().get(term.value)
+        noun = term.kind == "noun" and family is not None
+        said = term.kind == "verb" or (term.kind == "adjective" and term.role == "predicate")
+        if not (said or noun) or term.value in rows("status")["context"]["light"]:
+            continue
+        if noun and (term.negated or negated):
+            at = term.span.start - statement.span.start
+            if not (term.negated and negated and _NO.search(statement.text[max(0, at - 16) : at])):
+                continue
+        elif (term.negated or (whole and said)) != negated:
+            continue
+        elif not negated and statement.polarity == "negated" and term.role != "predicate":
+            continue
+        found.setdefault(family or term.value, term)
+    return found
+
+
+def _plain(term: Term) -> bool:
+    """Whether a term is the verb by which its statement asserts or denies, and no noun or dependent verb."""
+    return term.kind == "verb" and term.role == "predicate"
+
+
 def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
     """One predicate, affirmed on one page and negated on the other, with shared arguments."""
     found: list[Conflict] = []
     for one, other, flipped in ((a, b, False), (b, a, True)):
-        negated = {t.value: t for t in one.statement.terms if t.negated and t.kind in _SAID}
-        affirmed = {t.value: t for t in other.statement.terms if not t.negated and t.kind in _SAID}
-        if any(t.negated or t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
+        negated, affirmed = _predicates(one.statement, True), _predicates(other.statement, False)
+        if one.statement.hedge is not None or other.statement.hedge is not None:
             continue
-        for value in sorted(negated.keys() & affirmed.keys()):
+        if any(t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
+            continue
+        both = _predicates(one.statement, False).keys() | _predicates(other.statement, True).keys()
+        for value in sorted((negated.keys() & affirmed.keys()) - both):
             x, y = negated[value], affirmed[value]
-            if other.statement.hedge is not None or one.statement.hedge is not None:
-                continue
             if "yet" in _text(other, _denial(other, y.span)).lower().split():
                 continue  # "had yet to receive" denies as well
+            if "or" in _text(one, _denial(one, x.span)).lower().split():
+                continue  # "whether or not to release" denies nothing
             near = _around(one, x.span) & _around(other, y.span)
             mass = sum(weight.get(k, 0.0) for k in sorted(near))
-            if mass < 2 * _SCOPE:
+            if mass < _SCOPE:
                 continue
             because = f"“{_text(one, x.span)}” is denied on one page and asserted on the other"
             span_a, span_b = (y.span, x.span) if flipped else (x.span, y.span)
-            reason = Reason("denied", because, mass, _places(a, span_a, b, span_b))
+            rule = "denied" if _plain(x) and _plain(y) else "denied-in-passing"
+            reason = Reason(rule, because, mass, _places(a, span_a, b, span_b))
             found.append(Conflict("polarity", _denial(a, span_a), _denial(b, span_b), value, reason))
     return found[:1]
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..language.amounts import Amount, find_amounts
+from ..language.amounts import Amount, find_amounts, singular
 from ..language.names import fold, name_words
 from ..language.rows import rows
 from ..language.vectors import model, wordpieces
@@ -130,7 +130,7 @@ def _key_of(word: str) -> str:
 
 def _term_keys(term: Term) -> Iterable[Key]:
     if term.kind == "name":
-        return [Key(w, term.span, w, True) for w in name_words(term.value) if len(w) > 1]
+        return [Key(stem(singular(w)), term.span, w, True) for w in name_words(term.value) if len(w) > 1]
     if term.kind == "time":
         return [Key("@" + term.value, term.span, "")] if term.value else []
     if term.kind == "number":
@@ -200,6 +200,12 @@ def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:
     return any(
         span.overlap(s) and not (s.start <= asserted.start and asserted.end <= s.end and asserted != s) for s in outside
     )
+
+
+def takes_back(text: str) -> bool:
+    """Whether a sentence is a newsroom's correction of itself: the figures in it may be the ones it takes back."""
+    lowered = text.lower()
+    return any(words in lowered for words in rows("asides")["corrections"])
 
 
 def quoted_words(text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ..options import ClaimOptions
 from ..records import Article, Disagreement, DisagreementKind, Place, Reason, Span, Story, content_id
 from .aligning import Linked, StoryAlignment
 from .conflicts import Conflict, all_conflicts
-from .content import Content
+from .content import Content, takes_back
 from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
@@ -25,7 +25,8 @@ CONFLICTS: Mapping[str, float] = {
     "figures-differ": 0.6,
     "dates-apart": 0.9,
     "spellings-apart": 0.5,
-    "denied": 0.85,
+    "denied": 0.3,
+    "denied-in-passing": 0.6,
     "two-speakers": 0.5,
     "states-apart": 0.6,
     "lasting-states-apart": 0.0,
@@ -97,7 +98,8 @@ def _has_both(conflict: Conflict, link: Linked, by_page: Mapping[str, Sequence[C
     y = next(m for m in link.b.amounts if m.span == conflict.b)
 
     def gives(page: str, value: float) -> bool:
-        return any(comparable(m, x) and m.low == value for c in by_page[page] for m in c.amounts)
+        contents = (c for c in by_page[page] if not takes_back(c.statement.text))
+        return any(comparable(m, x) and m.low == value for c in contents for m in c.amounts)
 
     return gives(link.a.statement.page, y.low) or gives(link.b.statement.page, x.low)
 

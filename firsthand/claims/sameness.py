@@ -36,7 +36,7 @@ EVIDENCE: Mapping[str, float] = {
     "other-polarity": -0.5,
     "other-speaker": -0.7,
 }
-EXCLUDING = frozenset(("figures-apart", "denied"))
+EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing"))
 """Reasons by which two statements about one subject are two claims, however alike they are."""
 BASE = -2.5
 """The score of a pair without any evidence."""

@@ -12,7 +12,7 @@ One pass over the tokens: the time is linear in the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -29,9 +29,13 @@ _TOKEN = re.compile(
 _DIGIT = re.compile(r"\d")
 _REACH = 7
 """Tokens after a number that are looked at for the noun counted ("99,000 Pacific Gas & Electric customers")."""
+_LONGEST_PHRASE = 4
 _STATE_REACH = 9
 """Tokens on either side that are looked at, within the clause, for what is said of the people counted."""
 _PERIODS = frozenset(("day", "week", "month", "year", "hour"))
+_LARGE = 1_000_000
+"""From here a figure without a noun ("131 million") is a sum or a count whose noun was named before."""
+_ONE_SIZE = 10.0
 _YEARS = range(1500, 2101)
 
 
@@ -97,6 +101,16 @@ def _unit_of() -> dict[str, str]:
 @cache
 def _state_words() -> dict[str, str]:
     return {word: row["state"] for row in rows("amounts")["states"] for word in row["words"] if " " not in word}
+
+
+@cache
+def _state_phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The states of several words, by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows("amounts")["states"]:
+        for phrase in (tuple(w.split()) for w in row["words"] if " " in w):
+            found.setdefault(phrase[0], []).append((phrase, row["state"]))
+    return {word: tuple(many) for word, many in found.items()}
 
 
 @cache
@@ -299,7 +313,7 @@ def _state(tokens: list[_Token], number: _Number) -> str:
     start, end = _clause(tokens, number.first, number.last)
     best: tuple[int, int, str] | None = None
     for j in range(start, end):
-        state = _state_words().get(tokens[j].key)
+        state = _state_words().get(tokens[j].key) or _state_phrase(tokens, j, end)
         if state is None or number.first <= j < number.last:
             continue
         between = range(number.last, j) if j >= number.last else range(j + 1, number.first)
@@ -308,6 +322,13 @@ def _state(tokens: list[_Token], number: _Number) -> str:
         key = (len(between), 0 if j >= number.last else 1, state)
         best = key if best is None else min(best, key)
     return best[2] if best else ""
+
+
+def _state_phrase(tokens: list[_Token], j: int, end: int) -> str | None:
+    """The state that several words from token ``j`` on say together ("not been found")."""
+    phrases = _state_phrases().get(tokens[j].key, ())
+    words = tuple(t.key for t in tokens[j : min(end, j + _LONGEST_PHRASE)])
+    return next((state for phrase, state in phrases if words[: len(phrase)] == phrase), None)
 
 
 def _noun(tokens: list[_Token], i: int) -> tuple[str, int]:
@@ -389,9 +410,19 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         if second is not None and not (second.unit or number.unit) and _is_no_amount(tokens, second):
             i = second.last
             continue
-        found.append(_amount(tokens, number, second))
+        found.append(_with_unit_before(_amount(tokens, number, second), found))
         i = (second or number).last
     return tuple(found)
+
+
+def _with_unit_before(amount: Amount, before: list[Amount]) -> Amount:
+    """A bare large figure counts what the figure of its size before it counts: "from 84 million crowns to 131
+    million"."""
+    if amount.unit or amount.low < _LARGE or not before or not before[-1].unit or before[-1].unit == "percent":
+        return amount
+    last = before[-1]
+    near = max(last.low, amount.low) <= _ONE_SIZE * min(last.low, amount.low)
+    return replace(amount, unit=last.unit, of=last.of) if near else amount
 
 
 def _amount(tokens: list[_Token], number: _Number, second: _Number | None) -> Amount:
@@ -407,6 +438,9 @@ def _amount(tokens: list[_Token], number: _Number, second: _Number | None) -> Am
         start = number.first - 1
     noun, end = _noun(tokens, whole.last)
     counted = _plain_unit(noun) if noun else ""
+    if whole.unit == "percent" and not noun and (said := _said_of_share(tokens, whole.last)):
+        span = Span(tokens[start].start, tokens[whole.last].end)
+        return Amount(low, high, whole.unit, bound, span, whole.step, state=said)
     if whole.unit:
         span = Span(tokens[start].start, tokens[whole.last - 1].end)
         return Amount(low, high, whole.unit, bound, span, whole.step, of=counted, noun=noun)
@@ -415,6 +449,12 @@ def _amount(tokens: list[_Token], number: _Number, second: _Number | None) -> Am
         counted, state = "people", _state_words()[noun]
     span = Span(tokens[start].start, tokens[max(end, whole.last) - 1].end)
     return Amount(low, high, counted or ("people" if state else ""), bound, span, whole.step, state=state, noun=noun)
+
+
+def _said_of_share(tokens: list[_Token], i: int) -> str:
+    """What is said of the whole that a share is of: the participle that follows ("40 percent contained")."""
+    key = tokens[i].key if i < len(tokens) else ""
+    return key if len(key) > 4 and (key.endswith("ed") or key in _reading("shares")) else ""
 
 
 def _interval(amount: Amount) -> tuple[float, float]:
