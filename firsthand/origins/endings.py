@@ -15,6 +15,7 @@ from ..language.lead import lead_end
 from ..language.rows import rows
 from ..newsrooms import by_name, newsroom_key
 from ..records import Article, Link, Report, Statement
+from .sources import is_bare_report
 
 
 @cache
@@ -51,7 +52,7 @@ def endings(
     """The ends of a statement's chain, at least one."""
     carrier = report_of_link.get((statement.id, 0), "")
     cited = [i for i, link in enumerate(statement.chain) if i and link.role == "report"]
-    source = _source(statement)
+    source = _source(statement, documents)
     leading = statement.span.start < lead_end(article)
     comment = article.genre in ("opinion", "sponsored")
     said_first = any("first" in cue.words.casefold() for i in cited if (cue := statement.chain[i].cue) is not None)
@@ -86,16 +87,16 @@ def settle(found: Sequence[Ending]) -> tuple[Ending, ...]:
     return tuple(kept)
 
 
-def _source(statement: Statement) -> Link | None:
-    """The source at the end of a chain; None where there is none, where it is unknown, or only "reports"."""
+def _source(statement: Statement, documents: frozenset[str]) -> Link | None:
+    """The source at the end of a chain; None where there is none, where it is unknown, or only "reports": "the report"
+    is a newsroom's, unless the page rests on a document of that kind that it describes more fully."""
     last = statement.chain[-1] if statement.chain else None
     if last is None or last.role != "source" or last.kind == "unknown":
         return None
-    words = (last.name or last.description or "").casefold().split()
     cited = {newsroom_key(link.name) for link in statement.chain[1:] if link.role == "report" and link.name}
     if last.name and newsroom_key(last.name) in cited:
         return None
-    if last.kind == "document" and {"reports", "report"} & set(words[:2]) and len(words) <= 4:
+    if last.kind == "document" and is_bare_report(last) and "report" not in documents:
         return None
     return last
 

@@ -163,10 +163,16 @@ def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None
     return None
 
 
+def is_bare_report(link: Link) -> bool:
+    """Whether a document is only called "the report", "news reports": what newsrooms are called as well."""
+    words = (source_words(link) or "").casefold().split()
+    return bool({"reports", "report"} & set(words[:2])) and len(words) <= 4
+
+
 def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The kinds of document that end the chains of a page's statements, as far as a page can be read from one."""
+    """The kinds of document that end the chains of a page's statements, described and readable as they are."""
     ends = (s.chain[-1] for s in statements if s.chain and s.chain[-1].kind == "document")
-    kinds = {document_kind(source_words(link) or "") for link in ends}
+    kinds = {document_kind(source_words(link) or "") for link in ends if not is_bare_report(link)}
     return frozenset(kind for kind in kinds if kind is not None) & set(rows("origins")["readable"]["words"])
 
 
