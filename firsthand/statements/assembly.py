@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
@@ -22,6 +23,7 @@ from .hedges import find_hedge, find_polarity, main_verb
 from .no_comment import Silence, find_silence
 from .pieces import OPENINGS, cut_sentence
 from .reading import Reading, Sentence
+from .rooms import gather_rooms
 from .sources import Memory, read_source
 from .terms import find_terms
 from .unnamed import anonymity_reason
@@ -48,10 +50,11 @@ class Draft:
 def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
     """Read every sentence once, in text order, so that "the two officials" finds those named before."""
     cast = gather_cast(reading)
-    memory = Memory(own=own_newsrooms(reading.article))
+    memory = Memory(own=own_newsrooms(reading.article), rooms=gather_rooms(reading.article))
     draft = Draft(reading, cast, memory, times, [], [], {}, {}, {})
     for sentence in reading.sentences:
         near = times_in(times, sentence.span)
+        memory.meet(cast, sentence)
         made = [a for a in find_attributions(reading, sentence) if a.force in _LINKED]
         traced = tuple(trace_attribution(reading, cast, memory, sentence, a, near) for a in made)
         draft.traced.append(traced)
@@ -304,7 +307,11 @@ def _silent_links(draft: Draft, sentence: Sentence, silence: Silence) -> list[Li
 
 
 def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list[Link]:
-    """Whose a quotation without a cue is: the speaker of what stands right before it, if that was said by somebody."""
+    """Whose a quotation without a cue is: of whoever the next sentence gives it to ("With these words Brook ..."), else
+    the speaker of what stands right before it, if that was said by somebody."""
+    afterwards = _named_afterwards(draft, sentence)
+    if afterwards is not None:
+        return [afterwards]
     if before is not None and sentence.index > 0:
         earlier = draft.reading.sentences[sentence.index - 1]
         near = sentence.paragraph - earlier.paragraph <= 1
@@ -317,6 +324,22 @@ def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> lis
         ):
             return [replace(link, cue=None, content=None) for link in before.chain[1:]]
     return [Link("source", "unknown")]
+
+
+def _named_afterwards(draft: Draft, sentence: Sentence) -> Link | None:
+    if sentence.index + 1 >= len(draft.reading.sentences):
+        return None
+    following = draft.reading.sentences[sentence.index + 1]
+    opening = following.parse.text[:60].lower()
+    words = next((w for row in rows("cues")["afterwards"] for w in row["words"] if opening.startswith(w)), None)
+    namings = draft.cast.in_sentence(following.index)
+    if words is None or not namings or following.paragraph - sentence.paragraph > 1:
+        return None
+    span = following.span_of(namings[0].first, namings[0].last)
+    start = following.span.start
+    printed = following.parse.text[span.start - start : span.end - start]
+    cue = Cue(following.parse.text[: len(words)], Span(start, start + len(words)))
+    return Link("source", "person", draft.cast.people[namings[0].person].name, printed, cue=cue, span=span)
 
 
 def _with_reason(draft: Draft, link: Link) -> Link:

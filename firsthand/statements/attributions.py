@@ -102,8 +102,8 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     if lemma not in table:
         return
     head = subject_of(sentence, token.i)
-    if head is None and token.i not in quoted and lemma in cue_words("plain_speech"):
-        head = _beside(sentence, token)
+    if lemma in cue_words("plain_speech") and token.i not in quoted:
+        head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
     if head is not None and sentence.token(head).lemma in _SELF and head not in quoted:
         return
     for row in table[lemma]:
@@ -121,7 +121,8 @@ def _beside(sentence: Sentence, token: Token) -> int | None:
         return None
     first = min(cue_tokens(sentence, token))
     if first > 0 and sentence.token(first - 1).pos in ("PROPN", "NOUN", "PRON"):
-        return first - 1
+        top = _top_of_phrase(sentence, first - 1)
+        return first - 1 if top is None else top
     after_mark = first > 0 and sentence.token(first - 1).text in ("”", '"', "''", "’", ",")
     if after_mark and token.i + 1 < len(sentence.parse.tokens) and sentence.token(token.i + 1).pos == "PROPN":
         last = token.i + 1
@@ -129,6 +130,51 @@ def _beside(sentence: Sentence, token: Token) -> int | None:
             last += 1
         return last
     return None
+
+
+def _set_off(sentence: Sentence, token: Token) -> int | None:
+    """The source of a finite cue that the parser hung on the clause before it, with that clause's subject for its own
+    ("Twelve are missing after the fire on the Corva, the mayor said")."""
+    if token.dep not in ("advcl", "conj", "relcl") or token.tag not in ("VBD", "VBZ"):
+        return None
+    if sentence.children(token.i, "nsubj", "nsubjpass", "mark", "auxpass", "cc"):
+        return None
+    first = min(cue_tokens(sentence, token))
+    if first < 3 or sentence.token(first - 1).pos not in ("PROPN", "NOUN"):
+        return None
+    return _top_of_phrase(sentence, first - 1)
+
+
+def _top_of_phrase(sentence: Sentence, last: int) -> int | None:
+    """The head of the phrase that ends at ``last`` and follows a comma or mark ("..., the mayor of Velda [said]"): as
+    far up the tree as no comma stands between; None where nothing like that is found."""
+    top = None
+    i = last
+    opens = sentence.parse.left[last] - 1
+    if opens >= 0 and sentence.token(opens).text in _EDGE_MARKS:
+        top = last
+    for above in sentence.above(last):
+        if above > last or last - above > 25 or any(sentence.token(j).text == "," for j in range(above, last)):
+            break
+        i = above
+        opens = sentence.parse.left[i] - 1
+        if sentence.token(i).pos in ("NOUN", "PROPN") and opens >= 0 and sentence.token(opens).text in _EDGE_MARKS:
+            top = i
+    return top
+
+
+_EDGE_MARKS = frozenset((",", "”", '"', "''", "’"))
+
+
+def _not_a_day(sentence: Sentence, head: int) -> int:
+    """The subject that the parser lost to the day before the cue ("A welder who worked there until March said ...")."""
+    token = sentence.token(head)
+    if token.ent not in ("DATE", "TIME") or not head or sentence.token(head - 1).pos not in ("ADP", "SCONJ"):
+        return head
+    for clause in reversed(sentence.parse.tokens[:head]):
+        if clause.dep == "relcl" and sentence.token(clause.head).pos in ("NOUN", "PROPN") and clause.head < clause.i:
+            return clause.head
+    return head
 
 
 def _lemma(token: Token) -> str:
@@ -228,7 +274,8 @@ def _phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     clause = sentence.clause_head(governor)
     content = set(sentence.subtree(clause)) - phrase
     set_off = max(phrase) >= len(tokens) - 2 and token.i > 1 and tokens[token.i - 1].text in (",", "”", '"')
-    if sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
+    opens = token.i <= 1
+    if opens or sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
         content = set(range(len(tokens))) - phrase
     source = source_tokens(sentence, head, (), token.i + 1)
     yield Attribution(

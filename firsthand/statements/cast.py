@@ -145,7 +145,7 @@ def _titled(sentence: Sentence) -> Iterator[str]:
             while (
                 last + 1 < len(tokens)
                 and tokens[last + 1].pos == "PROPN"
-                and tokens[last + 1].head in (last, tokens[last].head)
+                and (tokens[last + 1].head in (last, tokens[last].head) or tokens[last].head == last + 1)
             ):
                 last += 1
             named = tokens[last].text[:1].isupper() and tokens[last].text.lower() not in _source_words("body")
@@ -188,13 +188,24 @@ def _trim_end(sentence: Sentence, first: int, last: int) -> int:
 
 def _name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Token ranges that name a person, without titles, in order."""
-    found = list(_tagged_names(sentence, votes))
+    found = [pair for pair in _tagged_names(sentence, votes) if not _is_thing(sentence, *pair)]
     covered = {i for first, last in found for i in range(first, last + 1)}
     for token in sentence.parse.tokens:
         proper = token.pos in ("PROPN", "NOUN") and token.text[:1].isupper()
-        if proper and token.i not in covered and fold(token.text) in surnames:
+        known = proper and token.i not in covered and fold(token.text) in surnames
+        if known and not _is_thing(sentence, token.i, token.i):
             found.append((token.i, token.i))
     return iter(sorted(found))
+
+
+def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a name stands under an article ("the Gazette", "The Velda Ledger"): people's names do not."""
+    before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
+    if first and sentence.token(first - 1).text.lower() == "the":
+        before = "the"
+    newsroom = fold(sentence.token(last).text) in _source_words("sure_newsroom_endings")
+    alone = first == last and sentence.token(last).tag == "NNP" and sentence.token(last).dep not in ("compound", "nmod")
+    return before.lower() == "the" and (newsroom or alone)
 
 
 def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[int, int]]:
@@ -208,7 +219,7 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             continue
         while first < last and not _is_name_word(sentence.token(first).text):
             first += 1
-        while first < last and fold(sentence.token(first).text).rstrip(".") in _titles():
+        while first < last and fold(sentence.token(first).text).rstrip(".") in _titles() | _source_words("bearing"):
             first += 1
         while _goes_on(sentence, last):
             last += 1

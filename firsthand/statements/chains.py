@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ..language.parsing import Token
 from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..newsrooms import canonical, newsroom_key
@@ -20,7 +21,7 @@ from .cast import Cast
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
 from .reading import Reading, Sentence
-from .sources import Memory, is_own, read_source
+from .sources import Memory, cited_again, is_own, read_source
 
 _HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
 
@@ -128,14 +129,28 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
         lead = child.lemma if child.dep == "prep" else ""
         if child.dep == "prep" and lead not in ("to", "in", "on", "with", "during", "by", "for", "from", "at"):
             continue
-        mention = newsroom_mention(
-            sentence, first, last, guess=child.dep in ("dobj", "dative") or lead in ("to", "with")
-        )
+        near = child.dep in ("dobj", "dative") or lead in ("to", "with")
+        mention = newsroom_mention(sentence, first, last, memory.rooms, guess=near)
+        if mention is None and near:
+            mention = told_again(sentence, child, memory)
         if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
             continue
         if lead in ("in", "on", "during", "by", "for", "from", "at") and not mention.known:
             continue
         return mention
+    return None
+
+
+def told_again(sentence: Sentence, told: Token, memory: Memory) -> Mention | None:
+    """ "told the agency", "told it": the newsroom cited last."""
+    objects = [told] if told.dep != "prep" else sentence.children(told.i, "pobj")
+    for child in objects:
+        first, last = sentence.parse.left[child.i], sentence.parse.right[child.i]
+        name = cited_again(memory, sentence, child.i, first, last)
+        if name is None and child.text.lower() == "it" and 0 <= sentence.index - memory.newsroom_at <= 2:
+            name = memory.newsroom
+        if name is not None:
+            return Mention(name, first, last, True)
     return None
 
 

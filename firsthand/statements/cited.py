@@ -1,7 +1,7 @@
 """Newsrooms as a sentence names them: by the table of newsrooms, or by the look of the name where it is cited.
 
-In: a sentence and a range of its tokens. Out: :class:`Mention`. Known to fail: an outlet whose name is an ordinary
-word and stands in no table.
+In: a sentence, a range of its tokens, and the newsrooms that the article names in full (``rooms.py``). Out:
+:class:`Mention`. Known to fail: an outlet whose name is an ordinary word and stands in no table.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from functools import cache
 
 from ..language.names import fold
 from ..language.rows import rows
-from ..newsrooms import all_newsrooms, by_name, canonical, newsroom_key
+from ..newsrooms import all_newsrooms, by_name, newsroom_key
 from ..records import Span
 from .reading import Sentence
+from .rooms import Rooms
 
 _LONGEST_NAME = 7
 _DOMAIN = re.compile(r"[\w-]{2,40}\.(?:com|org|net|co\.uk|news|info|tv|de|fr)")
@@ -34,21 +35,33 @@ class Mention:
         return sentence.span_of(self.first, self.last)
 
 
-def newsroom_mention(sentence: Sentence, first: int, last: int, guess: bool = False) -> Mention | None:
-    """The first newsroom named between two tokens (both included); with ``guess`` also one that no table knows."""
+def newsroom_mention(
+    sentence: Sentence, first: int, last: int, rooms: Rooms, guess: bool = False
+) -> Mention | None:
+    """The first newsroom named between two tokens (both included). A name that no table knows counts where it ends as
+    only newsrooms' names do ("Gazette"), with ``guess`` also where it ends as they may ("Star")."""
     tokens = sentence.parse.tokens
     last = min(last, len(tokens) - 1)
-    i = first
-    while i <= last:
-        if _could_start(tokens[i].text):
-            for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
-                name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]))
-                if name:
-                    return Mention(name, i, j, True)
-            if guess and (found := _guessed(sentence, i, last)):
-                return found
-        i += 1
+    for i in range(first, last + 1):
+        if not _could_start(tokens[i].text):
+            continue
+        for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
+            name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
+            if name and not _goes_on(sentence, i, j, last, rooms):
+                return Mention(name, i, j, True)
+        found = _guessed(sentence, i, last, rooms, guess)
+        if found:
+            return found
     return None
+
+
+def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) -> bool:
+    """Whether a short form is only the start of a longer name ("the Post Office", "the Tribune Tower")."""
+    after = sentence.token(end + 1) if end < min(last, len(sentence.parse.tokens) - 1) else None
+    printed = _plain(sentence.parse.text[sentence.token(first).start : sentence.token(end).end])
+    if after is None or printed in rooms.full or newsroom_key(printed) in _names():
+        return False
+    return after.text[:1].isupper() and after.pos == "PROPN" and sentence.token(end).head == after.i
 
 
 def _plain(words: str) -> str:
@@ -61,16 +74,15 @@ def _could_start(word: str) -> bool:
     )
 
 
-def _known(name: str) -> str | None:
+def _known(name: str, rooms: Rooms) -> str | None:
     if not name or name.lower() in ("the", "a"):
         return None
     bare = name[4:] if name[:4].lower() == "the " else name
     if bare.islower() and "." not in bare:
         return None
-    key = newsroom_key(name)
-    found = _names().get(key)
-    if found is None and name.lower().startswith("the "):
-        found = _cues().get(key)
+    found = _names().get(newsroom_key(name))
+    if found is None and (name.lower().startswith("the ") or rooms.names_in_full(bare)):
+        found = rooms.meant_by(bare)
     return found
 
 
@@ -84,53 +96,42 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _cues() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for room in all_newsrooms():
-        for name in room.cues:
-            found.setdefault(newsroom_key(name), room.name)
-    return found
-
-
-@cache
 def _first_words() -> frozenset[str]:
     return frozenset(fold(name.split()[0]) for room in all_newsrooms() for name in room.aliases if name[:1].islower())
 
 
-def by_cue(name: str) -> str | None:
-    """The canonical name behind a cue alias without its article ("Times" in "a Times report"), or None."""
-    return _names().get(newsroom_key(name)) or _cues().get(newsroom_key(name))
+def by_cue(name: str, rooms: Rooms) -> str | None:
+    """The canonical name behind a short form without its article ("Times" in "a Times report"), or None."""
+    return _names().get(newsroom_key(name)) or rooms.meant_by(name)
 
 
-def _guessed(sentence: Sentence, first: int, last: int) -> Mention | None:
+def _guessed(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: bool) -> Mention | None:
     tokens = sentence.parse.tokens
     if _DOMAIN.fullmatch(tokens[first].text):
         room = by_name(tokens[first].text)
-        return Mention(room.name if room else tokens[first].text, first, first, room is not None)
+        return Mention(room.name if room else tokens[first].text, first, first, room is not None) if guess else None
     i = first
     if not tokens[i].text[:1].isupper() and tokens[i].text != "the":
         return None
     end = first - 1
+    wanted = _endings("newsroom_endings") if guess else _endings("sure_newsroom_endings")
     while i <= last and (tokens[i].text[:1].isupper() or tokens[i].text in ("the", "of", "&", "and", "-")):
-        if (
-            tokens[i].text[:1].isupper()
-            and tokens[i].text.lower() in _endings()
-            and i > first
-            and tokens[i - 1].text.lower() not in ("the", "of")
-        ):
-            end = i
+        word = tokens[i].text
+        if word[:1].isupper() and word.lower() in wanted and i > first:
+            before = tokens[i - 1].text.lower()
+            if before != "of" and (before != "the" or word.lower() in _endings("sure_newsroom_endings")):
+                end = i
         i += 1
-    if end < first or tokens[first].ent == "PERSON":
+    if end < first:
         return None
-    words = sentence.parse.text[tokens[first].start : tokens[end].end]
-    return Mention(re.sub(r"^the ", "The ", words), first, end, False)
+    sure = tokens[end].text.lower() in _endings("sure_newsroom_endings")
+    if not sure and tokens[first].ent == "PERSON":
+        return None
+    words = re.sub(r"^the ", "The ", sentence.parse.text[tokens[first].start : tokens[end].end])
+    bare = words.removeprefix("The ")
+    return Mention(rooms.own if rooms.own and rooms.is_own_short(bare) else words, first, end, False)
 
 
 @cache
-def _endings() -> frozenset[str]:
-    return frozenset(rows("sources")["newsroom_endings"])
-
-
-def canonical_newsroom(name: str) -> str:
-    """The name that all aliases of one newsroom share."""
-    return canonical(name)
+def _endings(name: str) -> frozenset[str]:
+    return frozenset(rows("sources")[name])

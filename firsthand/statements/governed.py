@@ -41,6 +41,8 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
     if not right and token.lemma in ("say", "add", "tell", "write", "note"):
         right = [c for c in sentence.children(token.i, "xcomp", "advcl") if c.i > token.i and _has_subject(sentence, c)]
         right = right if not [c for c in clauses if c.i < token.i] and not _after_comma(sentence, token, head) else []
+    if right and token.dep == "advcl" and _after_comma(sentence, token, head):
+        right = [c for c in right if sentence.token(sentence.parse.left[c.i] - 1).text != ","]
     if right:
         content = {i for c in right for i in sentence.subtree(c.i) if i > token.i}
         return content | _trailing(sentence, token, max(content, default=token.i))
@@ -147,6 +149,8 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
         if token.head < token.i or "that" in marks or governor in cue_table("verb"):
             return set()
     inside = set(sentence.subtree(token.i))
+    if head < token.i:
+        inside |= set(range(_phrase_start(sentence, head), token.i))
     for clause in sentence.children(token.head, "advcl"):  # "..., they said, even as ...": what the newsroom adds
         opening = sentence.token(sentence.parse.left[clause.i]).text.lower()
         if clause.i > token.i and opening in ("even", "though", "although", "while", "but"):
@@ -230,7 +234,8 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
     low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
     kept = [i for i in range(low, high + 1) if i == head or i not in taken]
     for clause in sentence.children(head, "relcl", "acl"):
-        if verb in sentence.subtree(clause.i):
+        day = any(t.ent in ("DATE", "TIME") for t in sentence.children(verb, "nsubj"))
+        if verb in sentence.subtree(clause.i) and not day:
             kept = [i for i in kept if i not in sentence.subtree(clause.i)]
     kept = _one_piece(kept, head)
     while (

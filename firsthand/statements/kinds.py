@@ -61,13 +61,17 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         if (token.ent == "PERSON" or lone) and noun not in words("body"):
             return "person"
         return "body"
+    if noun in words("occupation") and token.pos == "NOUN":
+        indefinite = determiner(sentence, head) in ("a", "an", "another") or first == head
+        if indefinite or noun not in words("person"):
+            return "unnamed"
     for name in ("person", "body", "document", "unnamed"):
         if noun in words(name):
             return _as_kind(name)
     if token.ent in ("ORG", "GPE", "NORP", "FAC"):
         return "unnamed" if token.ent == "NORP" and plural else "body"
     if noun.endswith(("man", "woman", "person")):
-        return "person"
+        return "unnamed" if plural else "person"
     return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
 
 
@@ -99,6 +103,17 @@ def _is_he(sentence: Sentence, head: int, first: int) -> bool:
         t.lemma in ("he", "she") and t.dep in ("nsubj", "nsubjpass") and t.i - head <= 8
         for t in sentence.parse.tokens[head + 1 :]
     ) and not any(t.pos == "PROPN" and not first <= t.i <= head for t in sentence.parse.tokens[: head + 9])
+
+
+def names_members(sentence: Sentence, head: int) -> str | None:
+    """For "one of them", "both", "the other of the two": the count; None for what else a phrase may be."""
+    token = sentence.token(head)
+    if token.lemma not in words("partial"):
+        return None
+    inside = [t for p in sentence.children(head, "prep") for t in sentence.children(p.i, "pobj")]
+    if inside and not all(t.lemma in ("they", "them", "two", "three", "four") for t in inside):
+        return None
+    return {"both": "two", "other": "one", "another": "one"}.get(token.lemma, token.lemma)
 
 
 def _as_kind(name: str) -> SourceKind:

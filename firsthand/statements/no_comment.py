@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..language.rows import rows
+from .kinds import words
 from .reading import Sentence, subject_of
 
 _GAP = r"[^.;“”\"]{0,40}?"
@@ -32,7 +33,7 @@ def _patterns() -> re.Pattern[str]:
 def find_silence(sentence: Sentence) -> Silence | None:
     """The no-comment of a sentence, or None."""
     found = _patterns().search(sentence.parse.text)
-    if found is None:
+    if found is None or (found.end() >= len(sentence.parse.text) and not _can_refuse(sentence, found.start())):
         return None
     inside = [t for t in sentence.parse.tokens if t.end > found.start() and t.start < found.end()]
     cue = tuple(t.i for t in inside)
@@ -51,6 +52,17 @@ def find_silence(sentence: Sentence) -> Silence | None:
         return Silence(cue, subject)
     subjects = [t.i for t in sentence.parse.tokens if t.dep in ("nsubj", "nsubjpass") and t.end <= found.start()]
     return Silence(cue, subjects[-1] if subjects else None)
+
+
+def _can_refuse(sentence: Sentence, at: int) -> bool:
+    """Whether a bare "declined" at a sentence's end has a subject that can refuse: prices decline, too."""
+    verb = next((t for t in sentence.parse.tokens if t.start >= at), None)
+    subject = subject_of(sentence, verb.i) if verb is not None else None
+    if verb is None or subject is None or verb.lemma not in ("decline", "refuse", "demur"):
+        return True
+    token = sentence.token(subject)
+    named = token.ent in ("PERSON", "ORG") or (token.pos == "PRON" and token.lemma in ("he", "she", "they"))
+    return named or any(token.lemma in words(name) for name in ("person", "body", "unnamed"))
 
 
 def _is_request(lemma: str) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ..newsrooms import canonical, newsroom_key
+from ..newsrooms import by_name, canonical, newsroom_key
 from ..records import Link, Span
 from .cast import Cast, Naming, person_by_pronoun
 from .cited import Mention, by_cue, newsroom_mention
-from .kinds import determiner, kind_of, post_word, stated_count, telling_noun, words
+from .governed import cue_words
+from .kinds import determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
 from .reading import Reading, Sentence
+from .rooms import Rooms
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of
 
 _DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
@@ -29,6 +31,7 @@ class Memory:
     whom each sentence was given to."""
 
     own: frozenset[str] = frozenset()
+    rooms: Rooms = field(default_factory=Rooms)
     newsroom: str | None = None
     newsroom_at: int = -1
     newsrooms: dict[str, None] = field(default_factory=dict)
@@ -37,6 +40,23 @@ class Memory:
     officials: list[tuple[str, Link]] = field(default_factory=list)
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
+    lone: tuple[int, Link] | None = None
+
+    def lone_before(self, cast: Cast, sentence: Sentence, at: int) -> Link | None:
+        """The one unnamed person of the sentences just before, where nobody is named after that: he or she."""
+        if self.lone is None or not 0 <= sentence.index - self.lone[0] <= 2:
+            return None
+        named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
+        later = any(n.sentence < sentence.index or n.first < at for n in named)
+        return None if later or any(i > self.lone[0] for i in self.speakers) else self.lone[1]
+
+    def meet(self, cast: Cast, sentence: Sentence) -> None:
+        """Notice an unnamed person named again as a subject ("The welder, who is 50, has left")."""
+        for token in sentence.parse.tokens:
+            if token.dep == "nsubj" and determiner(sentence, token.i) in _DEFINITE and token.tag == "NN":
+                again = [link for noun, link in self.unnamed if noun == token.lemma]
+                if again:
+                    self.lone = (sentence.index, again[-1])
 
     def cite(self, name: str, sentence: int) -> None:
         """Remember the newsroom cited last."""
@@ -58,6 +78,9 @@ def read_source(
     first, last = (min(indexes), max(indexes)) if indexes else (head, head)
     span = sentence.span_of(first, last)
     token = sentence.token(head)
+    again = _members(memory, sentence, head, span)
+    if again is not None:
+        return [again]
     if token.pos == "PRON" and token.lemma not in (
         "one",
         "some",
@@ -68,11 +91,19 @@ def read_source(
         "most",
         "several",
     ):
-        return _pronoun(reading, cast, memory, sentence, head, span)
-    mention = newsroom_mention(sentence, first, last, guess=lemma in _REPORT_VERBS or lemma == "to")
-    found = _newsroom(cast, memory, sentence, head, mention, span, lemma, first, last)
+        return _pronoun(reading, cast, memory, sentence, head, span, lemma)
+    guess = lemma in _REPORT_VERBS or lemma in ("to", "according to")
+    edge = _obtained_at(sentence, head, first, last)
+    mention = newsroom_mention(sentence, first, edge, memory.rooms, guess=guess)
+    found = _newsroom(cast, memory, sentence, head, mention, span, lemma, first, edge)
     if found is not None:
         return found
+    if edge < last:  # "a memo obtained by the Gazette"
+        had = newsroom_mention(sentence, edge + 1, last, memory.rooms)
+        made = _by_noun(reading, cast, memory, sentence, head, first, last)
+        if had is not None and made.kind == "document" and not is_own(had.name, memory):
+            return [_report_link(had.name, had.span(sentence), had.name), made]
+        return [made]
     naming = _person_at(cast, sentence, head, first, last)
     if naming is not None:
         return [_person(cast, sentence, naming, first, last)]
@@ -81,6 +112,15 @@ def read_source(
 
 def _report_link(name: str | None, span: Span, words: str) -> Link:
     return Link("report", "body" if name else "unknown", name, words, span=span)
+
+
+def _members(memory: Memory, sentence: Sentence, head: int, span: Span) -> Link | None:
+    """ "One of them": somebody of the unnamed group named last, with its description."""
+    count = names_members(sentence, head)
+    if count is None or not memory.unnamed:
+        return None
+    earlier = memory.unnamed[-1][1]
+    return replace(earlier, count=count, cue=None, span=span, content=None)
 
 
 def _newsroom(
@@ -101,25 +141,64 @@ def _newsroom(
         memory.newsrooms.setdefault(mention.name, None)
         if mention.first <= head <= mention.last or noun in words("newsroom_work") or noun in words("newsroom"):
             return [_report_link(mention.name, span, phrase)]
+        if noun in words("always_unnamed") and sentence.token(mention.last).dep == "poss":
+            return [_report_link(mention.name, mention.span(sentence), mention.name), _sources_of(memory, span, phrase)]
         if noun in words("newsroom_people") or _is_owner(sentence, mention, head):
             naming = _person_at(cast, sentence, head, first, last)
             report = _report_link(mention.name, span, phrase)
             return [report, _person(cast, sentence, naming, first, last)] if naming and _is_speech(lemma) else [report]
         return None
-    name = _cue_name(sentence, first, last, head) or _cited_before(memory, sentence, head, lemma)
+    name = (
+        _cue_name(memory, sentence, first, last, head)
+        or _cited_before(memory, sentence, head, lemma)
+        or cited_again(memory, sentence, head, first, last)
+    )
     if name is not None:
         return [_report_link(name, span, phrase)]
+    for owner in sentence.children(head, "poss"):
+        low, high = sentence.parse.left[owner.i], sentence.parse.right[owner.i]
+        high -= int(sentence.token(high).tag == "POS")
+        cited = cited_again(memory, sentence, owner.i, low, high)
+        if cited is not None and noun in words("always_unnamed"):
+            return [_report_link(cited, sentence.span_of(low, high), cited), _sources_of(memory, span, phrase)]
     definite = determiner(sentence, head) in _DEFINITE
-    bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
-    if definite and bare and memory.newsroom and (noun in words("newsroom") or noun in words("newsroom_work")):
-        if noun in words("newsroom_work") and any(
-            n == noun and at > memory.newsroom_at for n, _, at in memory.documents
-        ):
-            return None
-        return [_report_link(memory.newsroom, span, phrase)]
     if noun in ("report", "medium", "media", "outlet") and not definite and _is_vague(sentence, head, first, last):
         return [_report_link(None, span, phrase)]
     return None
+
+
+def _sources_of(memory: Memory, span: Span, phrase: str) -> Link:
+    """ "the newspaper's sources": those named before, else nobody described further."""
+    if memory.unnamed:
+        return replace(memory.unnamed[-1][1], cue=None, span=span, content=None)
+    return Link("source", "unnamed", None, phrase, span=span)
+
+
+def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """ "the newspaper", "the report", "the agency": the newsroom cited last, where that is what it can be called."""
+    noun, name = sentence.token(head).lemma, memory.newsroom
+    bare = all(sentence.token(i).dep in ("det", "punct", "prep") or i == head for i in range(first, last + 1))
+    if name is None or not bare or determiner(sentence, head) not in _DEFINITE:
+        return None
+    if noun in ("agency", "service", "wire"):
+        room = by_name(name)
+        return name if name.lower().endswith(noun) or (room is not None and room.kind == "agency") else None
+    if noun in words("newsroom_work"):
+        return None if any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents) else name
+    return name if noun in words("newsroom") else None
+
+
+def _obtained_at(sentence: Sentence, head: int, first: int, last: int) -> int:
+    """The last token of a phrase before a clause that says who got hold of the thing ("that the Gazette has seen")."""
+    for clause in sentence.parse.tokens[head + 1 : last + 1]:
+        if clause.dep not in ("relcl", "acl"):
+            continue
+        if clause.lemma in words("obtaining") and head < sentence.parse.left[clause.i] <= last:
+            edge = sentence.parse.left[clause.i] - 1
+            while edge > head and not sentence.token(edge).text[0].isalnum():
+                edge -= 1
+            return max(edge, head)
+    return last
 
 
 def _cited_before(memory: Memory, sentence: Sentence, head: int, lemma: str) -> str | None:
@@ -135,19 +214,24 @@ def _is_speech(lemma: str) -> bool:
     return lemma in ("say", "tell", "tweet", "add", "write", "argue")
 
 
+def _is_spoken(lemma: str) -> bool:
+    """Whether a cue is one of speech: what "they" found or did is not laid to the sources named before."""
+    return lemma in cue_words("spoken") or lemma in cue_words("plain_speech")
+
+
 def _is_owner(sentence: Sentence, mention: Mention, head: int) -> bool:
     """ "the Gazette's Ilana Brook": the newsroom owns the name."""
     return sentence.token(mention.last).dep == "poss" and sentence.token(head).pos == "PROPN"
 
 
-def _cue_name(sentence: Sentence, first: int, last: int, head: int) -> str | None:
+def _cue_name(memory: Memory, sentence: Sentence, first: int, last: int, head: int) -> str | None:
     """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work."""
     if sentence.token(head).lemma not in words("newsroom_work") | words("newsroom_people"):
         return None
     for i in range(first, last + 1):
         t = sentence.token(i)
         if t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
-            name = by_cue(t.text)
+            name = by_cue(t.text, memory.rooms)
             if name:
                 return name
     return None
@@ -173,11 +257,18 @@ def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int)
         if naming.first <= head <= naming.last:
             return naming
     beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
+    closing = [n for n in cast.in_sentence(sentence.index) if n.last == last and first < n.first and n.first > head]
+    if closing and sentence.token(closing[0].first - 1).text == "," and not _listed(sentence, closing[0]):
+        return closing[0]
     for child in beside:
         for naming in cast.in_sentence(sentence.index):
             if naming.first <= child.i <= naming.last and naming.last <= last:
                 return naming
     return None
+
+
+def _listed(sentence: Sentence, naming: Naming) -> bool:
+    return any(sentence.token(i).dep == "conj" for i in range(naming.first, naming.last + 1))
 
 
 def _person(cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
@@ -186,13 +277,18 @@ def _person(cast: Cast, sentence: Sentence, naming: Naming, first: int, last: in
     return Link("source", "person", cast.people[naming.person].name, description, span=phrase)
 
 
-def _pronoun(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, span: Span) -> list[Link]:
+def _pronoun(
+    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, span: Span, lemma: str
+) -> list[Link]:
     token = sentence.token(head)
     printed = sentence.parse.text[token.start : token.end]
     if token.lemma in ("he", "she"):
+        lone = memory.lone_before(cast, sentence, head)
+        if lone is not None:
+            return [replace(lone, cue=None, span=span, content=None)]
         name = person_by_pronoun(cast, reading, sentence, head, memory.speakers)
         return [Link("source", "person", name, printed, span=span)]
-    if token.lemma in ("they", "who", "both") and memory.unnamed:
+    if token.lemma in ("they", "who", "both") and memory.unnamed and (token.lemma == "who" or _is_spoken(lemma)):
         earlier = memory.unnamed[-1][1]
         return [replace(earlier, cue=None, span=span, content=None)]
     return [Link("source", "unknown", None, printed, span=span)]
@@ -212,9 +308,18 @@ def _by_noun(
     )
     kind = kind_of(sentence, head, noun, first, last)
     count = stated_count(sentence, head, first, last)
+    named_before = determiner(sentence, head) in _DEFINITE and any(n == noun for n, _ in memory.unnamed)
+    if kind in ("person", "unknown") and token.pos == "NOUN" and token.tag == "NN" and named_before:
+        kind = "unnamed"
+    if noun in words("document_people") and memory.documents and determiner(sentence, head) == "the":
+        written = memory.documents[-1][1]
+        return replace(written, cue=None, span=phrase, content=None)
     if kind == "unnamed":
         link = Link("source", kind, None, description, count, span=phrase)
-        return _unnamed(memory, sentence, head, noun, link, first, end_of_description(sentence, first, last))
+        found = _unnamed(memory, sentence, head, noun, link, first, end_of_description(sentence, first, last))
+        if token.tag == "NN" and not sentence.children(head, "conj"):
+            memory.lone = (sentence.index, found)
+        return found
     if kind == "person":
         post = None if determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
         if post is None and token.pos == "PROPN" and noun not in words("person"):
@@ -222,6 +327,10 @@ def _by_noun(
         return _official(memory, noun, Link("source", "person", post, description, span=phrase), sentence, first, last)
     if kind == "document":
         link = Link("source", "document", _proper_part(sentence, head, first, last), description, span=phrase)
+        bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
+        earlier = [d for n, d, _ in memory.documents if n == noun or noun == "document"]
+        if bare and determiner(sentence, head) in _DEFINITE and earlier:
+            return replace(earlier[-1], cue=None, span=phrase, content=None)
         memory.documents.append((noun, link, sentence.index))
         return link
     if kind == "body":
@@ -255,6 +364,11 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
         r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
     )
     again = [link for n, link in memory.unnamed if n == noun] if back else []
+    told = _telling(sentence, head, first, last)
+    if again and told and determiner(sentence, head) in _DEFINITE:
+        fits = [link for link in again if told <= set(re.findall(r"\w+", (link.description or "").lower()))]
+        if fits:
+            return replace(fits[-1], cue=None, span=link.span, content=None)
     if back and not again and noun in ("source", "person", "people", "official"):
         again = [link for _, link in memory.unnamed]
     if again and adds_nothing(sentence, head, first, last):
@@ -266,8 +380,28 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
         )
         return replace(earlier, count=count, cue=None, span=link.span, content=None)
     found = replace(link, relation=relation_of(sentence, first, last))
-    memory.unnamed.append((noun, found))
+    for other in sentence.children(head, "conj"):  # "an official and a person briefed on it": each can come again
+        part = sentence.span_of(sentence.parse.left[other.i], min(last, sentence.parse.right[other.i]))
+        part_words = sentence.parse.text[part.start - sentence.span.start : part.end - sentence.span.start]
+        memory.unnamed.append((other.lemma, Link("source", "unnamed", None, part_words, span=part)))
+    own = link
+    if sentence.children(head, "conj"):
+        ahead = sentence.children(head, "conj")[0]
+        stop = sentence.parse.left[ahead.i] - 1
+        while stop > head and sentence.token(stop).pos in ("CCONJ", "PUNCT"):
+            stop -= 1
+        own = replace(link, description=sentence.parse.text[sentence.token(first).start : sentence.token(stop).end])
+    memory.unnamed.append((noun, replace(own, relation=found.relation)))
     return found
+
+
+def _telling(sentence: Sentence, head: int, first: int, last: int) -> set[str]:
+    """The words of a phrase that tell whom it means: what is left without articles and counts."""
+    return {
+        sentence.token(i).text.lower()
+        for i in range(first, last + 1)
+        if i != head and sentence.token(i).pos in ("NOUN", "PROPN", "ADJ", "VERB")
+    }
 
 
 def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> str | None:
@@ -298,6 +432,9 @@ def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: 
         return _entity_words(sentence, head)
     if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
         return _strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
+    named = [c for c in sentence.children(head, "appos") if c.pos == "PROPN" and head < c.i <= last]
+    if named:
+        return _entity_words(sentence, named[0].i)
     if determiner(sentence, head) == "the" and token.lemma in (
         "company",
         "firm",

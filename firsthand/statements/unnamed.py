@@ -6,6 +6,7 @@ In: a sentence and the tokens of a phrase, or a sentence's text. Out: exact word
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from ..language.rows import rows
@@ -37,6 +38,18 @@ def description_of(sentence: Sentence, first: int, last: int) -> str:
 
 
 def end_of_description(sentence: Sentence, first: int, last: int) -> int:
+    """The last token of a description: before a clause set off by a comma, or one that only says why there is no name
+    ("... and who did not want their names published")."""
+    base = sentence.token(first).start
+    phrase = sentence.parse.text[base : sentence.token(last).end]
+    withheld = _anonymity().search(phrase)
+    if withheld is not None:
+        whos = [i for i in range(first + 1, last) if sentence.token(i).tag in ("WP", "WP$", "VBG")]
+        near = [i for i in whos if sentence.token(i).start - base <= withheld.start()]
+        if near:
+            last = near[-1] - 1
+            while last > first and sentence.token(last).text.lower() in (",", "and"):
+                last -= 1
     for i in range(first + 1, last + 1):
         if sentence.token(i).text == "," and i < last and (
             sentence.token(i + 1).tag in ("WP", "WDT", "WP$", "WRB", "VBG", "VBN", "IN")
@@ -50,14 +63,27 @@ def anonymity_reason(text: str) -> tuple[str, int] | None:
 
     The words run from the reason proper ("because ...") where one follows the phrase that withholds the name, else
     from that phrase, to the end of the clause."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
+    found = _anonymity().search(text)
+    if found is None:
         return None
-    places = [(lowered.find(phrase), phrase) for phrase in rows("sources")["anonymity"]]
-    found = [p for p in places if p[0] >= 0]
-    if not found:
-        return None
-    start, phrase = min(found)
-    stop = re.search(r"[.;!?”\"]|,(?= (?:said|told|and|but))", text[start + len(phrase) :])
-    end = start + len(phrase) + (stop.start() if stop else len(text) - start - len(phrase))
-    return text[start:end].strip(" ,"), start
+    end = _clause_end(text, found.end())
+    because = _BECAUSE.search(text, end)
+    if because is not None and because.start() - end <= 40:  # "..., the official because ..., the other because ..."
+        end = len(text)
+    start = found.start()
+    return text[start:end].strip(" ,.”\""), start
+
+
+_BECAUSE = re.compile(r"\b(?:because|since|for fear|out of fear|citing|in order to)\b")
+_STOP = re.compile(r"[;!?”\"]|\.(?!\w)|,(?= (?:said|told|and|but|the other|the second))")
+
+
+def _clause_end(text: str, start: int) -> int:
+    stop = _STOP.search(text, start)
+    return stop.start() if stop else len(text)
+
+
+@cache
+def _anonymity() -> re.Pattern[str]:
+    gap = r"[^.;“”\"]{0,40}?"
+    return re.compile("|".join(p.replace("{gap}", gap) for p in rows("sources")["anonymity"]), re.IGNORECASE)
