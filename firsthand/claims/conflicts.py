@@ -241,7 +241,8 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
                 continue  # "whether or not to release" denies nothing
             near = _around(one, x.span) & _around(other, y.span)
             mass = sum(weight.get(k, 0.0) for k in sorted(near))
-            if mass < _SCOPE:
+            said = sum(weight.get(k, 0.0) for k in sorted(_counted(one, x.span) & _counted(other, y.span)))
+            if mass < _SCOPE and not (mass >= _SCOPE / 2 and mass + said >= 2 * _SCOPE):
                 continue
             because = f"“{_text(one, x.span)}” is denied on one page and asserted on the other"
             span_a, span_b = (y.span, x.span) if flipped else (x.span, y.span)

@@ -35,6 +35,7 @@ EVIDENCE: Mapping[str, float] = {
     "closer-elsewhere": -0.5,
     "other-polarity": -0.5,
     "other-speaker": -0.7,
+    "other-figures": -0.8,
 }
 EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing"))
 """Reasons by which two statements about one subject are two claims, however alike they are."""
@@ -47,6 +48,8 @@ QUOTED_ALIKE = 4
 LEAST_CONTENT = 2.5
 """A statement that weighs less than this (a caption, a name) is compared as if it weighed this: sharing all of very
 little is no sameness."""
+PERIODS = frozenset(("year", "month", "week", "day", "hour", "minute", "time"))
+"""Figures of these place a happening in time and are not what is counted."""
 _RUN_AT_LEAST = 4
 _CLAUSE_WEIGHT = 1.2
 _ROUND_FIGURE = 12
@@ -185,7 +188,10 @@ def _figures(a: Content, b: Content) -> list[Reason]:
     for x in a.amounts:
         for y in b.amounts:
             unit = x.unit == y.unit or not x.unit or not y.unit
-            if x.low == y.low and x.high == y.high and unit and (x.low >= _ROUND_FIGURE or (x.unit and y.unit)):
+            if x.state and comparable(x, y) and x.low == y.low:
+                same, counts = same + 1, counts + 1
+                words = (_words(a, x.span), _words(b, y.span))
+            elif x.low == y.low and x.high == y.high and unit and (x.low >= _ROUND_FIGURE or (x.unit and y.unit)):
                 same += 1
             elif x.state and comparable(x, y) and max(x.low, y.low) <= 3 * min(x.low, y.low):
                 counts += 1
@@ -196,6 +202,17 @@ def _figures(a: Content, b: Content) -> list[Reason]:
         because = f"“{words[0]}” and “{words[1]}” count the same thing"
         found.append(Reason("same-count", because, 1.0, _places(a, b)))
     return found
+
+
+def _other_figures(a: Content, b: Content) -> bool:
+    """Whether both give figures of things, and none that could be the other's."""
+    first, second = ([x for x in c.amounts if x.unit and x.unit not in PERIODS] for c in (a, b))
+    return bool(first and second) and not any(x.low == y.low or comparable(x, y) for x in first for y in second)
+
+
+def _one_toll(a: Content, b: Content) -> bool:
+    """Whether both give one figure of one state ("14 missing", "14 have not been found"): no denial of each other."""
+    return any(x.state and comparable(x, y) and x.low == y.low for x in a.amounts for y in b.amounts)
 
 
 def _denied(content: Content, span: Span) -> bool:
@@ -239,6 +256,8 @@ def compare(
     if len(run) >= _RUN_AT_LEAST and sum(telling(w) >= TELLING for w in run) >= 2:
         found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), 12)), places))
     found.extend(_figures(a, b))
+    if _other_figures(a, b):
+        found.append(Reason("other-figures", "each gives figures, and of other things", 1.0, _places(a, b)))
     if a.leads and b.leads:
         found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
     if _one_speaker(a.statement, b.statement) and a.statement.kind != "no_comment":
@@ -247,6 +266,6 @@ def compare(
         found.append(Reason("other-speaker", "two named persons said it", 1.0, places))
     if credits_report(a.statement) != credits_report(b.statement):
         found.append(Reason("credits-report", "one says which newsroom first had the other", 1.0, places))
-    if _denied(a, span_a) != _denied(b, span_b):
+    if not _one_toll(a, b) and _denied(a, span_a) != _denied(b, span_b):
         found.append(Reason("other-polarity", "one says it, the other denies it", 1.0, places))
     return tuple(found)
