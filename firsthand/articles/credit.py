@@ -24,8 +24,10 @@ from .markup import Markup
 from .verdicts import Verdict
 
 _DATELINE = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,40})\)\s*(?:[-–—―:]|--|\s[A-Z“\"])")
+_LINE_DATELINE = re.compile(r"^[A-Z][^\n()]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]?\s*$")
 _BARE_DATELINE = re.compile(r"^\(([^()\n]{2,40})\)\s*(?:[-–—:]|--)?\s")
 _TAIL_MARK = re.compile(r"^(?:[-–—]\s?|\()?([A-Z][^()\n.]{1,40}?)\)?\.?$")
+_YEARS = re.compile(r"^\s*(?:©|\(c\))?\s*(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?,?\s")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&'’.-]{0,30}\s?){1,7}")
 _SPLIT = re.compile(r"\s*(?:,|/|;|\||\band\b|&|\swith\s|·|•)\s*")
 
@@ -56,7 +58,7 @@ def _phrases() -> tuple[tuple[str, str, str], ...]:
 def agency_name(name: str) -> str | None:
     """The agency of this name: one that the table of newsrooms knows, or a name that ends like one ("Harrow Wire")."""
     text = tidy(name).strip(' .,;:-–—()[]"“”')
-    if not 2 <= len(text) <= 60:
+    if not 2 <= len(text) <= 60 or "(" in text:
         return None
     room = by_name(text)
     if room and room.kind == "agency":
@@ -107,7 +109,8 @@ def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
             continue
         for name, extent in _credited(text):
             yield _Found(name, "byline-line", 1.0, text, extent)
-        whole = agency_name(text)
+        dated = _LINE_DATELINE.match(text)
+        whole = agency_name(dated[1] if dated and _is_place(text[: dated.start(1) - 1]) else text)
         if whole and i > body[0] - 8:
             yield _Found(whole, "byline-line", 1.5, text)
 
@@ -117,7 +120,7 @@ def _credited(line: str) -> Iterable[tuple[str, Literal["whole", "partly"]]]:
     low = lowered(line).strip()
     for words, side, extent in _phrases():
         if side == "before" and low.startswith(words) and not low[len(words) : len(words) + 1].isalpha():
-            rest = line.strip()[len(words) :]
+            rest = _YEARS.sub("", line.strip()[len(words) :])
             lead = _CAPITALS.match(rest.strip())
             parts = (rest, *_SPLIT.split(rest[:200]), lead[0] if lead else "")
             names = [agency_name(part) for part in parts]
@@ -151,10 +154,15 @@ def _of_body(paragraphs: Sequence[str]) -> Iterable[_Found]:
             if match is None or not name:
                 continue
             head = text[: match.end(1) + 1]
-            place = text[: match.start(1) - 1].strip()
-            if not place or place.split(",")[0].isupper() or len(place.split()) <= 4:
+            if _is_place(text[: match.start(1) - 1]):
                 yield _Found(name, "dateline", 2.0, head)
                 return
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words before a dateline's agency can be its place and day, or are none."""
+    place = words.strip()
+    return not place or place.split(",")[0].isupper() or len(place.split()) <= 4
 
 
 def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> Iterable[_Found]:

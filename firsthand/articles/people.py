@@ -19,6 +19,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+")
+_PLACE = re.compile(r"\s+in\s+[A-Z].{0,40}$")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*\.?", re.UNICODE)
 _PARTICLES = {"de", "da", "del", "della", "der", "den", "di", "do", "dos", "du", "el", "al", "bin", "ibn", "la", "le",
               "van", "von", "ter", "zu", "y", "e", "of", "st", "bint", "ben"}  # fmt: skip
@@ -58,7 +59,7 @@ def split_names(line: str) -> list[str]:
 
 def _without_role(part: str) -> str:
     """ "Political Editor Ann Berg" and "Ann Berg Political Editor" without the role."""
-    text = part.strip(" .:-–—()[]")
+    text = _PLACE.sub("", part.strip(" .:-–—()[]"))
     low = lowered(text)
     for role in _tables()[1]:
         if low.endswith(" " + role):

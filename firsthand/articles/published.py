@@ -196,7 +196,8 @@ def _place(
 
     if verdicts[i].role in ("body", "standfirst"):
         return found("other", _IN_TEXT)
-    around = [blocks[j].text for j in range(max(0, i - 3), min(len(blocks), i + 4))]
+    first = heads[0] if heads and body and heads[0] < i < body[0] else 0  # a weather bar above the headline is apart
+    around = [blocks[j].text for j in range(max(first, i - 3), min(len(blocks), i + 4))]
     kind = _cue_before(date, i, blocks)
     near = bool(body) and (max(0, body[0] - 14) <= i <= body[0] + 3 or body[-1] < i <= body[-1] + 5)
     if kind and near and not _is_weather([blocks[i].text]):

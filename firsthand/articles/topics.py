@@ -21,6 +21,7 @@ SHARED = 0.25
 people, places and things; a menu's lines hardly ever do."""
 
 
+_ENDS = ("other-story", "author-box", "comment-form", "rights-line", "subscribe-blurb", "advertisement")
 STEM = 5
 """Letters by which a topic's word is found in the text ("Ferries" in "ferry" is not, "Harbours" in "harbour" is)."""
 
@@ -54,6 +55,8 @@ def topic_runs(blocks: Sequence[Block], cues: Sequence[Cue | None], body: Sequen
         run: list[int] = []
         headed = at > 0 and is_topic_heading(blocks[at - 1].text)
         while at < end and _may_be_topic(blocks[at], at in inside, cues[at], headed):
+            if is_topic_heading(blocks[at].text) or (len(run) >= 2 and blocks[at].gap > blocks[run[1]].gap):
+                break
             run.append(at)
             at += 1
         if _counts(run, headed, blocks, body, words):
@@ -66,7 +69,7 @@ def _may_be_topic(block: Block, in_body: bool, cue: Cue | None, headed: bool) ->
     text = block.text
     if in_body or len(text) > 60 or len(text.split()) > LONGEST or text[-1] in ".!?:…,":
         return False
-    if cue and not (headed or cue.sure):
+    if cue and not cue.sure and (not headed or cue.rule in _ENDS):
         return False
     return any(c.isalpha() for c in text) and text[0] not in '"“©('
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from firsthand.records import Reason
 
+from .beside import author_notes, boxed_lists, pull_quotes, reporting_lines
 from .blocks import Block, plain
 from .cues import Cue, find_cue, looks_like_code
 from .features import LONG, Floats
@@ -23,14 +24,14 @@ Role = Literal["body", "headline", "standfirst", "metadata", "topic", "furniture
 
 PRECEDENCE: tuple[tuple[str, Role], ...] = (
     ("headline-line", "headline"), ("placeholder", "furniture"), ("code", "furniture"),
-    ("teaser", "furniture"),
+    ("teaser", "furniture"), ("pull-quote", "furniture"),
     ("said-twice", "furniture"), ("learnt-furniture", "furniture"), ("metadata-line", "metadata"),
     ("update-note", "metadata"), ("topic-list", "topic"), ("other-story", "furniture"),
     ("share-bar", "furniture"), ("advertisement", "furniture"), ("subscribe-blurb", "furniture"),
     ("photo-credit", "furniture"), ("comment-form", "furniture"), ("cookie-notice", "furniture"),
     ("rights-line", "furniture"), ("author-box", "furniture"), ("paywall", "furniture"), ("navigation", "furniture"),
     ("standfirst-line", "standfirst"), ("quoted-paragraph", "body"), ("contribution-line", "body"),
-    ("prose-page", "body"),
+    ("reporting-line", "body"), ("prose-page", "body"),
 )  # fmt: skip
 """Rules that speak before the classifier, the first one decides. A cue row of weight below 1 (only a part of the line
 is the cue) gives way where the classifier is as sure as ``SURE`` that the block is body."""
@@ -83,6 +84,7 @@ def judge(
         _metadata(blocks, cues, body, reasons)
         _topics(blocks, cues, body, reasons)
         _repeats(blocks, body, reasons)
+        _beside(blocks, cues, p, body, reasons)
         _quoted(blocks, p, body, reasons)
         _prose_page(blocks, p, body, reasons)
         _contribution(blocks, body, reasons)
@@ -206,6 +208,19 @@ def _without_cut_word(text: str) -> str:
         return plain(text)
     stem = text.rstrip(".…[] ")
     return plain(stem)
+
+
+def _beside(
+    blocks: Sequence[Block], cues: Sequence[Cue | None], p: Floats, body: Sequence[int], reasons: list[list[Reason]]
+) -> None:
+    for rule, found in (
+        ("pull-quote", pull_quotes(blocks, body)),
+        ("author-box", author_notes(blocks, body)),
+        ("other-story", boxed_lists(blocks, body)),
+        ("reporting-line", reporting_lines(blocks, cues, p, body)),
+    ):
+        for i in sorted(found):
+            reasons[i].append(Reason(rule, found[i], 1.0))
 
 
 def _quoted(blocks: Sequence[Block], p: Floats, body: Sequence[int], reasons: list[list[Reason]]) -> None:
