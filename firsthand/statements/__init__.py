@@ -7,7 +7,8 @@ How it decides
     marks, ``attributions`` finds cue, source and content in each sentence (cue words: ``language/en/cues.toml``),
     ``cast`` makes names, posts and pronouns meet, ``sources`` says what a source phrase is (``sources.toml``),
     ``chains`` puts newsrooms that heard it or reported it before it, ``pieces`` cuts sentences that hold two
-    assertions, ``hedges`` and ``terms`` read the rest. ``assembly.decide_kind`` names the kind.
+    assertions, ``hedges`` and ``terms`` read the rest, ``news`` credits a lead whose
+    newsroom is only named later. ``assembly.decide_kind`` names the kind.
 
 Where it is known to fail
     A speaker named two paragraphs before "he"; two people of one surname; cues that are nouns or that no row knows;
@@ -23,6 +24,7 @@ from ..options import StatementOptions
 from ..records import Article, Link, Span, Statement, content_id
 from .assembly import build_statements, decide_kind, draft_article
 from .chains import newsroom_link
+from .news import credit_lead
 from .reading import read_article
 
 __all__ = ["decide_kind", "extract_statements"]
@@ -35,7 +37,8 @@ def extract_statements(article: Article, options: StatementOptions) -> tuple[Sta
         return _unread(article)
     reading = read_article(article)
     times = find_times(article.text, article.published, "en")
-    return build_statements(draft_article(reading, times), options)
+    draft = draft_article(reading, times)
+    return credit_lead(draft, build_statements(draft, options))
 
 
 def _unread(article: Article) -> tuple[Statement, ...]:

@@ -73,7 +73,7 @@ def trace_attribution(
     only: dict[str, list[str]] = rows("cues")["only"]
     links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
     if not links or links[-1].role == "report":
-        links += _basis_links(reading, cast, memory, sentence, made)
+        links += basis_links(reading, cast, memory, sentence, made.verb)
     cue = _cue(sentence, made)
     when = _when(sentence, made, times)
     content = Span(made.content[0].start, made.content[-1].end) if made.content else None
@@ -154,12 +154,12 @@ def told_again(sentence: Sentence, told: Token, memory: Memory) -> Mention | Non
     return None
 
 
-def _basis_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, made: Attribution) -> list[Link]:
+def basis_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, verb: int) -> list[Link]:
     """ "citing two officials", "drawing on insiders": what a report stands on."""
     for token in sentence.parse.tokens:
         follower = sentence.token(token.i + 1).text.lower() if token.i + 1 < len(sentence.parse.tokens) else ""
         phrase = (token.text.lower(), f"{token.text.lower()} {follower}")
-        if not (set(phrase) & _bases()) or token.i == made.verb:
+        if not (set(phrase) & _bases()) or token.i == verb:
             continue
         heads = sentence.children(token.i, "dobj") or [
             o for p in sentence.children(token.i, "prep") for o in sentence.children(p.i, "pobj")

@@ -111,6 +111,8 @@ def _guessed(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: boo
         room = by_name(tokens[first].text)
         return Mention(room.name if room else tokens[first].text, first, first, room is not None) if guess else None
     i = first
+    if tokens[i].text != "the" and tokens[i].text.lower() in _endings("openers") - {"the", "new"}:
+        return None
     if not tokens[i].text[:1].isupper() and tokens[i].text != "the":
         return None
     end = first - 1
