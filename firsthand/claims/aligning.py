@@ -7,7 +7,7 @@ statement whose *other* clause answers to another group stands there too (a sent
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,9 +18,9 @@ from .conflicts import contradictions, tells
 from .content import Content
 from .grouping import Pair, group
 from .sameness import EVIDENCE, EXCLUDING, LEAST_CONTENT, compare, likelihood
-from .weights import StoryMatrix, compare_story
+from .weights import Array, StoryMatrix, compare_story
 
-_LEAST_QUICK = 1.0
+_LEAST_QUICK = 1.5
 """Pairs whose quick score stays below this are not looked at closely."""
 LINKED = 0.3
 """Pairs from this likelihood on are looked at for disagreements."""
@@ -35,7 +35,9 @@ NOVEL = 0.6
 _FRESH_WEIGHT = 1.0
 BOTH_FIGURES = 1.0 - 1e-9
 """Stands for the novelty of a statement that stands in two claims because it tells the figures of both."""
-_MOST_CLOSE = 24
+_BLOCK = 256
+"""Statements whose closeness in meaning to all others is computed at once."""
+_MOST_CLOSE = 18
 """At most this many candidates a node are looked at closely, so that a story of 200 pages stays affordable."""
 
 
@@ -50,11 +52,18 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Two contents of different pages that were compared closely, ``a`` before ``b`` in page and text order."""
+    """Two nodes that were compared closely, ``a`` before ``b``: contents of the same words each."""
 
-    a: Content
-    b: Content
+    a: Sequence[Content]
+    b: Sequence[Content]
     likelihood: float
+
+    def pairs(self) -> Iterator[tuple[Content, Content]]:
+        """The pairs of contents of different pages, at most ``MOST_ALIKE`` pages a side."""
+        for x in self.a[:MOST_ALIKE]:
+            for y in self.b[:MOST_ALIKE]:
+                if x.statement.page != y.statement.page:
+                    yield x, y
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +136,32 @@ def _candidates(matrix: StoryMatrix) -> dict[Pair, tuple[float, float, float]]:
     found: dict[Pair, tuple[float, float, float]] = {}
     n = len(matrix.contents)
     leads = np.array([c.leads for c in matrix.contents])
-    for i in range(n):
-        shared, meaning = matrix.shared_row(i), matrix.meaning_row(i)
-        share = shared / np.maximum(LEAST_CONTENT, np.minimum(matrix.totals, matrix.totals[i]))
-        quick = (
-            EVIDENCE["shared-share"] * share
-            + EVIDENCE["shared-weight"] * shared
-            + EVIDENCE["near-in-meaning"] * meaning
-            + (EVIDENCE["both-lead"] * leads if leads[i] else 0.0)
-        )
-        quick[i] = -np.inf
-        order = np.lexsort((np.arange(n), -quick))[:_MOST_CLOSE]
-        for j in order[quick[order] >= _LEAST_QUICK]:
-            pair = (min(i, int(j)), max(i, int(j)))
-            found[pair] = (float(quick[j]), float(shared[j]), float(meaning[j]))
+    for begin in range(0, n, _BLOCK):
+        meanings = matrix.meaning_rows(begin, min(n, begin + _BLOCK))
+        for i, meaning in enumerate(meanings, start=begin):
+            shared = matrix.shared_row(i)
+            share = shared / np.maximum(LEAST_CONTENT, np.minimum(matrix.totals, matrix.totals[i]))
+            quick = (
+                EVIDENCE["shared-share"] * share
+                + EVIDENCE["shared-weight"] * shared
+                + EVIDENCE["near-in-meaning"] * meaning
+                + (EVIDENCE["both-lead"] * leads if leads[i] else 0.0)
+            )
+            quick[i] = -np.inf
+            for j in _best(quick):
+                pair = (min(i, j), max(i, j))
+                found[pair] = (float(quick[j]), float(shared[j]), float(meaning[j]))
     return found
+
+
+def _best(quick: Array) -> list[int]:
+    """The places of the highest scores, at most ``_MOST_CLOSE`` of those that reach ``_LEAST_QUICK``, best first."""
+    enough = np.flatnonzero(quick >= _LEAST_QUICK)
+    if len(enough) > _MOST_CLOSE:
+        least = np.partition(quick[enough], -_MOST_CLOSE)[-_MOST_CLOSE]
+        enough = enough[quick[enough] >= least]
+    order = np.lexsort((enough, -quick[enough]))[:_MOST_CLOSE]
+    return [int(j) for j in enough[order]]
 
 
 def _quoting(contents: Sequence[Content]) -> set[Pair]:
@@ -230,15 +250,9 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
 
 def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> tuple[Linked, ...]:
     """The pairs that are likely enough to be about one subject, for every page that carries them."""
-    found: list[Linked] = []
-    for (i, j), pair in judged.items():
-        if pair.likelihood < LINKED:
-            continue
-        for x in nodes[i][:MOST_ALIKE]:
-            for y in nodes[j][:MOST_ALIKE]:
-                if x.statement.page != y.statement.page:
-                    found.append(Linked(x, y, pair.likelihood))
-    return tuple(found)
+    return tuple(
+        Linked(nodes[i], nodes[j], pair.likelihood) for (i, j), pair in judged.items() if pair.likelihood >= LINKED
+    )
 
 
 def _judged(judged: Mapping[Pair, Judged], i: int, j: int) -> Judged | None:
@@ -293,6 +307,11 @@ class _Homes:
         """Whether node ``i`` contradicts one of ``members``."""
         return any(_excluded(self.judged, i, k) for k in members)
 
+    def rivals(self) -> frozenset[Pair]:
+        """The pairs of groups, in both orders, of which members contradict each other."""
+        pairs = ((self.home[a], self.home[b]) for (a, b), pair in self.judged.items() if pair.excluded)
+        return frozenset(both for g, h in pairs for both in ((g, h), (h, g)))
+
     def tells_both(self, i: int, members: Sequence[int], options: ClaimOptions) -> bool:
         """Whether node ``i`` tells the figure of ``members`` beside its own claim's, which contradicts them ("grew
         from 14 to 19"): it then stands in both."""
@@ -312,13 +331,15 @@ def _second_homes(homes: _Homes, options: ClaimOptions) -> tuple[tuple[tuple[int
     for a, b in homes.judged:
         near.setdefault(a, set()).add(homes.home[b])
         near.setdefault(b, set()).add(homes.home[a])
+    rivals = homes.rivals()
     guests: dict[int, dict[int, float]] = {}
     for i in range(len(homes.nodes)):
         for g in sorted(near.get(i, set()) - {homes.home[i]}):
             members = homes.groups[g]
-            if homes.contradicted(i, members):
+            rival = (homes.home[i], g) in rivals
+            if rival and homes.contradicted(i, members):
                 continue
-            if homes.tells_both(i, members, options):
+            if rival and homes.tells_both(i, members, options):
                 guests.setdefault(g, {})[i] = BOTH_FIGURES
                 continue
             if len(members) < 2 or max(homes.answers(i, k) for k in members) < ANSWERS:

@@ -15,7 +15,7 @@ from ..language.amounts import Amount, comparable, compatible
 from ..language.names import may_be_same, name_words
 from ..language.rows import rows
 from ..records import DisagreementKind, Place, Reason, Span, Statement, Term
-from .content import Content, takes_back
+from .content import Content
 from .sameness import EXCLUDING, QUOTED_ALIKE, shared_quotation, speaker
 
 _NEAR = 90
@@ -74,7 +74,7 @@ def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
     that only their bounds ("at least", "more than") reconcile. A statement that also holds the other's figure does not
     disagree with it."""
     found: dict[str, Conflict] = {}
-    if takes_back(a.statement.text) or takes_back(b.statement.text):
+    if a.corrects or b.corrects:
         return []
     for x in a.amounts:
         rivals = [y for y in b.amounts if comparable(x, y)]
@@ -212,7 +212,8 @@ def _predicates(statement: Statement, negated: bool) -> dict[str, Term]:
                 continue
         elif (term.negated or (whole and said)) != negated:
             continue
-        elif not negated and statement.polarity == "negated" and term.role != "predicate":
+        dependent = statement.polarity == "negated" and term.role != "predicate"
+        if dependent and not negated:
             continue
         found.setdefault(family or term.value, term)
     return found

@@ -60,7 +60,7 @@ class Content:
     quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
     ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article;
     ``aside`` the keys that stand only in circumstances ("amid ...", "days after ..."); ``stretches`` its clauses with
-    the keys of each."""
+    the keys of each; ``corrects`` a newsroom's correction of itself."""
 
     statement: Statement
     keys: tuple[Key, ...]
@@ -72,6 +72,7 @@ class Content:
     leads: bool = False
     aside: frozenset[str] = frozenset()
     stretches: tuple[tuple[Span, frozenset[str]], ...] = ()
+    corrects: bool = False
 
     def factor(self, key: str) -> float:
         """How much a key counts here: less where it only sets the scene."""
@@ -156,17 +157,31 @@ def read_content(statement: Statement) -> Content:
     raw = [k for term in terms for k in _term_keys(term)] if terms else list(_plain_keys(statement))
     asserted, outside = asserted_span(statement), _attributing(statement)
     keys = [k for k in raw if not _attributes(k.span, asserted, outside)]
-    amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in find_amounts(text))
+    amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in _amounts_in(text))
     keys.extend(Key(f"={a.low:g}", a.span, "") for a in amounts)
     keys.sort(key=lambda k: (k.span, k.key))
     kept = tuple(keys[:MOST_KEYS])
-    plain = tuple(fold(w) for w in _WORD.findall(text))
+    plain = _folded_words(text)
     bag = frozenset(k.key for k in kept)
     scene = circumstances(text)
     central = {k.key for k in kept if not any(s.start <= k.span.start - start < s.end for s in scene)}
     aside = frozenset(bag - central)
-    whole = Content(statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD, aside)
-    return replace(whole, stretches=tuple((c, _keys_in(kept, c)) for c in clauses(whole)))
+    stretches = tuple((c, _keys_in(kept, c)) for c in clauses(statement, kept))
+    return Content(
+        statement, kept, quoted_words(text), amounts, plain, asserted, bag, start < HEAD, aside, stretches,
+        takes_back(text),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _amounts_in(text: str) -> tuple[Amount, ...]:
+    """The amounts of a text, which copies repeat word for word."""
+    return find_amounts(text)
+
+
+@lru_cache(maxsize=20_000)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(fold(w) for w in _WORD.findall(text))
 
 
 def _keys_in(keys: Sequence[Key], span: Span) -> frozenset[str]:
@@ -179,6 +194,7 @@ def _openers() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")\b")
 
 
+@lru_cache(maxsize=20_000)
 def circumstances(text: str) -> tuple[Span, ...]:
     """The stretches of a statement that only set the scene (openers in ``asides.toml``), as offsets into ``text``."""
     lowered = text.lower()
@@ -202,12 +218,14 @@ def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def takes_back(text: str) -> bool:
     """Whether a sentence is a newsroom's correction of itself: the figures in it may be the ones it takes back."""
     lowered = text.lower()
     return any(words in lowered for words in rows("asides")["corrections"])
 
 
+@lru_cache(maxsize=20_000)
 def quoted_words(text: str) -> tuple[str, ...]:
     """The telling words inside quotation marks, folded, in order. A statement that is one sentence of a longer
     quotation may open or close without its partner: the words on the open side then count."""
@@ -229,15 +247,14 @@ def quoted_words(text: str) -> tuple[str, ...]:
     return tuple(w for w in words if len(w) > 1 and telling(w) >= TELLING)
 
 
-def clauses(content: Content) -> tuple[Span, ...]:
+def clauses(statement: Statement, keys: Sequence[Key]) -> tuple[Span, ...]:
     """The stretches of a statement that may hold one assertion: each stretch between breaks (commas, "which", "and"
     ...) and each two neighbours. A stretch of under three keys is joined to the next. The whole is not among them."""
-    statement = content.statement
     text, start = statement.text[:LONGEST_STATEMENT], statement.span.start
     pieces: list[Span] = []
     begin, held, at = 0, 0, 0
     for cut in (*(m.start() for m in _BREAK.finditer(text)), len(text)):
-        while at < len(content.keys) and content.keys[at].span.start < start + cut:
+        while at < len(keys) and keys[at].span.start < start + cut:
             held, at = held + 1, at + 1
         if held >= 3:
             pieces.append(Span(start + begin, start + cut))

@@ -15,9 +15,9 @@ from ..language.amounts import comparable
 from ..language.names import may_be_same, name_words
 from ..options import ClaimOptions
 from ..records import Article, Disagreement, DisagreementKind, Place, Reason, Span, Story, content_id
-from .aligning import Linked, StoryAlignment
+from .aligning import StoryAlignment
 from .conflicts import Conflict, all_conflicts
-from .content import Content, takes_back
+from .content import Content
 from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
@@ -77,37 +77,46 @@ def _from_links(alignment: StoryAlignment) -> list[_Found]:
     names = {page: _name_words(many) for page, many in by_page.items()}
     found: list[_Found] = []
     for link in alignment.links:
-        a, b = link.a.statement.page, link.b.statement.page
-        for conflict in all_conflicts(link.a, link.b, alignment.weight, (names[a], names[b])):
-            if conflict.kind == "number" and _has_both(conflict, link, by_page):
-                continue
-            reasons = (conflict.reason, _same_subject(link))
-            sides = ((link.a, conflict.a), (link.b, conflict.b))
-            found.append(_Found(conflict.kind, conflict.subject, sides, reasons))
+        nobody: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        if not all_conflicts(link.a[0], link.b[0], alignment.weight, nobody):
+            continue  # the same words on other pages are in no conflict either
+        for x, y in link.pairs():
+            a, b = x.statement.page, y.statement.page
+            for conflict in all_conflicts(x, y, alignment.weight, (names[a], names[b])):
+                if conflict.kind == "number" and _has_both(conflict, x, y, by_page):
+                    continue
+                reasons = (conflict.reason, _same_subject(x, y, link.likelihood))
+                found.append(_Found(conflict.kind, conflict.subject, ((x, conflict.a), (y, conflict.b)), reasons))
     return found
 
 
-def _same_subject(link: Linked) -> Reason:
-    places = tuple(Place(c.statement.page, c.statement.span) for c in (link.a, link.b))
-    return Reason("same-subject", "the two statements are about one subject", link.likelihood, places)
+def _same_subject(a: Content, b: Content, likelihood: float) -> Reason:
+    places = tuple(Place(c.statement.page, c.statement.span) for c in (a, b))
+    return Reason("same-subject", "the two statements are about one subject", likelihood, places)
 
 
-def _has_both(conflict: Conflict, link: Linked, by_page: Mapping[str, Sequence[Content]]) -> bool:
+def _has_both(conflict: Conflict, a: Content, b: Content, by_page: Mapping[str, Sequence[Content]]) -> bool:
     """Whether one of the two pages gives the other's figure of the same thing as well, elsewhere."""
-    x = next(m for m in link.a.amounts if m.span == conflict.a)
-    y = next(m for m in link.b.amounts if m.span == conflict.b)
+    x = next(m for m in a.amounts if m.span == conflict.a)
+    y = next(m for m in b.amounts if m.span == conflict.b)
 
     def gives(page: str, value: float) -> bool:
-        contents = (c for c in by_page[page] if not takes_back(c.statement.text))
+        contents = (c for c in by_page[page] if not c.corrects)
         return any(comparable(m, x) and m.low == value for c in contents for m in c.amounts)
 
-    return gives(link.a.statement.page, y.low) or gives(link.b.statement.page, x.low)
+    return gives(a.statement.page, y.low) or gives(b.statement.page, x.low)
 
 
 def _from_standings(alignment: StoryAlignment) -> list[_Found]:
     """States of one bearer that exclude each other."""
     standings = [s for content in alignment.contents for s in find_standings(content)]
-    likely = {(k.a.statement.id, k.b.statement.id): k.likelihood for k in alignment.links}
+    ids = {s.content.statement.id for s in standings}
+    likely = {
+        (x.statement.id, y.statement.id): link.likelihood
+        for link in alignment.links
+        if link.a[0].statement.id in ids or link.b[0].statement.id in ids
+        for x, y in link.pairs()
+    }
     likely.update({(b, a): p for (a, b), p in likely.items()})
     found: list[_Found] = []
     for i, x in enumerate(standings):
@@ -147,18 +156,15 @@ def _knows_both(x: Standing, y: Standing, standings: Sequence[Standing]) -> bool
 def _by_subject(found: Sequence[_Found]) -> list[list[_Found]]:
     """Conflicts of one kind about one subject, put together where they share a statement."""
     groups: list[list[_Found]] = []
+    homes: dict[tuple[str, str, str], int] = {}
     for one in found:
-        ids = {c.statement.id for c, _ in one.sides}
-        home: list[_Found] | None = None
-        for many in groups:
-            same = many[0].kind == one.kind and many[0].subject == one.subject
-            if same and any(c.statement.id in ids for f in many for c, _ in f.sides):
-                home = many
-                break
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
+        keys = [(one.kind, one.subject, content.statement.id) for content, _ in one.sides]
+        home = min((homes[key] for key in keys if key in homes), default=len(groups))
+        if home == len(groups):
+            groups.append([])
+        groups[home].append(one)
+        for key in keys:
+            homes[key] = min(home, homes.get(key, home))
     return groups
 
 

@@ -51,9 +51,9 @@ class StoryMatrix:
         row[i] = 0.0
         return row
 
-    def meaning_row(self, i: int) -> Array:
-        """[n] the cosine of statement ``i``'s centred vector with each statement's."""
-        found: Array = self.vectors @ self.vectors[i]
+    def meaning_rows(self, begin: int, end: int) -> Array:
+        """[end - begin, n] the cosines of the statements' centred vectors with each statement's."""
+        found: Array = self.vectors[begin:end] @ self.vectors.T
         return found
 
 
