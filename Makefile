@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test check tests quality gate docs lock clean
+.PHONY: help demo truth test check tests quality gate docs lock clean
 
 help:
 	@echo "make demo     trace the demo collection and say what to open"
+	@echo "make truth    score the demo's dossier against what a careful editor finds in it"
 	@echo "make test     every check: format, lint, types, tests"
 	@echo "make quality  measure on the labelled sets in SHARED (now: $(SHARED)) and print one table"
 	@echo "make gate     hold the measured figures against their floors"
@@ -31,6 +32,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml
 demo: $(VENV)/.run
 	$(BIN)/firsthand demo -o out/demo
 
+truth: demo
+	$(BIN)/python -m quality.demo out/demo/dossier.json
+
 test: check tests
 
 check: $(VENV)/.dev
@@ -49,14 +53,14 @@ gate: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/firsthand demo -o out/demo
+	$(BIN)/python docs/screenshot.py out/demo/dossier.html docs/dossier.png
 
 lock:
 	uv pip compile pyproject.toml --extra build --universal --generate-hashes --python-version 3.11 \
 	  --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
 	  --no-emit-index-url --no-header -q -o requirements-dev.lock
-	uv pip compile pyproject.toml --extra dev --extra train --universal --generate-hashes --python-version 3.11 \
-	  --no-emit-index-url --no-header -q -o requirements-train.lock
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

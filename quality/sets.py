@@ -64,14 +64,30 @@ SETS = (
         lower_is_better=("false_independent", "false_merged"),
         in_ci=True,
     ),
-    LabelledSet("flat_news", "flat_news", "eval/flat_news", ("f1", "f1_en")),
-    LabelledSet("fundus_parsers", "html_pages", "eval/fundus_parsers", ("body_f1", "title", "date", "author_exact")),
-    LabelledSet("mercury", "html_pages", "eval/mercury", ("title", "date", "author_exact")),
-    LabelledSet("polnear", "polnear", "eval/polnear/dev.jsonl.gz", ()),
+    LabelledSet("flat_news", "flat_news", "eval/flat_news", ("f1", "precision", "recall", "exact", "en f1")),
+    LabelledSet(
+        "fundus_parsers", "html_pages", "eval/fundus_parsers", ("body_f1", "title", "date", "author_exact", "author_f1")
+    ),
+    LabelledSet("mercury", "html_pages", "eval/mercury", ("title", "date", "author_exact", "author_f1")),
+    LabelledSet(
+        "polnear",
+        "polnear",
+        "eval/polnear/dev.jsonl.gz",
+        tuple(f"{role} {how}" for how in ("exact", "overlap") for role in ("cue", "source", "content")),
+    ),
     LabelledSet("tempeval3", "timexes", "eval/tempeval3", ("strict", "relaxed", "value"), in_ci=True),
     LabelledSet("wikiwars", "timexes", "eval/wikiwars", ("strict", "relaxed", "value"), in_ci=True),
     LabelledSet("allsides", "stories", "eval/allsides_fulltext", ("f1", "precision", "recall")),
     LabelledSet("ecbplus", "stories", "eval/ecbplus", ("f1", "precision", "recall"), in_ci=True),
-    LabelledSet("pan13_summary", "pan13_summary", "eval/pan13_summary", ()),
-    LabelledSet("natural_reuse", "natural_reuse", "eval/natural_reuse", (), in_ci=True),
+    LabelledSet(
+        "pan13_summary", "pan13_summary", "eval/pan13_summary", ("plagdet", "precision", "recall", "documents_f1")
+    ),
+    LabelledSet(
+        "natural_reuse",
+        "natural_reuse",
+        "eval/natural_reuse",
+        ("f1", "precision", "recall", "quotes_called_copies"),
+        lower_is_better=("quotes_called_copies",),
+        in_ci=True,
+    ),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -44,9 +43,7 @@ def test_everything_that_goes_wrong(good: Path, tmp_path: Path) -> None:
     made = {name: make for name, (make, _) in UNREADABLE.items() if name not in skipped} | LARGE
     for name, make in made.items():
         (pile / name).write_bytes(make())
-    start = time.perf_counter()
     dossier = trace([str(pile)], tmp_path / "out", processes=1)
-    assert time.perf_counter() - start < 120, "bad input must not cost minutes"
     assert alone and dossier
     named = {row["location"].removeprefix("pile/"): row["why"] for row in dossier["input"]["unreadable"]}
     for name in made:
