@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from firsthand.language.rows import rows
+from firsthand.newsrooms import by_name
 from firsthand.records import Page
 
 from .blocks import Block
 from .cues import lowered
+from .dates import find_dates
 from .markup import Markup
 from .people import is_person, persons, split_names
 from .picked import Declared
 from .verdicts import Verdict
 
 _BY = re.compile(
-    r"^(?:by|written by|story by|reported by|words by|text by|posted by|von|par|por|di)\b[:\s]", re.IGNORECASE
+    r"^(?:by|written by|story by|reported by|words by|text by|posted by|from our [\w ]{0,30}correspondents?,?|von|par|"
+    r"por|di)\b[:\s]|^(?:text|words|report|story|autor|texte|auteur)\s?:",
+    re.IGNORECASE,
 )
+_NO_BYLINE = ("photo-credit", "other-story", "share-bar", "comment-form", "rights-line", "topic-list", "cookie-notice")
 _ABOVE = (
     "by",
     "author",
@@ -81,20 +87,69 @@ def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     if not body:
         return []
+    heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body[0] - 14 <= i < body[0]]
     lines: list[str] = []
+    bare: list[int] = []
     for i in [*range(max(0, body[0] - 14), min(len(blocks), body[0] + 3)), *range(body[-1] + 1, body[-1] + 3)]:
         if i >= len(blocks) or verdicts[i].role in ("body", "headline"):
             continue
         text = blocks[i].text
+        above = lowered(blocks[i - 1].text).strip(" :") if i else ""
         if (
-            (len(text) <= 160 and _BY.match(text))
-            or (i and lowered(blocks[i - 1].text).strip(" :") in [a.strip(" :") for a in _ABOVE] and len(text) <= 120)
+            (len(text) <= 160 and _BY.match(text) and verdicts[i].rule != "photo-credit")
+            or (above in [a.strip(" :") for a in _ABOVE] and len(text) <= 120)
             or (
-                i < body[0]
+                _is_metadata_below(i, heads, body[0], verdicts)
                 and len(text) <= 60
-                and verdicts[i].role == "metadata"
                 and any(map(is_person, split_names(text)))
             )
         ):
             lines.append(text)
-    return lines
+        elif i < body[0] and _is_name_line(i, heads, body[0], blocks, verdicts):
+            bare.append(i)
+    run = [i for i in bare if i - bare[0] <= 2]  # names far below the first are those of pictures
+    return lines or [blocks[i].text for i in run]
+
+
+def _is_metadata_below(i: int, heads: Sequence[int], start: int, verdicts: Sequence[Verdict]) -> bool:
+    return i < start and verdicts[i].role == "metadata" and (not heads or i > heads[0] - 2)
+
+
+def _is_name_line(
+    i: int, heads: Sequence[int], start: int, blocks: Sequence[Block], verdicts: Sequence[Verdict]
+) -> bool:
+    """Whether a line of the head holds names, and nothing but what stands beside names: a role, a place, a date. It
+    has to stand under the headline, or touch one of its lines, and its persons are not those the article is about."""
+    text = blocks[i].text
+    if len(text) > 110 or len(text.split()) > 14 or verdicts[i].rule in _NO_BYLINE:
+        return False
+    parts = split_names(_without_dates(text))
+    names = [p for p in parts if is_person(p)]
+    if not names or not all(p in names or _may_stand_by(p) for p in parts):
+        return False
+    if any(" " not in name for name in names):
+        return False
+    if any(name in blocks[j].text for name in names for j, v in enumerate(verdicts) if v.role == "body"):
+        return False
+    near = [j for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(blocks)]
+    touches = any(verdicts[j].rule == "metadata-line" or _is_role(blocks[j].text) for j in near)
+    if heads and i > heads[0]:
+        return touches or len(parts) > len(names) or verdicts[i - 1].role in ("headline", "standfirst")
+    return start - i <= 6 and touches and not heads
+
+
+def _without_dates(text: str) -> str:
+    for found in find_dates(text):
+        text = text.replace(found.words, " ")
+    return text
+
+
+def _is_role(text: str) -> bool:
+    low = lowered(text).strip(" .,:")
+    return len(low) <= 60 and any(low == r or low.endswith(" " + r) for r in rows("credits")["outlet"]["roles"])
+
+
+def _may_stand_by(part: str) -> bool:
+    """A role, an outlet, or one or two capitalised words (a place) beside a name."""
+    words = part.split()
+    return not words or _is_role(part) or by_name(part) is not None or (len(words) <= 2 and words[0][:1].isupper())

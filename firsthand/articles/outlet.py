@@ -22,6 +22,8 @@ from .cues import lowered
 from .evidence import Candidate, best
 from .headline import title_parts
 from .markup import Markup
+from .masthead import mastheads, of_host
+from .people import is_person
 from .verdicts import Verdict
 
 _BY_OUTLET = re.compile(r"^(?:by|from)\s*[·•|:–—-]\s*(.{3,60})$|^(?:by|from)\s+(The\s.{3,50})$", re.IGNORECASE)
@@ -35,6 +37,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r"\b([WK][A-Z]{3}(?:-(?:TV|FM|AM|DT|LD|CD))?)\b")
+_YEARS = re.compile(r"\s+(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?$")
 _TRAIL = re.compile(
     r"\s*(?:,?\s(?:Inc|LLC|Ltd|Limited|Co|Corp|GmbH|AG|Media Group|Company)\b.*|\s?all rights.*|\s?a division.*)$",
     re.IGNORECASE,
@@ -48,7 +51,9 @@ def outlet_of(
     url = page.url or (markup.canonical if markup else "")
     candidates = [*_of_record(page), *(_of_markup(markup) if markup else ())]
     candidates.extend(_of_lines(blocks, verdicts, headline or ""))
+    candidates.extend(c for c in mastheads(blocks, verdicts) if not _is_agency(c.value))
     candidates.extend(_of_url(url))
+    candidates.extend(of_host(url, title_parts(markup.title)[1:] if markup else (), blocks) if url else ())
     chosen, reasons = best("outlet-source", candidates)
     return (Named(chosen.value, chosen.source) if chosen else None), reasons
 
@@ -80,9 +85,21 @@ def _of_markup(markup: Markup) -> Iterable[Candidate]:
         if isinstance(name, str) and 2 <= len(name.strip()) <= 80:
             yield Candidate(name.strip(), "jsonld", 2.5)
             break
+    for item in markup.linked:
+        name = item.get("name")
+        kinds = item.get("@type")
+        if isinstance(name, str) and 2 <= len(name.strip()) <= 60 and _is_site(kinds):
+            yield Candidate(name.strip(), "jsonld", 2.8)
+            break
     site = markup.first("og:site_name", "application-name", "cre", "dc.publisher")
     if site and len(site) <= 80:
         yield Candidate(site, "meta", 2.0)
+
+
+def _is_site(kinds: object) -> bool:
+    return not {"WebSite", "NewsMediaOrganization", "Newspaper"}.isdisjoint(
+        k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)
+    )
 
 
 def _of_url(url: str) -> Iterable[Candidate]:
@@ -115,7 +132,7 @@ def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], headline: st
             yield from _by_line(text)
         if i > last - 1 or verdicts[i].rule in ("author-box", "subscribe-blurb"):
             yield from _of_blurb(text)
-        if verdicts[i].rule == "rights-line" or "©" in text:
+        if (verdicts[i].rule == "rights-line" or "©" in text) and (i > last or _states_rights(text)):
             yield from _of_copyright(text)
         if len(text) <= 60:
             calls.update(_calls(text))
@@ -182,16 +199,29 @@ def _site_name(name: str) -> str:
     return found.name if found else re.sub(r"\.(?:com|org|net)$", "", name)
 
 
+def _states_rights(text: str) -> bool:
+    """Whether a line with a copyright mark speaks of the page and not of a picture: it has a year or says "rights"."""
+    return "rights" in lowered(text) or re.search(r"\b(?:19|20)\d{2}\b", text[:400]) is not None
+
+
 def _of_copyright(text: str) -> Iterable[Candidate]:
     match = _COPYRIGHT.search(text[:400])
     if not match:
         return
-    name = _TRAIL.sub("", match[1]).strip(" -–—:;()")
+    name = re.split(r"\s[–—-]\s", _TRAIL.sub("", match[1]).strip(" -–—:;()"))[0]
+    name = _YEARS.sub("", name).strip(" -–—:;()")
     room = by_name(name)
     if _is_agency(name) or not name or not any(c.isalpha() for c in name):
         return
+    if not room and (_is_owner(name) or "/" in name or "(" in name or is_person(name)):
+        return
     if room or (name[:1].isupper() and len(name.split()) <= 6 and "right" not in lowered(name)):
         yield Candidate(room.name if room else name, "copyright", 6.0, text[:160])
+
+
+def _is_owner(name: str) -> bool:
+    words = f" {plain(name)} "
+    return any(f" {plain(w)} " in words for w in rows("credits")["owner"]["words"])
 
 
 def _calls(text: str) -> set[str]:

@@ -14,12 +14,12 @@ from .cues import lowered
 
 _SPLIT = re.compile(r"\s*(?:,|;|/|\||•|·|\band\b|\bund\b|\bet\b|\by\b|&|\s[–—-]\s|\bwith\b|\n)\s*", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:by|written by|story by|reported by|words by|text by|posted by|published by|author|von|par|por|di|photos? by)"
-    r"\b[:\s]*",
+    r"^(?:by|written by|story by|reported by|words by|text by|posted by|published by|authors?|von|par|por|di|photos? "
+    r"by|from our [\w ]{0,30}correspondents?|text|words|report|story|autor|texte|auteur)\b[:\s]*",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+")
-_PLACE = re.compile(r"\s+in\s+[A-Z].{0,40}$")
+_PLACE = re.compile(r"\s+(?:in|for|at)\s+[A-Z].{0,40}$|\s+(?:Follow|Twitter|Facebook)$|(?<=[a-z])Twitter$")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*\.?", re.UNICODE)
 _PARTICLES = {"de", "da", "del", "della", "der", "den", "di", "do", "dos", "du", "el", "al", "bin", "ibn", "la", "le",
               "van", "von", "ter", "zu", "y", "e", "of", "st", "bint", "ben"}  # fmt: skip
@@ -28,7 +28,8 @@ _PARTICLES = {"de", "da", "del", "della", "der", "den", "di", "do", "dos", "du",
 @cache
 def _tables() -> tuple[frozenset[str], tuple[str, ...]]:
     table = rows("credits")["outlet"]
-    return frozenset(table["words"]), tuple(sorted(table["roles"], key=lambda r: (-len(r), r)))
+    not_names = rows("credits")["person"]["not"]
+    return frozenset([*table["words"], *not_names]), tuple(sorted(table["roles"], key=lambda r: (-len(r), r)))
 
 
 def is_person(name: str) -> bool:
