@@ -170,10 +170,22 @@ def is_bare_report(link: Link) -> bool:
 
 
 def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The kinds of document that end the chains of a page's statements, described and readable as they are."""
-    ends = (s.chain[-1] for s in statements if s.chain and s.chain[-1].kind == "document")
-    kinds = {document_kind(source_words(link) or "") for link in ends if not is_bare_report(link)}
-    return frozenset(kind for kind in kinds if kind is not None) & set(rows("origins")["readable"]["words"])
+    """The kinds of document on which a page rests: those that end its chains, described and readable as they are, and
+    those that its own sentences say were read."""
+    kinds: set[str] = set()
+    for statement in statements:
+        last = statement.chain[-1] if statement.chain else None
+        if last is not None and last.kind == "document" and not is_bare_report(last):
+            kinds.add(document_kind(source_words(last) or "") or "")
+        elif last is None or last.role == "newsroom":
+            kinds |= _read_documents(statement.text)
+    return frozenset(kinds & set(rows("origins")["readable"]["words"]))
+
+
+def _read_documents(text: str) -> frozenset[str]:
+    padded = _padded(text)
+    read = any(f" {word} " in padded for word in rows("origins")["reading"]["words"])
+    return document_kinds(text) if read else frozenset()
 
 
 def document_in(text: str, document: Link | None) -> bool:
