@@ -150,13 +150,25 @@ def _of_body(paragraphs: Sequence[str]) -> Iterable[_Found]:
     for text in paragraphs[:3]:
         for form in (_DATELINE, _BARE_DATELINE):
             match = form.match(text[:200])
-            name = agency_name(match[1]) if match else None
+            name = (agency_name(match[1]) or _spelled_out(match[1], paragraphs)) if match else None
             if match is None or not name:
                 continue
             head = text[: match.end(1) + 1]
             if _is_place(text[: match.start(1) - 1]):
                 yield _Found(name, "dateline", 2.0, head)
                 return
+
+
+def _spelled_out(initials: str, paragraphs: Sequence[str]) -> str | None:
+    """The agency that a text names in full and whose initials its dateline gives ("(HNA)": Harrow News Agency)."""
+    if not (2 <= len(initials) <= 6 and initials.isalpha() and initials.isupper()):
+        return None
+    first = r"\s".join(rf"{c}[\w'’-]+" for c in initials)
+    for text in paragraphs[:40]:
+        for match in re.finditer(rf"\b{first}", text[:3000]):
+            if name := agency_name(match[0]):
+                return name
+    return None
 
 
 def _is_place(words: str) -> bool:

@@ -45,6 +45,24 @@ def test_body_and_metadata(row: dict[str, Any], separator: str) -> None:
     assert set(row.get("not_publication", [])) <= denied
 
 
+@pytest.mark.parametrize("row", cases("evidence"))
+def test_one_kind_of_evidence(row: dict[str, Any]) -> None:
+    article = clean("\n".join(row["lines"]))
+    found = {
+        "headline": article.headline or "",
+        "outlet": article.outlet.name if article.outlet else "",
+        "credit": article.credit.name if article.credit else "",
+        "published": (article.published.earliest if article.published else None) or "",
+        "byline": list(article.byline),
+        "topics": list(article.topics),
+        "body": [s.of(article.text) for s in article.paragraphs],
+    }
+    wanted = {k: v for k, v in row.items() if k in found}
+    if "body" in wanted:
+        wanted["body"] = [row["lines"][n - 1] for n in row["body"]]
+    assert {k: found[k] for k in wanted} == wanted
+
+
 @pytest.mark.xfail(reason="known failure", strict=True)
 @pytest.mark.parametrize("row", cases("known_failures"))
 def test_known_failures(row: dict[str, Any]) -> None:
