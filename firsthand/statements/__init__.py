@@ -18,7 +18,10 @@ Where it is known to fail
 
 from __future__ import annotations
 
-from ..language.sentences import split_sentences
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..language.sentences import LONGEST, split_sentences
 from ..language.times import find_times
 from ..options import StatementOptions
 from ..records import Article, Link, Span, Statement, content_id
@@ -33,12 +36,39 @@ __all__ = ["decide_kind", "extract_statements"]
 def extract_statements(article: Article, options: StatementOptions) -> tuple[Statement, ...]:
     """Every statement of an article, in text order. Raises ``ModelMissing`` where the language model is not installed,
     and nothing else on any text."""
+    read, rest = _cut(article, options.most_characters)
     if article.language != "en":
-        return _unread(article)
-    reading = read_article(article)
-    times = find_times(article.text, article.published, "en")
-    draft = draft_article(reading, times)
-    return credit_lead(draft, build_statements(draft, options))
+        return (*_unread(read), *_beyond(article, rest))
+    reading = read_article(read)
+    draft = draft_article(reading, find_times(read.text, read.published, "en"))
+    return (*credit_lead(draft, build_statements(draft, options)), *_beyond(article, rest))
+
+
+def _cut(article: Article, most: int) -> tuple[Article, int]:
+    """The part of an article that is read, and where the rest starts."""
+    if len(article.text) <= most:
+        return article, len(article.text)
+    breaks = [p.start for p in article.paragraphs if most // 2 < p.start <= most]
+    stop = breaks[-1] if breaks else max(article.text.rfind(" ", most // 2, most), most // 2)
+    kept = (Span(p.start, min(p.end, stop)) for p in article.paragraphs if p.start < stop)
+    return replace(article, text=article.text[:stop], paragraphs=tuple(kept)), stop
+
+
+def _beyond(article: Article, start: int) -> Iterator[Statement]:
+    """What is not read, in pieces, in the newsroom's own voice."""
+    text = article.text
+    while start < len(text):
+        stop = start + LONGEST
+        if stop < len(text):
+            space = text.rfind(" ", start + 1, stop)
+            stop = space if space > start else stop
+        words = text[start:stop].strip()
+        if words:
+            first = text.index(words[0], start)
+            span = Span(first, first + len(words))
+            ident = content_id("s", article.page, span.start, span.end)
+            yield Statement(ident, article.page, span, words, "own_voice", (newsroom_link(article),))
+        start = stop
 
 
 def _unread(article: Article) -> tuple[Statement, ...]:

@@ -80,9 +80,10 @@ def _learn_reason(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) 
         return
     here = [link for t in traced for link in t.links if link.kind == "unnamed" and link.description]
     if not here and draft.memory.unnamed:
-        here = [draft.memory.unnamed[-1][1]]
-    if here and here[-1].description:
-        draft.reasons.setdefault(here[-1].description, found[0])
+        here = [link for link in (draft.memory.unnamed[-1][1], draft.memory.latest) if link is not None]
+    for link in here[-2:]:
+        if link.description:
+            draft.reasons.setdefault(link.description, found[0])
 
 
 def _own_quotations(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) -> None:

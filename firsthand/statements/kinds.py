@@ -68,6 +68,9 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
     for name in ("person", "body", "document", "unnamed"):
         if noun in words(name):
             return _as_kind(name)
+    doer = noun.endswith(("er", "or", "ist", "ician", "smith", "eer")) and noun not in words("instruments")
+    if doer and token.pos == "NOUN" and determiner(sentence, head) in ("a", "an", "another"):
+        return "unnamed"
     if token.ent in ("ORG", "GPE", "NORP", "FAC"):
         return "unnamed" if token.ent == "NORP" and plural else "body"
     if noun.endswith(("man", "woman", "person")):
@@ -80,6 +83,8 @@ def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, fir
     people who hide. A count or a reason for anonymity would make them sources of a newsroom's own."""
     if noun == "authority":
         return plural
+    if noun in ("representative", "spokesperson") and plural and not sentence.children(head, "nummod"):
+        return any(p.lemma in ("for", "of", "from") for p in sentence.children(head, "prep"))
     if (
         noun != "official"
         or not plural

@@ -41,6 +41,8 @@ class Memory:
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
     lone: tuple[int, Link] | None = None
+    latest: Link | None = None
+    """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
 
     def lone_before(self, cast: Cast, sentence: Sentence, at: int) -> Link | None:
         """The one unnamed person of the sentences just before, where nobody is named after that: he or she."""
@@ -391,6 +393,7 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
         while stop > head and sentence.token(stop).pos in ("CCONJ", "PUNCT"):
             stop -= 1
         own = replace(link, description=sentence.parse.text[sentence.token(first).start : sentence.token(stop).end])
+    memory.latest = found
     memory.unnamed.append((noun, replace(own, relation=found.relation)))
     return found
 

@@ -110,6 +110,16 @@ def test_quotations_do_not_overlap(text: str) -> None:
         at = q.span.end
 
 
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.sampled_from(WORDS), min_size=20, max_size=60).map(" ".join), st.integers(20, 80))
+def test_what_is_not_read_is_kept(text: str, most: int) -> None:
+    found = extract_statements(article(text), StatementOptions(most_characters=most))
+    check(text, found)
+    beyond = [s for s in found if s.span.start >= most]
+    assert all(s.kind == "own_voice" and not s.terms and len(s.chain) == 1 for s in beyond)
+    assert sum(c.isalnum() for s in found for c in s.text) >= 0.9 * sum(c.isalnum() for c in text) - 8
+
+
 @pytest.mark.parametrize(
     "text",
     ['"' * 100_000, "“" * 100_000, "he said " * 4_000, "'a " * 30_000, "A. " * 3_000],
