@@ -27,6 +27,8 @@ _WORD = re.compile(r"[\w’']+")
 _NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,12}$", re.IGNORECASE)
 _FAR = 3.0
 """Figures further apart than this factor count two things more often than they disagree about one."""
+_ROUND = 20
+"""Small figures meet by chance: three dead and three houses."""
 _FLOORS_APART = 1.08
 """Floors ("more than 91,000", "99,000") that differ by this factor are two counts, mostly of two hours."""
 _SCOPE = 0.5
@@ -78,13 +80,13 @@ def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
         return []
     for x in a.amounts:
         rivals = [y for y in b.amounts if comparable(x, y)]
-        if not _counts(x) or any(_one_figure(x, y) for y in rivals):
+        if not _counts(x) or any(one_figure(x, y) for y in rivals):
             continue
         for y in rivals:
             rule = "figures-differ" if compatible(x, y) else "figures-apart"
-            if rule in found or any(comparable(z, y) and _one_figure(z, y) for z in a.amounts):
+            if rule in found or any(comparable(z, y) and one_figure(z, y) for z in a.amounts):
                 continue
-            if max(x.low, y.low) > _FAR * min(x.high, y.high):
+            if x.unit != "percent" and max(x.low, y.low) > _FAR * min(x.high, y.high):
                 continue
             scope = sorted((_around(a, x.span) & _around(b, y.span)) | (_counted(a, x.span) & _counted(b, y.span)))
             mass = sum(weight.get(k, 0.0) for k in scope)
@@ -116,7 +118,7 @@ def tells(a: Content, b: Content, rival: Content) -> bool:
     )
 
 
-def _one_figure(x: Amount, y: Amount) -> bool:
+def one_figure(x: Amount, y: Amount) -> bool:
     """Whether two comparable amounts give one figure: what their words allow overlaps, and not only because one of
     them is a floor or a range far from the other ("at least 13", "17")."""
     if not compatible(x, y):
@@ -130,7 +132,20 @@ def _counts(x: Amount) -> bool:
     return bool(x.unit) and x.unit not in _TIMES and not (x.unit == "percent" and not x.of and not x.state)
 
 
-def days(a: Content, b: Content) -> list[Conflict]:
+def units(a: Content, b: Content) -> list[Conflict]:
+    """One figure of one state, said of two things ("5,000 homes evacuated", "5,000 people evacuated")."""
+    for x in a.amounts:
+        for y in b.amounts:
+            one = x.state and x.state == y.state and x.low == y.low >= _ROUND and x.unit != y.unit
+            if not one or not x.noun or not y.noun or "percent" in (x.unit, y.unit):
+                continue
+            because = f"“{_text(a, x.span)}” and “{_text(b, y.span)}” give one figure of two things"
+            reason = Reason("units-apart", because, 1.0, _places(a, x.span, b, y.span))
+            return [Conflict("number", x.span, y.span, f"{x.low:g} {x.state}", reason)]
+    return []
+
+
+def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
     """One weekday each, and not the same: the day of one event, told differently."""
     x, y = list(_DAY.finditer(a.statement.text)), list(_DAY.finditer(b.statement.text))
     if len(x) != 1 or len(y) != 1 or x[0].group() == y[0].group():
@@ -139,7 +154,12 @@ def days(a: Content, b: Content) -> list[Conflict]:
     span_b = Span(b.statement.span.start + y[0].start(), b.statement.span.start + y[0].end())
     if not (_inside(span_a, a.asserted) and _inside(span_b, b.asserted)):
         return []
-    reason = Reason("dates-apart", f"“{x[0].group()}” excludes “{y[0].group()}”", 1.0, _places(a, span_a, b, span_b))
+    names = {k.key for c in (a, b) for k in c.keys if k.name}
+    near = (_around(a, span_a) & _around(b, span_b)) - names
+    mass = sum(weight.get(k, 0.0) for k in sorted(near))
+    if mass < _SCOPE:
+        return []  # the same people on two days, and nothing that says that they did the same
+    reason = Reason("dates-apart", f"“{x[0].group()}” excludes “{y[0].group()}”", mass, _places(a, span_a, b, span_b))
     return [Conflict("date", span_a, span_b, "day", reason)]
 
 
@@ -158,23 +178,36 @@ def _one_letter(a: str, b: str) -> bool:
     return short[i:] == long[i + 1 :] or (len(short) == len(long) and short[i + 1 :] == long[i + 1 :])
 
 
+def _spelled_apart(
+    first: Sequence[str], second: Sequence[str], others: tuple[frozenset[str], frozenset[str]]
+) -> tuple[str, str] | None:
+    """The two spellings, where one word of two names differs by a letter and the others are the same. A given name
+    alone ("Hanna") is set against a full one ("Hannah Idris") where its page has the other word too."""
+    if len(first) == 2 and len(second) == 1 and first[1] in others[1]:
+        second = (*second, first[1])
+    elif len(second) == 2 and len(first) == 1 and second[1] in others[0]:
+        first = (*first, second[1])
+    if not 2 <= len(first) == len(second) <= 3:
+        return None
+    apart = [(u, v) for u, v in zip(first, second, strict=True) if u != v]
+    if len(apart) != 1:
+        return None
+    u, v = apart[0]
+    if min(len(u), len(v)) < 4 or u[0] != v[0] or u.rstrip("s") == v.rstrip("s") or not _one_letter(u, v):
+        return None
+    return None if v in others[0] or u in others[1] else (u, v)
+
+
 def spellings(a: Content, b: Content, others: tuple[frozenset[str], frozenset[str]]) -> list[Conflict]:
     """One bearer's name in two spellings: one word is the same, the other differs by a letter. A page that has both
     forms (``others``: the name words of each page) does not disagree."""
     found: list[Conflict] = []
     for x in (t for t in a.statement.terms if t.kind == "name"):
         for y in (t for t in b.statement.terms if t.kind == "name"):
-            first, second = name_words(x.value), name_words(y.value)
-            if not 2 <= len(first) == len(second) <= 3:
+            apart = _spelled_apart(name_words(x.value), name_words(y.value), others)
+            if apart is None:
                 continue
-            apart = [(u, v) for u, v in zip(first, second, strict=True) if u != v]
-            if len(apart) != 1:
-                continue
-            u, v = apart[0]
-            if min(len(u), len(v)) < 4 or u[0] != v[0] or u.rstrip("s") == v.rstrip("s") or not _one_letter(u, v):
-                continue
-            if v in others[0] or u in others[1]:
-                continue
+            u, v = apart
             because = f"“{_text(a, x.span)}” and “{_text(b, y.span)}” are two spellings of one name"
             reason = Reason("spellings-apart", because, 1.0, _places(a, x.span, b, y.span))
             found.append(Conflict("name", x.span, y.span, " ".join(sorted((u, v))), reason))
@@ -228,8 +261,9 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
     """One predicate, affirmed on one page and negated on the other, with shared arguments."""
     found: list[Conflict] = []
     for one, other, flipped in ((a, b, False), (b, a, True)):
-        negated, affirmed = _predicates(one.statement, True), _predicates(other.statement, False)
-        if one.statement.hedge is not None or other.statement.hedge is not None:
+        negated = _predicates(one.statement, True)
+        affirmed = _predicates(other.statement, False) if negated else {}
+        if not affirmed or one.statement.hedge is not None or other.statement.hedge is not None:
             continue
         if any(t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
             continue
@@ -291,5 +325,5 @@ def all_conflicts(
 ) -> Sequence[Conflict]:
     """Every conflict of a pair, by kind."""
     return (
-        *figures(a, b, weight), *days(a, b), *spellings(a, b, names), *denials(a, b, weight), *speakers(a, b)
+        *figures(a, b, weight), *days(a, b, weight), *units(a, b), *spellings(a, b, names), *denials(a, b, weight), *speakers(a, b)
     )  # fmt: skip

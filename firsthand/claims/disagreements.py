@@ -11,27 +11,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..language.amounts import comparable
+from ..language.amounts import Amount, comparable
 from ..language.names import may_be_same, name_words
 from ..options import ClaimOptions
 from ..records import Article, Disagreement, DisagreementKind, Place, Reason, Span, Story, content_id
 from .aligning import StoryAlignment
-from .conflicts import Conflict, all_conflicts
+from .conflicts import Conflict, all_conflicts, one_figure
 from .content import Content
 from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
     "figures-apart": 0.6,
     "figures-differ": 0.6,
-    "dates-apart": 0.9,
+    "dates-apart": 0.6,
     "spellings-apart": 0.5,
     "denied": 0.3,
     "denied-in-passing": 0.6,
     "two-speakers": 0.5,
     "states-apart": 0.6,
+    "units-apart": 0.6,
     "lasting-states-apart": 0.0,
+    "tolls-apart": 0.0,
 }
 """Each kind of conflict, with how likely the two statements must be about one subject to make it a disagreement."""
+
+
+TOLLS = frozenset(("dead", "missing", "injured"))
+TOLL_WITHIN = 600
+"""Characters of an article within which its first toll is the whole happening's."""
+TOLLS_FAR = 2.0
+"""Tolls further apart than this factor are more often of two places or two happenings."""
 
 
 def decide_disagreement(reasons: Sequence[Reason]) -> bool:
@@ -54,7 +63,7 @@ def find_disagreements(
     story: Story, alignment: StoryAlignment, articles: Mapping[str, Article], options: ClaimOptions
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one story, in order of where they first stand, then by id."""
-    found = [*_from_links(alignment), *_from_standings(alignment)]
+    found = [*_from_links(alignment), *_from_tolls(alignment), *_from_standings(alignment)]
     kept = [f for f in found if decide_disagreement(f.reasons)]
     made = [_disagreement(story, group, articles) for group in _by_subject(kept)]
     return tuple(sorted(made, key=lambda d: (d.statements, d.kind, d.id)))
@@ -105,6 +114,40 @@ def _has_both(conflict: Conflict, a: Content, b: Content, by_page: Mapping[str, 
         return any(comparable(m, x) and m.low == value for c in contents for m in c.amounts)
 
     return gives(a.statement.page, y.low) or gives(b.statement.page, x.low)
+
+
+def _from_tolls(alignment: StoryAlignment) -> list[_Found]:
+    """The first count of the dead, the missing or the hurt at the head of each page: the happening's toll, told in
+    whatever words."""
+    by_page = _by_page(alignment.contents)
+    tolls: dict[str, list[tuple[Content, Amount]]] = {}
+    for page in sorted(by_page):
+        first: dict[str, tuple[Content, Amount]] = {}
+        for content in by_page[page]:
+            if content.statement.span.start < TOLL_WITHIN and not content.corrects:
+                for amount in content.amounts:
+                    if amount.state in TOLLS and amount.unit == "people":
+                        first.setdefault(amount.state, (content, amount))
+        for state, toll in first.items():
+            tolls.setdefault(state, []).append(toll)
+    found: list[_Found] = []
+    for state in sorted(tolls):
+        many = tolls[state]
+        for i, (a, x) in enumerate(many):
+            for b, y in many[i + 1 :]:
+                if one_figure(x, y) or max(x.low, y.low) > TOLLS_FAR * min(x.high, y.high):
+                    continue
+                reason = Reason("tolls-apart", f"two tolls of the {state}", 1.0, toll_places(a, x, b, y))
+                conflict = Conflict("number", x.span, y.span, f"people {state}", reason)
+                if not _has_both(conflict, a, b, by_page):
+                    sides = ((a, x.span), (b, y.span))
+                    found.append(_Found("number", conflict.subject, sides, (reason, _same_subject(a, b, 0.0))))
+    return found
+
+
+def toll_places(a: Content, x: Amount, b: Content, y: Amount) -> tuple[Place, ...]:
+    """Where two tolls stand."""
+    return (Place(a.statement.page, x.span), Place(b.statement.page, y.span))
 
 
 def _from_standings(alignment: StoryAlignment) -> list[_Found]:

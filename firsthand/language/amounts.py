@@ -459,12 +459,13 @@ def _said_of_share(tokens: list[_Token], i: int) -> str:
 
 def _interval(amount: Amount) -> tuple[float, float]:
     """The values that the words allow. A round figure of 100 or more may be rounded by up to half its last place, but
-    by no more than a tenth; "about" allows a tenth at least; a bound opens its side."""
+    by no more than a tenth; "about" allows a tenth of a round figure ("about 6,000") and half of that where more digits
+    are printed ("about 26,000"); a bound opens its side."""
     slack = min(amount.step / 2, amount.low / 10) if amount.low >= 100 or amount.step < 1 else 0.0
     if amount.step > 1 and amount.unit in rows("amounts")["currencies"].values():
         slack = max(slack, min(amount.step / 2, amount.low / 20))
     if amount.bound == "about":
-        slack = max(slack, amount.low / 10)
+        slack = max(slack, amount.low / (10 if amount.step * 10 > amount.low else 20))
     low, high = amount.low - slack, amount.high + slack
     if amount.bound == "at_least":
         return amount.low - slack, float("inf")
