@@ -21,7 +21,7 @@ from .content import Content
 from .status import Standing, find_standings
 
 CONFLICTS: Mapping[str, float] = {
-    "figures-apart": 0.6,
+    "figures-apart": 0.55,
     "figures-differ": 0.6,
     "dates-apart": 0.6,
     "spellings-apart": 0.5,
@@ -86,13 +86,14 @@ def _from_links(alignment: StoryAlignment) -> list[_Found]:
     names = {page: _name_words(many) for page, many in by_page.items()}
     found: list[_Found] = []
     for link in alignment.links:
+        first = (names[link.a[0].statement.page], names[link.b[0].statement.page])
         nobody: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
-        if not all_conflicts(link.a[0], link.b[0], alignment.weight, nobody):
+        if not any(all_conflicts(link.a[0], link.b[0], alignment.weight, many) for many in (nobody, first)):
             continue  # the same words on other pages are in no conflict either
         for x, y in link.pairs():
             a, b = x.statement.page, y.statement.page
             for conflict in all_conflicts(x, y, alignment.weight, (names[a], names[b])):
-                if conflict.kind == "number" and _has_both(conflict, x, y, by_page):
+                if conflict.reason.rule.startswith("figures") and _has_both(conflict, x, y, by_page):
                     continue
                 reasons = (conflict.reason, _same_subject(x, y, link.likelihood))
                 found.append(_Found(conflict.kind, conflict.subject, ((x, conflict.a), (y, conflict.b)), reasons))
