@@ -94,6 +94,7 @@ def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
         if i >= len(blocks) or verdicts[i].role in ("body", "headline"):
             continue
         text = blocks[i].text
+        shown = _after_by(_without_dates(text)) if len(text) <= 160 else text
         above = lowered(blocks[i - 1].text).strip(" :") if i else ""
         if (
             (len(text) <= 160 and _BY.match(text) and verdicts[i].rule != "photo-credit")
@@ -101,10 +102,10 @@ def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
             or (
                 _is_metadata_below(i, heads, body[0], verdicts)
                 and len(text) <= 60
-                and any(map(is_person, split_names(text)))
+                and any(map(is_person, split_names(shown)))
             )
         ):
-            lines.append(text)
+            lines.append(shown)
         elif i < body[0] and _is_name_line(i, heads, body[0], blocks, verdicts):
             bare.append(i)
     run = [i for i in bare if i - bare[0] <= 2]  # names far below the first are those of pictures
@@ -136,6 +137,15 @@ def _is_name_line(
     if heads and i > heads[0]:
         return touches or len(parts) > len(names) or verdicts[i - 1].role in ("headline", "standfirst")
     return start - i <= 6 and touches and not heads
+
+
+def _after_by(text: str) -> str:
+    """The words after the last "by" of a line of the head that begins otherwise ("Posted at noon by Ann Berg")."""
+    words = text[:160].split()
+    at = max(
+        (i for i, w in enumerate(words[:-1]) if w.lower() in ("by", "by:") and words[i + 1][0].isupper()), default=0
+    )
+    return " ".join(words[at + 1 :]) if at else text
 
 
 def _without_dates(text: str) -> str:

@@ -22,8 +22,8 @@ from .cues import lowered
 from .evidence import Candidate, best
 from .headline import title_parts
 from .markup import Markup
-from .masthead import mastheads, of_host
-from .people import is_person
+from .masthead import is_outlet_name, mastheads, of_host
+from .people import is_person, split_names
 from .verdicts import Verdict
 
 _BY_OUTLET = re.compile(r"^(?:by|from)\s*[·•|:–—-]\s*(.{3,60})$|^(?:by|from)\s+(The\s.{3,50})$", re.IGNORECASE)
@@ -130,6 +130,8 @@ def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], headline: st
         text = block.text
         if i <= first and len(text) <= 90:
             yield from _by_line(text)
+        if len(text) <= 120 and " / " in text and (i <= first or i > last):
+            yield from _beside_author(text)
         if i > last - 1 or verdicts[i].rule in ("author-box", "subscribe-blurb"):
             yield from _of_blurb(text)
         if (verdicts[i].rule == "rights-line" or "©" in text) and (i > last or _states_rights(text)):
@@ -162,6 +164,16 @@ def _by_line(text: str) -> Iterable[Candidate]:
     name = next((g for g in match.groups() if g), "").strip() if match else ""
     if name and _looks_like_outlet(name) and not _is_agency(name):
         yield Candidate(name, "byline-line", 3.5, text)
+
+
+def _beside_author(text: str) -> Iterable[Candidate]:
+    """ "Text: Ann Berg / The Ister Times": the house that its author writes for."""
+    parts = [p.strip(" .()") for p in text.split(" / ")]
+    if len(parts) != 2 or text.lower().startswith(("photo", "image", "picture", "foto", "bild")):
+        return
+    named = any(map(is_person, split_names(parts[0]))) and is_outlet_name(parts[1]) == "media"
+    if named and not _is_agency(parts[1]):
+        yield Candidate(parts[1], "byline-line", 7.0, text)
 
 
 def _is_agency(name: str) -> bool:
