@@ -20,11 +20,12 @@ from .cast import Cast, gather_cast
 from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
 from .governed import cue_words
 from .hedges import find_hedge, find_polarity, main_verb
+from .memory import Memory
 from .no_comment import Silence, find_silence
 from .pieces import OPENINGS, cut_sentence
 from .reading import Reading, Sentence
 from .rooms import gather_rooms
-from .sources import Memory, read_source
+from .sources import read_source
 from .terms import find_terms
 from .unnamed import anonymity_reason
 
@@ -155,6 +156,8 @@ def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement 
         share = _quoted_share(sentence, content, quoted)
         if not links and share >= 0.8:
             links = _floating(draft, sentence, before)
+        elif not links and not quoted:
+            links = _announced(draft, sentence)
         kind = decide_kind(False, bool(links), share)
     chain = (newsroom_link(article), *(_with_reason(draft, link) for link in links))
     denied = sum(t.attribution.negated for t in traced) % 2 == 1
@@ -325,6 +328,33 @@ def _floating(draft: Draft, sentence: Sentence, before: Statement | None) -> lis
         ):
             return [replace(link, cue=None, content=None) for link in before.chain[1:]]
     return [Link("source", "unknown")]
+
+
+def _announced(draft: Draft, sentence: Sentence) -> list[Link]:
+    """A paragraph set off without marks after "The council put out a statement:": the words of who put it out."""
+    first = sentence.index
+    sentences = draft.reading.sentences
+    while first > 0 and sentences[first - 1].paragraph == sentence.paragraph:
+        first -= 1
+    if first == 0 or sentences[first].paragraph - sentences[first - 1].paragraph > 1:
+        return []
+    before = sentences[first - 1]
+    if not before.parse.text.endswith(":"):
+        return []
+    traced = [t for t in draft.traced[before.index] if t.links]
+    if traced and traced[-1].attribution.manner in ("clause", "quote"):
+        return [replace(link, content=None) for link in traced[-1].links]
+    for token in before.parse.tokens:
+        subjects = before.children(token.i, "nsubj") if token.pos == "VERB" else []
+        given = [c for c in before.children(token.i, "dobj") if c.lemma in rows("sources")["mediums"]]
+        spoken = bool(given) or token.lemma in cue_words("plain_speech")
+        if subjects and spoken and token.dep == "ROOT" and subjects[0].pos != "PRON":
+            head = subjects[0].i
+            indexes = tuple(before.subtree(head))
+            links = read_source(draft.reading, draft.cast, draft.memory, before, head, indexes, token.lemma)
+            cue = Cue(token.text, before.span_of(token.i, token.i))
+            return [replace(link, cue=cue) for link in links if link.kind in ("person", "body")]
+    return []
 
 
 def _named_afterwards(draft: Draft, sentence: Sentence) -> Link | None:

@@ -18,10 +18,12 @@ from ..newsrooms import canonical, newsroom_key
 from ..records import Article, Cue, Link, Moment, Span
 from .attributions import Attribution
 from .cast import Cast
+from .citations import cited_again
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
+from .memory import Memory, is_own
 from .reading import Reading, Sentence
-from .sources import Memory, cited_again, is_own, read_source
+from .sources import read_source
 
 _HEARD = frozenset(("dobj", "dative", "prep", "pobj", "advcl", "npadvmod"))
 

@@ -12,6 +12,9 @@ from ..language.rows import rows
 from ..records import SourceKind
 from .reading import Sentence
 
+DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
+"""Articles by which something named before is named again."""
+
 
 @cache
 def words(name: str) -> frozenset[str]:

@@ -19,8 +19,8 @@ from .assembly import Draft
 from .chains import basis_links
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
+from .memory import is_own
 from .reading import Sentence
-from .sources import is_own
 
 _FIRST_SENTENCES = 8
 _NEAR = 5  # paragraphs after the lead in which "X reports the ..." still means the lead's news

@@ -8,68 +8,27 @@ Known to fail: a body whose name looks like a person's; an unnamed group that is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..newsrooms import by_name, canonical, newsroom_key
 from ..records import Link, Span
 from .cast import Cast, Naming, person_by_pronoun
-from .cited import Mention, by_cue, newsroom_mention
+from .citations import (
+    REPORT_VERBS,
+    cited_again,
+    cited_before,
+    cue_name,
+    is_owner,
+    is_vague,
+    obtained_at,
+    report_link,
+    sources_of,
+)
+from .cited import Mention, newsroom_mention
 from .governed import cue_words
-from .kinds import determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
+from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
+from .memory import Memory, is_own
 from .reading import Reading, Sentence
-from .rooms import Rooms
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of
-
-_DEFINITE = frozenset(("the", "these", "those", "both", "that", "this"))
-_SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
-_REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
-
-
-@dataclass(slots=True)
-class Memory:
-    """What an article has said so far, in text order: the newsroom cited last, the unnamed groups, the documents, and
-    whom each sentence was given to."""
-
-    own: frozenset[str] = frozenset()
-    rooms: Rooms = field(default_factory=Rooms)
-    newsroom: str | None = None
-    newsroom_at: int = -1
-    newsrooms: dict[str, None] = field(default_factory=dict)
-    unnamed: list[tuple[str, Link]] = field(default_factory=list)
-    documents: list[tuple[str, Link, int]] = field(default_factory=list)
-    officials: list[tuple[str, Link]] = field(default_factory=list)
-    body: str | None = None
-    speakers: dict[int, str] = field(default_factory=dict)
-    lone: tuple[int, Link] | None = None
-    latest: Link | None = None
-    """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
-
-    def lone_before(self, cast: Cast, sentence: Sentence, at: int) -> Link | None:
-        """The one unnamed person of the sentences just before, where nobody is named after that: he or she."""
-        if self.lone is None or not 0 <= sentence.index - self.lone[0] <= 2:
-            return None
-        named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
-        later = any(n.sentence < sentence.index or n.first < at for n in named)
-        return None if later or any(i > self.lone[0] for i in self.speakers) else self.lone[1]
-
-    def meet(self, cast: Cast, sentence: Sentence) -> None:
-        """Notice an unnamed person named again as a subject ("The welder, who is 50, has left")."""
-        for token in sentence.parse.tokens:
-            if token.dep == "nsubj" and determiner(sentence, token.i) in _DEFINITE and token.tag == "NN":
-                again = [link for noun, link in self.unnamed if noun == token.lemma]
-                if again:
-                    self.lone = (sentence.index, again[-1])
-
-    def cite(self, name: str, sentence: int) -> None:
-        """Remember the newsroom cited last."""
-        self.newsroom, self.newsroom_at = name, sentence
-
-
-def is_own(name: str, memory: Memory) -> bool:
-    """Whether a newsroom is the page's own, or the agency's whose copy it is. An outlet's name may carry a desk after
-    it ("Velda Gazette - Online News")."""
-    key = newsroom_key(canonical(name))
-    return any(own == key or (len(key) >= 3 and own.startswith(key)) for own in memory.own)
 
 
 def read_source(
@@ -94,8 +53,8 @@ def read_source(
         "several",
     ):
         return _pronoun(reading, cast, memory, sentence, head, span, lemma)
-    guess = lemma in _REPORT_VERBS or lemma in ("to", "according to")
-    edge = _obtained_at(sentence, head, first, last)
+    guess = lemma in REPORT_VERBS or lemma in ("to", "according to")
+    edge = obtained_at(sentence, head, first, last)
     mention = newsroom_mention(sentence, first, edge, memory.rooms, guess=guess)
     found = _newsroom(cast, memory, sentence, head, mention, span, lemma, first, edge)
     if found is not None:
@@ -104,16 +63,12 @@ def read_source(
         had = newsroom_mention(sentence, edge + 1, last, memory.rooms)
         made = _by_noun(reading, cast, memory, sentence, head, first, last)
         if had is not None and made.kind == "document" and not is_own(had.name, memory):
-            return [_report_link(had.name, had.span(sentence), had.name), made]
+            return [report_link(had.name, had.span(sentence), had.name), made]
         return [made]
     naming = _person_at(cast, sentence, head, first, last)
     if naming is not None:
         return [_person(cast, sentence, naming, first, last)]
     return [_by_noun(reading, cast, memory, sentence, head, first, last)]
-
-
-def _report_link(name: str | None, span: Span, words: str) -> Link:
-    return Link("report", "body" if name else "unknown", name, words, span=span)
 
 
 def _members(memory: Memory, sentence: Sentence, head: int, span: Span) -> Link | None:
@@ -142,74 +97,31 @@ def _newsroom(
     if mention is not None:
         memory.newsrooms.setdefault(mention.name, None)
         if mention.first <= head <= mention.last or noun in words("newsroom_work") or noun in words("newsroom"):
-            return [_report_link(mention.name, span, phrase)]
+            return [report_link(mention.name, span, phrase)]
         if noun in words("always_unnamed") and sentence.token(mention.last).dep == "poss":
-            return [_report_link(mention.name, mention.span(sentence), mention.name), _sources_of(memory, span, phrase)]
-        if noun in words("newsroom_people") or _is_owner(sentence, mention, head):
+            return [report_link(mention.name, mention.span(sentence), mention.name), sources_of(memory, span, phrase)]
+        if noun in words("newsroom_people") or is_owner(sentence, mention, head):
             naming = _person_at(cast, sentence, head, first, last)
-            report = _report_link(mention.name, span, phrase)
+            report = report_link(mention.name, span, phrase)
             return [report, _person(cast, sentence, naming, first, last)] if naming and _is_speech(lemma) else [report]
         return None
     name = (
-        _cue_name(memory, sentence, first, last, head)
-        or _cited_before(memory, sentence, head, lemma)
+        cue_name(memory, sentence, first, last, head)
+        or cited_before(memory, sentence, head, lemma)
         or cited_again(memory, sentence, head, first, last)
     )
     if name is not None:
-        return [_report_link(name, span, phrase)]
+        return [report_link(name, span, phrase)]
     for owner in sentence.children(head, "poss"):
         low, high = sentence.parse.left[owner.i], sentence.parse.right[owner.i]
         high -= int(sentence.token(high).tag == "POS")
         cited = cited_again(memory, sentence, owner.i, low, high)
         if cited is not None and noun in words("always_unnamed"):
-            return [_report_link(cited, sentence.span_of(low, high), cited), _sources_of(memory, span, phrase)]
-    definite = determiner(sentence, head) in _DEFINITE
-    if noun in ("report", "medium", "media", "outlet") and not definite and _is_vague(sentence, head, first, last):
-        return [_report_link(None, span, phrase)]
+            return [report_link(cited, sentence.span_of(low, high), cited), sources_of(memory, span, phrase)]
+    definite = determiner(sentence, head) in DEFINITE
+    if noun in ("report", "medium", "media", "outlet") and not definite and is_vague(sentence, head, first, last):
+        return [report_link(None, span, phrase)]
     return None
-
-
-def _sources_of(memory: Memory, span: Span, phrase: str) -> Link:
-    """ "the newspaper's sources": those named before, else nobody described further."""
-    if memory.unnamed:
-        return replace(memory.unnamed[-1][1], cue=None, span=span, content=None)
-    return Link("source", "unnamed", None, phrase, span=span)
-
-
-def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
-    """ "the newspaper", "the report", "the agency": the newsroom cited last, where that is what it can be called."""
-    noun, name = sentence.token(head).lemma, memory.newsroom
-    bare = all(sentence.token(i).dep in ("det", "punct", "prep") or i == head for i in range(first, last + 1))
-    if name is None or not bare or determiner(sentence, head) not in _DEFINITE:
-        return None
-    if noun in ("agency", "service", "wire"):
-        room = by_name(name)
-        return name if name.lower().endswith(noun) or (room is not None and room.kind == "agency") else None
-    if noun in words("newsroom_work"):
-        return None if any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents) else name
-    return name if noun in words("newsroom") else None
-
-
-def _obtained_at(sentence: Sentence, head: int, first: int, last: int) -> int:
-    """The last token of a phrase before a clause that says who got hold of the thing ("that the Gazette has seen")."""
-    for clause in sentence.parse.tokens[head + 1 : last + 1]:
-        if clause.dep not in ("relcl", "acl"):
-            continue
-        if clause.lemma in words("obtaining") and head < sentence.parse.left[clause.i] <= last:
-            edge = sentence.parse.left[clause.i] - 1
-            while edge > head and not sentence.token(edge).text[0].isalnum():
-                edge -= 1
-            return max(edge, head)
-    return last
-
-
-def _cited_before(memory: Memory, sentence: Sentence, head: int, lemma: str) -> str | None:
-    """ "the Journal", "ABC": a short form of the one newsroom of the article whose name holds the word."""
-    token = sentence.token(head)
-    if token.pos != "PROPN" or sentence.children(head, "compound") or lemma not in _REPORT_VERBS | _SAY_VERBS:
-        return None
-    fits = [n for n in memory.newsrooms if token.text in n.split()]
-    return fits[0] if len(fits) == 1 and fits[0].split()[0] not in ("Washington",) else None
 
 
 def _is_speech(lemma: str) -> bool:
@@ -219,35 +131,6 @@ def _is_speech(lemma: str) -> bool:
 def _is_spoken(lemma: str) -> bool:
     """Whether a cue is one of speech: what "they" found or did is not laid to the sources named before."""
     return lemma in cue_words("spoken") or lemma in cue_words("plain_speech")
-
-
-def _is_owner(sentence: Sentence, mention: Mention, head: int) -> bool:
-    """ "the Gazette's Ilana Brook": the newsroom owns the name."""
-    return sentence.token(mention.last).dep == "poss" and sentence.token(head).pos == "PROPN"
-
-
-def _cue_name(memory: Memory, sentence: Sentence, first: int, last: int, head: int) -> str | None:
-    """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work."""
-    if sentence.token(head).lemma not in words("newsroom_work") | words("newsroom_people"):
-        return None
-    for i in range(first, last + 1):
-        t = sentence.token(i)
-        if t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
-            name = by_cue(t.text, memory.rooms)
-            if name:
-                return name
-    return None
-
-
-def _is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
-    """ "a report", "local media reports", "several reports": nobody is named."""
-    for i in range(first, last + 1):
-        t = sentence.token(i)
-        if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
-            return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
-        if t.dep in ("compound", "amod") and t.lemma not in words("vague"):
-            return False
-    return True
 
 
 # ------------------------------------------------------------------------------------------------------ people
@@ -310,7 +193,7 @@ def _by_noun(
     )
     kind = kind_of(sentence, head, noun, first, last)
     count = stated_count(sentence, head, first, last)
-    named_before = determiner(sentence, head) in _DEFINITE and any(n == noun for n, _ in memory.unnamed)
+    named_before = determiner(sentence, head) in DEFINITE and any(n == noun for n, _ in memory.unnamed)
     if kind in ("person", "unknown") and token.pos == "NOUN" and token.tag == "NN" and named_before:
         kind = "unnamed"
     if noun in words("document_people") and memory.documents and determiner(sentence, head) == "the":
@@ -331,7 +214,7 @@ def _by_noun(
         link = Link("source", "document", _proper_part(sentence, head, first, last), description, span=phrase)
         bare = all(sentence.token(i).dep in ("det", "punct") or i == head for i in range(first, last + 1))
         earlier = [d for n, d, _ in memory.documents if n == noun or noun == "document"]
-        if bare and determiner(sentence, head) in _DEFINITE and earlier:
+        if bare and determiner(sentence, head) in DEFINITE and earlier:
             return replace(earlier[-1], cue=None, span=phrase, content=None)
         memory.documents.append((noun, link, sentence.index))
         return link
@@ -362,12 +245,12 @@ def _official(memory: Memory, noun: str, link: Link, sentence: Sentence, first: 
 def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Link, first: int, last: int) -> Link:
     """An unnamed source, with those meant by "the officials" found again: their description, this sentence's words."""
     text = (link.description or "").lower()
-    back = determiner(sentence, head) in _DEFINITE or re.match(
+    back = determiner(sentence, head) in DEFINITE or re.match(
         r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
     )
     again = [link for n, link in memory.unnamed if n == noun] if back else []
     told = _telling(sentence, head, first, last)
-    if again and told and determiner(sentence, head) in _DEFINITE:
+    if again and told and determiner(sentence, head) in DEFINITE:
         fits = [link for link in again if told <= set(re.findall(r"\w+", (link.description or "").lower()))]
         if fits:
             return replace(fits[-1], cue=None, span=link.span, content=None)

@@ -1,0 +1,94 @@
+"""How a source phrase means a newsroom or its work: "the newspaper", "a Times report", "a memo the Gazette has seen".
+
+In: a phrase of a sentence and the article's :class:`Memory`. Out: the newsroom's name, or where its part ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..newsrooms import by_name
+from ..records import Link, Span
+from .cited import Mention, by_cue
+from .kinds import DEFINITE, determiner, words
+from .memory import Memory
+from .reading import Sentence
+
+SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
+REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
+
+
+def report_link(name: str | None, span: Span, words: str) -> Link:
+    return Link("report", "body" if name else "unknown", name, words, span=span)
+
+
+def sources_of(memory: Memory, span: Span, phrase: str) -> Link:
+    """ "the newspaper's sources": those named before, else nobody described further."""
+    if memory.unnamed:
+        return replace(memory.unnamed[-1][1], cue=None, span=span, content=None)
+    return Link("source", "unnamed", None, phrase, span=span)
+
+
+def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """ "the newspaper", "the report", "the agency": the newsroom cited last, where that is what it can be called."""
+    noun, name = sentence.token(head).lemma, memory.newsroom
+    bare = all(sentence.token(i).dep in ("det", "punct", "prep") or i == head for i in range(first, last + 1))
+    if name is None or not bare or determiner(sentence, head) not in DEFINITE:
+        return None
+    if noun in ("agency", "service", "wire"):
+        room = by_name(name)
+        return name if name.lower().endswith(noun) or (room is not None and room.kind == "agency") else None
+    if noun in words("newsroom_work"):
+        return None if any(n == noun and at > memory.newsroom_at for n, _, at in memory.documents) else name
+    return name if noun in words("newsroom") else None
+
+
+def obtained_at(sentence: Sentence, head: int, first: int, last: int) -> int:
+    """The last token of a phrase before a clause that says who got hold of the thing ("that the Gazette has seen")."""
+    for clause in sentence.parse.tokens[head + 1 : last + 1]:
+        if clause.dep not in ("relcl", "acl"):
+            continue
+        if clause.lemma in words("obtaining") and head < sentence.parse.left[clause.i] <= last:
+            edge = sentence.parse.left[clause.i] - 1
+            while edge > head and not sentence.token(edge).text[0].isalnum():
+                edge -= 1
+            return max(edge, head)
+    return last
+
+
+def cited_before(memory: Memory, sentence: Sentence, head: int, lemma: str) -> str | None:
+    """ "the Journal", "ABC": a short form of the one newsroom of the article whose name holds the word."""
+    token = sentence.token(head)
+    if token.pos != "PROPN" or sentence.children(head, "compound") or lemma not in REPORT_VERBS | SAY_VERBS:
+        return None
+    fits = [n for n in memory.newsrooms if token.text in n.split()]
+    return fits[0] if len(fits) == 1 and fits[0].split()[0] not in ("Washington",) else None
+
+
+def cue_name(memory: Memory, sentence: Sentence, first: int, last: int, head: int) -> str | None:
+    """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work."""
+    if sentence.token(head).lemma not in words("newsroom_work") | words("newsroom_people"):
+        return None
+    for i in range(first, last + 1):
+        t = sentence.token(i)
+        if t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
+            name = by_cue(t.text, memory.rooms)
+            if name:
+                return name
+    return None
+
+
+def is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
+    """ "a report", "local media reports", "several reports": nobody is named."""
+    for i in range(first, last + 1):
+        t = sentence.token(i)
+        if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
+            return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
+        if t.dep in ("compound", "amod") and t.lemma not in words("vague"):
+            return False
+    return True
+
+
+def is_owner(sentence: Sentence, mention: Mention, head: int) -> bool:
+    """ "the Gazette's Ilana Brook": the newsroom owns the name."""
+    return sentence.token(mention.last).dep == "poss" and sentence.token(head).pos == "PROPN"

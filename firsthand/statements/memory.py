@@ -1,0 +1,62 @@
+"""What an article has said so far: the newsroom cited last, the unnamed people, the documents, who spoke.
+
+In: sentences, in text order. Out: :class:`Memory`, which ``sources`` and ``citations`` ask and teach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..newsrooms import canonical, newsroom_key
+from ..records import Link
+from .cast import Cast
+from .kinds import DEFINITE, determiner
+from .reading import Sentence
+from .rooms import Rooms
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an article has said so far, in text order: the newsroom cited last, the unnamed groups, the documents, and
+    whom each sentence was given to."""
+
+    own: frozenset[str] = frozenset()
+    rooms: Rooms = field(default_factory=Rooms)
+    newsroom: str | None = None
+    newsroom_at: int = -1
+    newsrooms: dict[str, None] = field(default_factory=dict)
+    unnamed: list[tuple[str, Link]] = field(default_factory=list)
+    documents: list[tuple[str, Link, int]] = field(default_factory=list)
+    officials: list[tuple[str, Link]] = field(default_factory=list)
+    body: str | None = None
+    speakers: dict[int, str] = field(default_factory=dict)
+    lone: tuple[int, Link] | None = None
+    latest: Link | None = None
+    """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
+
+    def lone_before(self, cast: Cast, sentence: Sentence, at: int) -> Link | None:
+        """The one unnamed person of the sentences just before, where nobody is named after that: he or she."""
+        if self.lone is None or not 0 <= sentence.index - self.lone[0] <= 2:
+            return None
+        named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
+        later = any(n.sentence < sentence.index or n.first < at for n in named)
+        return None if later or any(i > self.lone[0] for i in self.speakers) else self.lone[1]
+
+    def meet(self, cast: Cast, sentence: Sentence) -> None:
+        """Notice an unnamed person named again as a subject ("The welder, who is 50, has left")."""
+        for token in sentence.parse.tokens:
+            if token.dep == "nsubj" and determiner(sentence, token.i) in DEFINITE and token.tag == "NN":
+                again = [link for noun, link in self.unnamed if noun == token.lemma]
+                if again:
+                    self.lone = (sentence.index, again[-1])
+
+    def cite(self, name: str, sentence: int) -> None:
+        """Remember the newsroom cited last."""
+        self.newsroom, self.newsroom_at = name, sentence
+
+
+def is_own(name: str, memory: Memory) -> bool:
+    """Whether a newsroom is the page's own, or the agency's whose copy it is. An outlet's name may carry a desk after
+    it ("Velda Gazette - Online News")."""
+    key = newsroom_key(canonical(name))
+    return any(own == key or (len(key) >= 3 and own.startswith(key)) for own in memory.own)
