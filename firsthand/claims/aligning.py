@@ -376,9 +376,7 @@ def _second_pairs(
             pairs[a, b] = likely
 
     def apart(x: tuple[int, ...], y: tuple[int, ...]) -> bool:
-        return any(
-            _excluded(homes.judged, i, j) or _one_page(homes.nodes[i], homes.nodes[j]) for i in x for j in y
-        )
+        return any(_excluded(homes.judged, i, j) or _one_page(homes.nodes[i], homes.nodes[j]) for i in x for j in y)
 
     groups = group(len(homes.nodes), pairs, options.second_home, apart)
     return tuple(

@@ -138,7 +138,7 @@ def _from_tolls(alignment: StoryAlignment) -> list[_Found]:
             for b, y in many[i + 1 :]:
                 if one_figure(x, y) or max(x.low, y.low) > TOLLS_FAR * min(x.high, y.high):
                     continue
-                reason = Reason("tolls-apart", f"two tolls of the {state}", 1.0, toll_places(a, x, b, y))
+                reason = Reason("tolls-apart", f"two tolls of the {state}", 1.0, _two_places(a, x, b, y))
                 conflict = Conflict("number", x.span, y.span, f"people {state}", reason)
                 if not _has_both(conflict, a, b, by_page):
                     sides = ((a, x.span), (b, y.span))
@@ -146,8 +146,8 @@ def _from_tolls(alignment: StoryAlignment) -> list[_Found]:
     return found
 
 
-def toll_places(a: Content, x: Amount, b: Content, y: Amount) -> tuple[Place, ...]:
-    """Where two tolls stand."""
+def _two_places(a: Content, x: Amount, b: Content, y: Amount) -> tuple[Place, ...]:
+    """Where two figures stand."""
     return (Place(a.statement.page, x.span), Place(b.statement.page, y.span))
 
 

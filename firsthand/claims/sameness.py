@@ -33,9 +33,10 @@ EVIDENCE: Mapping[str, float] = {
     "same-speaker": 0.5,
     "credits-report": 0.5,
     "closer-elsewhere": -0.5,
-    "other-polarity": -0.5,
+    "other-polarity": -1.0,
     "other-speaker": -0.7,
     "other-figures": -0.8,
+    "figure-alone": -0.5,
 }
 EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing"))
 """Reasons by which two statements about one subject are two claims, however alike they are."""
@@ -210,6 +211,11 @@ def _other_figures(a: Content, b: Content) -> bool:
     return bool(first and second) and not any(x.low == y.low or comparable(x, y) for x in first for y in second)
 
 
+def _figure_alone(content: Content, span: Span) -> bool:
+    """Whether a stretch gives a figure of something."""
+    return any(x.unit and x.unit not in PERIODS and x.span.overlap(span) for x in content.amounts)
+
+
 def _one_toll(a: Content, b: Content) -> bool:
     """Whether both give one figure of one state ("14 missing", "14 have not been found"): no denial of each other."""
     return any(x.state and comparable(x, y) and x.low == y.low for x in a.amounts for y in b.amounts)
@@ -258,6 +264,8 @@ def compare(
     found.extend(_figures(a, b))
     if _other_figures(a, b):
         found.append(Reason("other-figures", "each gives figures, and of other things", 1.0, _places(a, b)))
+    if _figure_alone(a, span_a) != _figure_alone(b, span_b):
+        found.append(Reason("figure-alone", "one gives a figure where the other gives none", 1.0, _places(a, b)))
     if a.leads and b.leads:
         found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
     if _one_speaker(a.statement, b.statement) and a.statement.kind != "no_comment":

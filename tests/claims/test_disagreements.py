@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from firsthand.claims.content import read_content
 from firsthand.claims.status import find_standings
 from firsthand.language.rows import rows
 from firsthand.options import ClaimOptions
-from firsthand.records import Disagreement, Moment, Statement
+from firsthand.records import Disagreement, Moment, Span, Statement, Story, Term
 from firsthand.rules import all_rules
 
 from . import made
@@ -90,3 +91,32 @@ def test_every_status_row_reads_its_examples(row: dict[str, Any]) -> None:
 )
 def test_what_is_no_state(text: str) -> None:
     assert standings(text) == []
+
+
+def denial(text: str, verb: str, negated: bool) -> Statement:
+    """A statement whose one verb is asserted or denied, with its capitalised names."""
+    (plain,) = made.statements(made.article("d" if negated else "a", [text]))
+    at = text.index(verb)
+    term = Term("verb", "sell", Span(at, at + len(verb)), "predicate", negated)
+    terms = tuple(sorted((*made.named(plain).terms, term), key=lambda t: t.span))
+    return replace(plain, terms=terms, polarity="negated" if negated else "affirmed")
+
+
+def test_an_assertion_and_its_denial_are_two_claims_in_a_disagreement() -> None:
+    said = denial("The Kestrel Museum has sold the Orlo Altar to Tomas Verrin.", "sold", False)
+    denied = denial("The Kestrel Museum has not sold the Orlo Altar to Tomas Verrin.", "sold", True)
+    articles = [made.article(s.page, [s.text]) for s in (said, denied)]
+    story = Story("story-1", "A story", ("a", "d"))
+    alignment = align_claims(articles, [story], [said, denied], (), ClaimOptions())
+    assert sorted(c.carried for c in alignment.claims) == [("a",), ("d",)]
+    (found,) = alignment.disagreements
+    assert (found.kind, found.id[:2]) == ("polarity", "d-")
+    again = align_claims(
+        articles, [story], [said, replace(denied, terms=said.terms, polarity="affirmed")], (), ClaimOptions()
+    )
+    assert not again.disagreements
+
+
+def test_a_verb_stands_in_one_row_of_predicates() -> None:
+    words = [w for row in rows("status")["predicates"] for w in row["words"]]
+    assert len(words) == len(set(words))
