@@ -325,5 +325,6 @@ def all_conflicts(
 ) -> Sequence[Conflict]:
     """Every conflict of a pair, by kind."""
     return (
-        *figures(a, b, weight), *days(a, b, weight), *units(a, b), *spellings(a, b, names), *denials(a, b, weight), *speakers(a, b)
+        *figures(a, b, weight), *days(a, b, weight), *units(a, b), *spellings(a, b, names),
+        *denials(a, b, weight), *speakers(a, b),
     )  # fmt: skip
