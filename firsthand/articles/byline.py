@@ -94,7 +94,7 @@ def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
         if i >= len(blocks) or verdicts[i].role in ("body", "headline"):
             continue
         text = blocks[i].text
-        shown = _after_by(_without_dates(text)) if len(text) <= 160 else text
+        shown = text if _BY.match(text) or len(text) > 160 else _after_by(_without_dates(text))
         above = lowered(blocks[i - 1].text).strip(" :") if i else ""
         if (
             (len(text) <= 160 and _BY.match(text) and verdicts[i].rule != "photo-credit")
