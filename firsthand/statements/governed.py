@@ -288,4 +288,5 @@ def tidy_spans(sentence: Sentence, content: set[int]) -> tuple[Span, ...]:
 def cue_tokens(sentence: Sentence, token: Token) -> tuple[int, ...]:
     beside = [c.i for c in sentence.children(token.i, *_AUXILIARIES)]
     beside += [c.i for c in sentence.children(token.i, "advmod") if abs(c.i - token.i) <= 1 and c.tag != "WRB"]
+    beside += [c.i for c in sentence.children(token.i, "agent") if 0 < c.i - token.i <= 2]  # "was first reported by"
     return tuple(sorted({token.i, *beside}))
