@@ -9,6 +9,7 @@ Known to fail: the same fact in wholly other words; two assertions about one rar
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from ..language.amounts import comparable
@@ -37,8 +38,9 @@ EVIDENCE: Mapping[str, float] = {
     "other-speaker": -0.7,
     "other-figures": -0.8,
     "figure-alone": -0.5,
+    "topic-only": -0.6,
 }
-EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing"))
+EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing", "does-not-know", "brief-quotation"))
 """Reasons by which two statements about one subject are two claims, however alike they are."""
 BASE = -2.5
 """The score of a pair without any evidence."""
@@ -52,6 +54,8 @@ little is no sameness."""
 PERIODS = frozenset(("year", "month", "week", "day", "hour", "minute", "time"))
 """Figures of these place a happening in time and are not what is counted."""
 _RUN_AT_LEAST = 4
+_LEAST_QUOTED = 4
+_QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _CLAUSE_WEIGHT = 1.2
 _ROUND_FIGURE = 12
 
@@ -156,6 +160,43 @@ def _other_speaker(a: Statement, b: Statement) -> bool:
     if first is None or second is None or first.kind != "person" or second.kind != "person":
         return False
     return bool(first.name and second.name) and not may_be_same(first.name or "", second.name or "")
+
+
+def does_not_know(statement: Statement) -> bool:
+    """Whether a statement says that somebody does not know a thing: that is no word for the thing itself."""
+    lowered = f" {statement.text.lower()}"
+    return any(words in lowered for row in rows("asides")["ignorance"] for words in row["words"])
+
+
+def _brief(content: Content) -> bool:
+    """Whether a statement is a quotation of a word or two, which asserts nothing without its sentence."""
+    if content.statement.kind != "quote":
+        return False
+    quoted = _QUOTED.findall(content.statement.text[:2000])
+    return bool(quoted) and sum(len(words.split()) for words in quoted) < _LEAST_QUOTED
+
+
+def _one_office(a: Statement, b: Statement) -> bool:
+    """Whether one speaker is called by an office alone ("the mayor of Orlo") that is the other's title."""
+    for link, other in ((speaker(a), speaker(b)), (speaker(b), speaker(a))):
+        if link is None or other is None or link.name or not other.name or {link.kind, other.kind} != {"person"}:
+            continue
+        words = (link.description or "").lower().split()
+        titles = (other.description or "").lower().split()
+        if len(words) > 1 and words[0] == "the" and words[1] in titles and words[1] not in (other.name or "").lower():
+            return True
+    return False
+
+
+def _share_deeds(a: Content, b: Content) -> bool:
+    """Whether both hold one word of what is done or so: a verb, an adjective, an adverb. Statements that bring no
+    parsed terms are given the benefit of the doubt."""
+    return not (a.statement.terms and b.statement.terms) or bool(_deeds(a) & _deeds(b))
+
+
+def _deeds(content: Content) -> frozenset[str]:
+    said = {t.span for t in content.statement.terms if t.kind in ("verb", "adjective", "adverb")}
+    return frozenset(k.key for k in content.keys if k.span in said)
 
 
 def best_clause(a: Content, b: Content, matrix: StoryMatrix) -> tuple[float, float, Span, Span]:
@@ -266,9 +307,16 @@ def compare(
         found.append(Reason("other-figures", "each gives figures, and of other things", 1.0, _places(a, b)))
     if _figure_alone(a, span_a) != _figure_alone(b, span_b):
         found.append(Reason("figure-alone", "one gives a figure where the other gives none", 1.0, _places(a, b)))
+    if not _share_deeds(a, b) and not any(r.rule in ("same-figure", "same-count", "same-run") for r in found):
+        found.append(Reason("topic-only", "they share what they speak of, and no word of what happened", 1.0, places))
     if a.leads and b.leads:
         found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
-    if _one_speaker(a.statement, b.statement) and a.statement.kind != "no_comment":
+    if does_not_know(a.statement) != does_not_know(b.statement):
+        found.append(Reason("does-not-know", "one says that somebody does not know it", 1.0, places))
+    said_by_one = _one_speaker(a.statement, b.statement) or _one_office(a.statement, b.statement)
+    if (_brief(a) or _brief(b)) and not said_by_one:
+        found.append(Reason("brief-quotation", "one is a quotation of a word or two", 1.0, places))
+    if said_by_one and a.statement.kind != "no_comment":
         found.append(Reason("same-speaker", "one named source said both", 1.0, places))
     if _other_speaker(a.statement, b.statement) and "no_comment" not in (a.statement.kind, b.statement.kind):
         found.append(Reason("other-speaker", "two named persons said it", 1.0, places))

@@ -35,9 +35,7 @@ class Mention:
         return sentence.span_of(self.first, self.last)
 
 
-def newsroom_mention(
-    sentence: Sentence, first: int, last: int, rooms: Rooms, guess: bool = False
-) -> Mention | None:
+def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: bool = False) -> Mention | None:
     """The first newsroom named between two tokens (both included). A name that no table knows counts where it ends as
     only newsrooms' names do ("Gazette"), with ``guess`` also where it ends as they may ("Star")."""
     tokens = sentence.parse.tokens

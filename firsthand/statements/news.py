@@ -77,7 +77,7 @@ def _is_told(sentence: Sentence) -> bool:
     tokens = sentence.parse.tokens
     words = sum(t.text[0].isalnum() for t in tokens)
     finite = any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
-    return words >= _FEWEST_WORDS and finite and tokens[-1].text[-1:] in ".!?”\"’"
+    return words >= _FEWEST_WORDS and finite and tokens[-1].text[-1:] in '.!?”"’'
 
 
 def _has_own_sources(draft: Draft, statements: Sequence[Statement], lead: Sentence) -> bool:

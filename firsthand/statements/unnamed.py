@@ -71,7 +71,7 @@ def anonymity_reason(text: str) -> tuple[str, int] | None:
     if because is not None and because.start() - end <= 40:  # "..., the official because ..., the other because ..."
         end = len(text)
     start = found.start()
-    return text[start:end].strip(" ,.”\""), start
+    return text[start:end].strip(' ,.”"'), start
 
 
 _BECAUSE = re.compile(r"\b(?:because|since|for fear|out of fear|citing|in order to)\b")

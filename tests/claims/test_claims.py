@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from firsthand.claims import align_claims, decide_disagreement, decide_same
 from firsthand.claims.content import circumstances
 from firsthand.claims.grouping import group
-from firsthand.claims.sameness import EVIDENCE, likelihood
+from firsthand.claims.sameness import EVIDENCE, does_not_know, likelihood
 from firsthand.language.rows import rows
 from firsthand.options import ClaimOptions
 from firsthand.records import Alignment, Reason, Statement, Story
@@ -200,3 +200,18 @@ def test_one_strong_pair_does_not_chain() -> None:
 def test_every_opener_row_reads_its_example(row: dict[str, Any]) -> None:
     (span,) = circumstances(row["example"])
     assert span.of(row["example"]) == row["circumstance"]
+
+
+@pytest.mark.parametrize("row", rows("asides")["ignorance"], ids=lambda r: r["example"])
+def test_not_to_know_a_thing_is_no_word_for_it(row: dict[str, Any]) -> None:
+    assert does_not_know(made.statements(made.article("p-1", [row["example"]]))[0])
+    assert not does_not_know(made.statements(made.article("p-2", ["The figure of 40 boats came from the board."]))[0])
+    pages = {"a": [row["example"]], "b": ["The figure of 40 boats came from the harbour board, where it was counted."]}
+    alignment, _ = align(pages)
+    assert all(len(claim.carried) == 1 for claim in alignment.claims)
+
+
+def test_what_is_spoken_of_is_not_yet_what_is_said() -> None:
+    without = (Reason("shared-share", "", 0.5), Reason("near-in-meaning", "", 0.3))
+    assert likelihood((*without, Reason("topic-only", "", 1.0))) < likelihood(without)
+    assert not decide_same((Reason("same-quotation", "", 9.0), Reason("brief-quotation", "", 1.0)))
