@@ -10,6 +10,7 @@ A floor holds the hash of its data; other data of the same name are not compared
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import sys
 import tomllib
@@ -84,7 +85,7 @@ def write_floors(rows: dict[str, dict[str, object]]) -> None:
     for part in SETS:
         if part.name in rows:
             lines.append(f"\n[{part.name}]\n")
-            lines += [f'{k} = "{v}"\n' if isinstance(v, str) else f"{k} = {v}\n" for k, v in rows[part.name].items()]
+            lines += [f"{json.dumps(k)} = {json.dumps(v)}\n" for k, v in rows[part.name].items()]
     FLOORS.write_text("".join(lines), encoding="utf-8")
 
 
