@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from lxml.html import HTMLParser  # type: ignore[attr-defined]
+from lxml.html import HTMLParser
 
 from .blocks import Block, tidy
 
