@@ -51,7 +51,9 @@ def commands() -> str:
     ]
     lines += [*codes.split("Exit codes:")[1].strip().splitlines(), "```"]
     for name, verb in sorted(cli.cli.commands.items()):
-        context = click.Context(verb, info_name=f"firsthand {name}", max_content_width=80, terminal_width=80)
+        widths = {"max_content_width": 80, "terminal_width": 80}
+        # click keeps a verb's help option once it has made it: ask for the one that the group gives it
+        context = click.Context(verb, info_name=f"firsthand {name}", help_option_names=["-h", "--help"], **widths)
         lines += ["", f"## firsthand {name}", "", "```", verb.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 
