@@ -149,8 +149,10 @@ def trace(
             _step(stage, tables, seals, run)
             if stage.name == until:
                 break
-        found = findings(collection)
-    return write_dossier(found, out, progress) if until in (None, "dossier") else None
+        if until not in (None, "dossier"):
+            return None
+        found = findings(collection, tables)
+    return write_dossier(found, out, progress)
 
 
 def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, str]]:
@@ -162,7 +164,7 @@ def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, 
         (rejected if isinstance(item, Rejected) else pages).append(item)  # type: ignore[arg-type]
         run.progress("pages", len(pages) + len(rejected), None)
     pages.sort(key=lambda page: (page.location, page.id))
-    seal = _hash("pages", *(page.id for page in pages), *map(msgspec.json.encode, rejected), msgspec.json.encode(pages))
+    seal = _hash("pages", *map(msgspec.json.encode, rejected), msgspec.json.encode(pages))
     if run.collection.seal("pages") != seal:
         run.collection.save("pages", seal, {"pages": pages, "rejected": rejected})
     return {"pages": tuple(pages)}, {"pages": seal}
@@ -186,9 +188,12 @@ def _together(kind: type[Record], tables: Tables) -> Record:
     return kind(**{f.name: tables[f.name] for f in fields(kind)})  # type: ignore[arg-type]
 
 
-def findings(collection: Collection) -> Findings:
-    """All that a collection holds, as one value."""
-    tables: Tables = {name: collection.load(name, kind) for name, kind in TABLES.items()}
+def findings(collection: Collection, read: Mapping[str, tuple[Any, ...]] | None = None) -> Findings:
+    """All that a collection holds, as one value; ``read`` are tables that were read from it already."""
+    known = read or {}
+    tables: Tables = {
+        name: known[name] if name in known else collection.load(name, kind) for name, kind in TABLES.items()
+    }
     return Findings(
         pages=tables["pages"],
         articles=tables["articles"],
