@@ -21,7 +21,7 @@ from firsthand.records import Article, Page
 
 from .frame import Figures, read_records, run
 from .scorers import body_f1
-from .train_blocks import fit, flat_page, folds_of
+from .train_blocks import FITTING, flat_page, models_for
 
 
 def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) -> Figures:
@@ -29,7 +29,9 @@ def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) ->
     records = [r for r in read_records(path) if "text" in r and "body" in r.get("gold", {})]
     if not records:
         return {}
-    models = _models(records, shipped, folds, seed)
+    models = (
+        [shipped_model("text")] * len(records) if shipped else models_for([flat_page(r) for r in records], folds, seed)
+    )
     started = perf_counter()
     pairs = [_pair(r, m) for r, m in zip(records, models, strict=True)]
     seconds = perf_counter() - started
@@ -51,16 +53,6 @@ def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) ->
     return figures
 
 
-def _models(records: list[dict[str, Any]], shipped: bool, folds: int, seed: int) -> list[BlockModel]:
-    """For each record a classifier that has not seen its site (unless the shipped one is asked for)."""
-    if shipped:
-        return [shipped_model("text")] * len(records)
-    pages = [flat_page(r) for r in records]
-    fold = folds_of(pages, folds, seed)
-    fitted = [fit([p for p, f in zip(pages, fold, strict=True) if f != k and p.body.any()]) for k in range(folds)]
-    return [fitted[f] for f in fold]
-
-
 def _pair(record: dict[str, Any], model: BlockModel) -> tuple[str, str]:
     page = Page(record["id"], record["id"], "text", record["text"], url=record.get("url"))
     found = clean(page, ArticleOptions(), Furniture(), model)
@@ -68,12 +60,4 @@ def _pair(record: dict[str, Any], model: BlockModel) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    run(
-        measure,
-        __doc__,
-        {
-            "--shipped": {"action": "store_true", "help": "score the classifier as shipped"},
-            "--folds": {"type": int, "default": 4},
-            "--seed": {"type": int, "default": 3},
-        },
-    )
+    run(measure, __doc__, FITTING)

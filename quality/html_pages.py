@@ -25,7 +25,7 @@ from firsthand.records import Article, Page
 
 from .frame import Figures, read_records, run
 from .scorers import body_f1
-from .train_blocks import fit, folds_of, gold_paragraphs, html_page
+from .train_blocks import FITTING, gold_paragraphs, html_page, models_for
 
 
 def measure(path: Path, shipped: bool = False, folds: int = 4, seed: int = 3) -> Figures:
@@ -54,10 +54,7 @@ def _has_body(gold: dict[str, Any]) -> bool:
 def _models(records: list[dict[str, Any]], shipped: bool, folds: int, seed: int) -> list[BlockModel]:
     if shipped or not any(_has_body(r["gold"]) for r in records):
         return [shipped_model("html")] * len(records)
-    pages = [html_page(r) for r in records]
-    fold = folds_of(pages, folds, seed)
-    fitted = [fit([p for p, f in zip(pages, fold, strict=True) if f != k and p.body.any()]) for k in range(folds)]
-    return [fitted[f] for f in fold]
+    return models_for([html_page(r) for r in records], folds, seed)
 
 
 def _clean(record: dict[str, Any], model: BlockModel) -> Article | None:
@@ -118,12 +115,4 @@ def _share(values: list[Any]) -> float:
 
 
 if __name__ == "__main__":
-    run(
-        measure,
-        __doc__,
-        {
-            "--shipped": {"action": "store_true", "help": "score the classifier as shipped"},
-            "--folds": {"type": int, "default": 4},
-            "--seed": {"type": int, "default": 3},
-        },
-    )
+    run(measure, __doc__, FITTING)

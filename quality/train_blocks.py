@@ -14,7 +14,7 @@ import gzip
 import itertools
 import json
 import lzma
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -178,6 +178,21 @@ def fit(pages: Sequence[Labelled], seed: int = 7) -> BlockModel:
     first = _fit_forest(table, answers, weights, seed)
     second = _fit_forest(np.hstack([table, np.vstack(around)]), answers, weights, seed + 1)
     return BlockModel(words, first, second)
+
+
+def models_for(pages: Sequence[Labelled], folds: int, seed: int) -> list[BlockModel]:
+    """For each page a classifier that was fitted on the pages of other sites."""
+    fold = folds_of(pages, folds, seed)
+    fitted = [fit([p for p, f in zip(pages, fold, strict=True) if f != k and p.body.any()]) for k in range(folds)]
+    return [fitted[f] for f in fold]
+
+
+FITTING: Mapping[str, Mapping[str, Any]] = {
+    "--shipped": {"action": "store_true", "help": "score the classifier as shipped"},
+    "--folds": {"type": int, "default": 4},
+    "--seed": {"type": int, "default": 3},
+}
+"""Options of the commands that score the classifier."""
 
 
 def save(model: BlockModel, path: Path) -> None:

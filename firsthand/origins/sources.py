@@ -55,12 +55,7 @@ def _same_name(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
     first, second = printed_name(a), printed_name(b)
     if "person" in kinds and first and second and same_person(first, second):
         return Reason("same-named-person", f"both have it from {_longer(first, second)}", 1.0, places)
-    if (
-        kinds == {"body"}
-        and a.name
-        and b.name
-        and (body_key(a.name) == body_key(b.name) or _is_acronym(a.name, b.name))
-    ):
+    if kinds == {"body"} and a.name and b.name and same_body(a.name, b.name):
         return Reason("same-named-body", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
     return None
 

@@ -49,15 +49,6 @@ class Cast:
     namings: tuple[Naming, ...]
     not_people: frozenset[str]
 
-    def named_at(self, sentence: int, first: int, last: int) -> Naming | None:
-        """The first naming within these tokens."""
-        at = bisect_left(self.namings, (sentence, first), key=lambda n: (n.sentence, n.first))
-        if at < len(self.namings):
-            naming = self.namings[at]
-            if naming.sentence == sentence and naming.last <= last:
-                return naming
-        return None
-
     def in_sentence(self, sentence: int) -> tuple[Naming, ...]:
         """Every naming in a sentence, in order."""
         low = bisect_left(self.namings, sentence, key=lambda n: n.sentence)
