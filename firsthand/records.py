@@ -167,7 +167,10 @@ Genre = Literal["report", "opinion", "analysis", "live", "sponsored", "press_rel
 @dataclass(frozen=True, slots=True)
 class Article:
     """What a newsroom published on a page. ``text`` is the cleaned body, paragraphs joined by a blank line
-    (``\\n\\n``); ``paragraphs`` are spans of it, in order, covering it but for the joins. The headline is not in it."""
+    (``\\n\\n``); ``paragraphs`` are spans of it, in order, covering it but for the joins. The headline is not in it.
+
+    ``byline`` holds the persons that the page's byline names, ``byline_bodies`` the bodies (an outlet, an agency, a
+    desk) that stand there beside them or in their place."""
 
     page: str
     headline: str | None
@@ -176,6 +179,7 @@ class Article:
     standfirst: str | None = None
     outlet: Named | None = None
     byline: tuple[str, ...] = ()
+    byline_bodies: tuple[str, ...] = ()
     credit: Credit | None = None
     published: Moment | None = None
     dates: tuple[FoundDate, ...] = ()
