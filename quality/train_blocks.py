@@ -26,9 +26,10 @@ from numpy.typing import NDArray
 
 from firsthand.articles.blocks import Block, plain, split_lines
 from firsthand.articles.body_model import SECOND, BlockModel, sequence_features
+from firsthand.articles.declared import read_markup
 from firsthand.articles.features import HASHES, NAMES, Floats, measure, word_hashes
 from firsthand.articles.headline import title_hint, title_parts
-from firsthand.articles.markup import blocks_of_html, parse_html, read_markup
+from firsthand.articles.markup import blocks_of_html, parse_html
 from firsthand.articles.picked import picked_blocks
 from firsthand.articles.trees import Forest, forest_from_dump
 
@@ -43,12 +44,14 @@ ROUNDS = 160
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One page's blocks with the truth: ``body[i]`` says whether block i is of the article. ``site`` groups folds."""
+    """One page's blocks with the truth: ``body[i]`` says whether block i is of the article. ``site`` groups folds;
+    ``extra``, ``float32[n, k]``, are the structural columns of HTML."""
 
     site: str
     blocks: tuple[Block, ...]
     title: str
     body: NDArray[np.bool_]
+    extra: Floats | None = None
 
 
 def site_of(url: str) -> str:
@@ -106,7 +109,8 @@ def varied(page: Labelled, random: Random) -> list[Labelled]:
     high = min(len(page.blocks), int(inside[-1]) + 1 + random.choice([0, 0, 1, 3, 6, 12, 30]))
     gaps = random.choice([-1, 0, 1])
     kept = tuple(b if gaps < 0 else replace(b, gap=gaps, indent=0) for b in page.blocks[low:high])
-    return [page, respaced, Labelled(page.site, kept, page.title, page.body[low:high])]
+    extra = page.extra[low:high] if page.extra is not None else None
+    return [page, respaced, Labelled(page.site, kept, page.title, page.body[low:high], extra)]
 
 
 def _weights(pages: Sequence[Labelled]) -> NDArray[np.float64]:
@@ -164,7 +168,7 @@ def fit(pages: Sequence[Labelled], seed: int = 7) -> BlockModel:
     for k in range(FOLDS):
         seen = _fit_words([p for p, f in zip(many, fold, strict=True) if f != k], seed)
         for i in np.flatnonzero(fold == k):
-            rows[i] = measure(many[i].blocks, many[i].title, seen)
+            rows[i] = measure(many[i].blocks, many[i].title, seen, many[i].extra)
     truth, weights = [p.body for p in many], np.concatenate([_weights([p]) for p in many])
     sizes = np.array([len(p.blocks) for p in many])
     line_fold = np.repeat(fold, sizes)

@@ -16,7 +16,7 @@ from firsthand.records import Page
 from .blocks import Block
 from .cues import lowered
 from .dates import find_dates
-from .markup import Markup
+from .declared import Markup
 from .people import is_person, persons, split_names
 from .picked import Declared
 from .verdicts import Verdict

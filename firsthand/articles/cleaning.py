@@ -13,10 +13,11 @@ from .blocks import Block, plain, split_lines
 from .body_model import BlockModel, shipped_model
 from .byline import byline_of
 from .credit import credit_of
+from .declared import Markup, read_markup
 from .features import Floats
 from .furniture import Furniture
 from .headline import headline_of_markup, headline_of_text, title_hint
-from .markup import Markup, blocks_of_html, parse_html, read_markup
+from .markup import blocks_of_html, parse_html
 from .outlet import outlet_of
 from .picked import Declared, declared_by_library, picked_blocks
 from .published import date_article

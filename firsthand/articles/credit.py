@@ -19,8 +19,8 @@ from firsthand.records import Credit, Named, Page, Reason, Span
 
 from .blocks import Block, tidy
 from .cues import lowered
+from .declared import Markup
 from .evidence import Candidate, best
-from .markup import Markup
 from .verdicts import Verdict
 
 _DATELINE = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,40})\)\s*(?:[-–—―:]|--|\s[A-Z“\"])")

@@ -19,10 +19,10 @@ from firsthand.records import Reason
 
 from .blocks import Block, plain, tidy
 from .cues import find_cue
+from .declared import Markup
 from .evidence import Candidate, best
 from .features import Floats
 from .head import is_metadata
-from .markup import Markup
 from .people import is_person, split_names
 
 _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")

@@ -19,9 +19,9 @@ from firsthand.records import Named, Page, Reason
 
 from .blocks import Block, plain
 from .cues import lowered
+from .declared import Markup
 from .evidence import Candidate, best
 from .headline import title_parts
-from .markup import Markup
 from .masthead import is_outlet_name, mastheads, of_host
 from .people import is_person, split_names
 from .verdicts import Verdict

@@ -20,9 +20,9 @@ from firsthand.records import FoundDate, Moment, MomentBasis, Page, Reason
 from .blocks import Block
 from .cues import lowered
 from .dates import WrittenDate, days_apart, find_dates, order_of, read_stamp
+from .declared import Markup
 from .evidence import Candidate, best
 from .head import date_cue
-from .markup import Markup
 from .picked import Declared
 from .verdicts import Verdict
 

@@ -15,7 +15,7 @@ from firsthand.records import Genre, Reason
 
 from .blocks import Block
 from .cues import lowered
-from .markup import Markup
+from .declared import Markup
 from .verdicts import Verdict
 
 GENRES: tuple[Genre, ...] = ("sponsored", "press_release", "live", "opinion", "analysis")
