@@ -37,11 +37,12 @@ class BlockModel:
     first: Forest
     second: Forest
 
-    def probabilities(self, blocks: Sequence[Block], title: str) -> Floats:
-        """How probable it is that each block is body, ``float32[len(blocks)]``."""
+    def probabilities(self, blocks: Sequence[Block], title: str, extra: Floats | None = None) -> Floats:
+        """How probable it is that each block is body, ``float32[len(blocks)]``. ``extra``, ``float32[n, k]``, are the
+        structural columns of HTML that the model was trained with."""
         if not blocks:
             return np.zeros(0, dtype=np.float32)
-        rows = measure(blocks, title, self.words)
+        rows = measure(blocks, title, self.words, extra)
         first = self.first.probability(rows)
         return self.second.probability(np.hstack([rows, sequence_features(first, rows)]))
 

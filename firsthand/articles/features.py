@@ -96,8 +96,9 @@ def _own(block: Block, following_gap: int, again: int) -> list[float]:
     ]  # fmt: skip
 
 
-def measure(blocks: Sequence[Block], title: str, weights: Floats) -> Floats:
-    """The features of every block of one page, ``float32[len(blocks), len(NAMES)]``."""
+def measure(blocks: Sequence[Block], title: str, weights: Floats, extra: Floats | None = None) -> Floats:
+    """The features of every block of one page, ``float32[len(blocks), len(NAMES) + k]``; ``extra``, ``float32[n, k]``,
+    are the columns that only the page's markup can tell, and stand last."""
     n = len(blocks)
     keys = [plain(b.text[:300]) for b in blocks]
     counts = Counter(keys)
@@ -113,7 +114,8 @@ def measure(blocks: Sequence[Block], title: str, weights: Floats) -> Floats:
     own[:, col["title"]] = _likeness(keys, plain(title))
     around = own[:, [col[name] for name in AROUND]]
     shifted = [_shift(around, by) for by in SHIFTS]
-    return np.hstack([own, *shifted, _place(own, prose, col)]).astype(np.float32)
+    more = [] if extra is None else [extra]
+    return np.hstack([own, *shifted, _place(own, prose, col), *more]).astype(np.float32)
 
 
 def _shift(rows: Floats, by: int) -> Floats:
