@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -155,18 +155,33 @@ def trace(
     return write_dossier(found, out, progress)
 
 
+BUFFER = 16_000_000
+"""Characters of pages that are held in memory before they are written down."""
+
+
 def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, str]]:
+    """Reads the pages into the collection; what they hold is written as it comes, so memory holds a buffer of them."""
     from .pages import read_pages
 
     pages: list[Page] = []
     rejected: list[Rejected] = []
+    waiting: list[Page] = []
     for item in read_pages(paths, run.options.pages, leave_out=(str(out),)):
-        (rejected if isinstance(item, Rejected) else pages).append(item)  # type: ignore[arg-type]
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        else:
+            pages.append(replace(item, content=""))
+            waiting.append(item)
+        if sum(len(page.content) for page in waiting) > BUFFER or len(waiting) >= 100:
+            run.collection.add_contents(waiting)
+            waiting = []
         run.progress("pages", len(pages) + len(rejected), None)
+    run.collection.add_contents(waiting)
     pages.sort(key=lambda page: (page.location, page.id))
     seal = _hash("pages", *map(msgspec.json.encode, rejected), msgspec.json.encode(pages))
     if run.collection.seal("pages") != seal:
         run.collection.save("pages", seal, {"pages": pages, "rejected": rejected})
+        run.collection.forget_contents()
     return {"pages": tuple(pages)}, {"pages": seal}
 
 

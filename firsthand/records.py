@@ -97,7 +97,8 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document as it was found. ``content`` is the decoded text or HTML, untouched otherwise.
+    """One document as it was found. ``content`` is the decoded text or HTML, untouched otherwise (empty in a
+    collection's rows, which hold it apart: :meth:`store.Collection.content`).
 
     The ``given_*`` fields are what the input *record* brought beside the content (a JSONL column, a feed element);
     they are evidence, not verdicts. ``captured`` is when it was crawled or stored: only an upper bound.

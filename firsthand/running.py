@@ -7,8 +7,10 @@ killed run, a rerun or a grown collection does no page twice.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from hashlib import blake2b
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -39,11 +41,15 @@ def quiet(stage: str, done: int, of: int | None) -> None:
 def articles_of(
     pages: Sequence[Page], options: ArticleOptions, collection: Collection, processes: int, progress: Progress
 ) -> tuple[tuple[Article, ...], tuple[Rejected, ...]]:
-    """The article of every page, or why there is none."""
+    """The article of every page, or why there is none. What a page holds is read from the collection when it is its
+    turn: ``pages`` come without it."""
     from .articles import learn_furniture
 
-    furniture = learn_furniture(pages)
-    work = _PageWork("articles", _clean, (options, furniture), Article)
+    def whole(page: Page) -> Page:
+        return replace(page, content=collection.content(page.id))
+
+    furniture = learn_furniture(map(whole, pages), options)
+    work = _PageWork("articles", _clean, (options, furniture), Article, whole)
     results = work.over(pages, collection, processes, progress)
     kept = tuple(r for r in results if isinstance(r, Article))
     return kept, tuple(r for r in results if isinstance(r, Rejected))
@@ -91,10 +97,19 @@ def _failure(error: Exception) -> str:
 
 
 class _PageWork:
-    """One function over many items, with what was kept of earlier runs."""
+    """One function over many items, with what was kept of earlier runs. ``whole`` completes an item for the function
+    where the item alone names it (a page's id names its content)."""
 
-    def __init__(self, stage: str, function: Callable[..., Any], settings: tuple[Any, ...], result: Any) -> None:
+    def __init__(
+        self,
+        stage: str,
+        function: Callable[..., Any],
+        settings: tuple[Any, ...],
+        result: Any,
+        whole: Callable[[Any], Any] = lambda item: item,
+    ) -> None:
         self.stage, self.function, self.settings, self.result = stage, function, settings, result
+        self.whole = whole
 
     def over(self, items: Sequence[Any], collection: Collection, processes: int, progress: Progress) -> list[Any]:
         basis = code_hash(self.stage).encode() + msgspec.json.encode(self.settings)
@@ -116,11 +131,20 @@ class _PageWork:
         workers = min(processes, len(missing) // WORTH_A_PROCESS)
         if workers <= 1:
             for part in parts:
-                yield _work(self.function, self.settings, part)
+                yield _work(self.function, self.settings, self._complete(part))
             return
         # "spawn", because a forked child of a process with threads can hang, and so that every platform does the same
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            yield from pool.map(_work, *zip(*((self.function, self.settings, part) for part in parts), strict=True))
+            under_way: deque[Future[list[tuple[str, bytes]]]] = deque()
+            for part in parts:  # two batches a worker wait at most: what pages hold would not all fit in memory
+                under_way.append(pool.submit(_work, self.function, self.settings, self._complete(part)))
+                if len(under_way) > 2 * workers:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+
+    def _complete(self, part: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        return [(key, self.whole(item)) for key, item in part]
 
     def _decode(self, body: bytes) -> Any:
         return msgspec.json.decode(body[1:], type=Rejected if body[:1] == b"r" else self.result)

@@ -3,7 +3,9 @@
 In: records and the seal of the stage that made them. Out: the same records, in the same order. A stage's tables and its
 seal are written in one transaction, so a killed run leaves either the whole stage or nothing of it; what single pages
 gave (``kept_pages``) is saved as it comes, under the hash of what it was made from, so a run goes on where it was.
-The file is in WAL mode: readers may look while a run writes. It knows records and nothing else of firsthand.
+What a page holds stands apart from the page's row (``contents``), so that a collection is opened without its pages'
+text in memory. The file is in WAL mode: readers may look while a run writes. It knows records and nothing else of
+firsthand.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import msgspec
 from . import records
 from .errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables change so that an older file cannot be read."""
 APPLICATION_ID = 0x66686E64  # "fhnd", so that no other SQLite file is taken for a collection
 FILE_NAME = "collection.sqlite"
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS seals (stage TEXT PRIMARY KEY, seal TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS kept_pages (
   stage TEXT, key TEXT, body BLOB NOT NULL, PRIMARY KEY (stage, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (page TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_words USING fts5(page UNINDEXED, headline, text);
 """ + "\n".join(
@@ -149,6 +152,28 @@ class Collection:
         except (sqlite3.Error, msgspec.MsgspecError) as error:
             message = f"{self.path}: table {name} is damaged: {error}"
             raise StoreError(message, "remove the file and trace again") from error
+
+    # ---- what pages hold
+
+    def add_contents(self, pages: Sequence[records.Page]) -> None:
+        """Save what some pages hold, in one transaction; a page's id names its content, so what is there stays."""
+        with self.transaction():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO contents VALUES (?, ?)",
+                ((page.id, page.content.encode("utf-8", "surrogatepass")) for page in pages),
+            )
+
+    def content(self, page: str) -> str:
+        """What a page holds. Raises :class:`errors.StoreError` where it is not in the collection."""
+        row = self._db.execute("SELECT body FROM contents WHERE page = ?", (page,)).fetchone()
+        if row is None:
+            raise StoreError(f"{self.path} holds no content of page {page!r}", "trace again")
+        return str(row[0].decode("utf-8", "surrogatepass"))
+
+    def forget_contents(self) -> None:
+        """Drop what is held of pages that are no longer in the collection."""
+        with self.transaction():
+            self._db.execute("DELETE FROM contents WHERE page NOT IN (SELECT id FROM pages)")
 
     # ---- what single pages gave
 

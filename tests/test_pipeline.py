@@ -214,4 +214,5 @@ def test_every_sentence_is_accounted_for(once: Path) -> None:
 def test_the_collection_holds_what_the_dossier_says(once: Path) -> None:
     with Collection(once / FILE_NAME) as store:
         found = pipeline.findings(store)
+        assert all(store.content(page.id) and not page.content for page in found.pages)
     assert len(found.pages) >= len(found.articles) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,18 @@ def test_records_come_back_in_order(tmp_path: Path) -> None:
         assert store.load("articles", Article) == (ARTICLE, ARTICLE)
         assert store.load("rejected", Rejected, "pages") == (Rejected("x", "pages", "empty"),)
         assert store.seal("pages") == "seal" and store.seal("copies") is None
+
+
+def test_what_pages_hold_stands_apart_and_goes_with_them(tmp_path: Path) -> None:
+    pages = [Page(f"p-{i}", f"pile/{i}.txt", "text", f"The ferry {i} is late.\x00\ud800") for i in range(3)]
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.add_contents(pages)
+        store.add_contents(pages)
+        store.save("pages", "seal", {"pages": [replace(page, content="") for page in pages[:2]]})
+        store.forget_contents()
+        assert [store.content(page.id) for page in pages[:2]] == [page.content for page in pages[:2]]
+        with pytest.raises(StoreError, match="p-2"):
+            store.content("p-2")
 
 
 def test_saving_replaces_only_the_stage(tmp_path: Path) -> None:
