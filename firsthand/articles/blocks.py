@@ -12,16 +12,29 @@ from dataclasses import dataclass
 
 MAX_LINE = 200_000
 """Characters of one line that are read; what stands beyond is dropped (an endless line is no paragraph)."""
+MAX_TEXT = 4_000_000
+"""Characters of one flattened page that are read (a news page has 2 to 100 thousand)."""
+LINES_A_BLOCK = 20
+"""Lines of a page that are read, times the blocks that it may have."""
 
-_BULLET = re.compile(r"^(?:[•●▪◦‣∙*·‧–—»›►▶+-]|\d{1,2}[.)])\s+")
-_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_SPACES = re.compile(r"\s+")
+_MARKS = frozenset("•●▪◦‣∙*·‧–—»›►▶+-0123456789")
+_BULLET = re.compile(r"(?:[•●▪◦‣∙*·‧–—»›►▶+-]|\d{1,2}[.)])\s+")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_CONTROLS = "\t\x0b\x0c\x1c\x1d\x1e\x1f"
+_WHITE = (
+    _CONTROLS + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_BREAKS = ("\r\n", "\r", "\u2028", "\u2029")
+_WORDS = re.compile(r"[^\W_]+")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
-    """One block. ``raw`` is the line as it stood, ``text`` without its bullet and outer white space. ``line`` is the
-    1-based line number (0 in HTML), ``gap`` the number of empty lines before it, ``indent`` its leading blanks.
+    """One block; to be read only (it is not frozen because that makes it four times as dear to make). ``raw`` is the
+    line as it stood, ``text`` without its bullet and outer white space. ``line`` is the 1-based line number (0 in
+    HTML), ``gap`` the number of empty lines before it, ``indent`` its leading blanks.
 
     In HTML ``tag`` is the element, ``linked`` the share in [0, 1] of the characters that stand in links, ``path`` the
     class and id words of the elements around it, and ``picked`` whether the extractor library took it for the body.
@@ -41,30 +54,59 @@ class Block:
 
 def tidy(text: str) -> str:
     """White space (also the unbreakable kinds) as single blanks, invisible characters dropped, ends stripped."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if not text.isascii() and _has_invisible(text):
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
+
+
+def _has_invisible(text: str) -> bool:
+    return any(c in text for c in _UNSEEN)
+
+
+def _with_blanks(text: str) -> str:
+    """The text with a blank for each white character but the line feed: the same length."""
+    for c in _CONTROLS if text.isascii() else _WHITE:
+        if c in text:
+            text = text.replace(c, " ")
+    return text
 
 
 def split_lines(content: str, max_blocks: int) -> list[Block]:
     """The blocks of a flattened page, at most ``max_blocks``; lines without a letter or digit stay (as furniture)."""
-    blocks: list[Block] = []
-    gap = 0
-    for number, raw in enumerate(_lines(content), 1):
-        text = tidy(raw[:MAX_LINE])
-        if not text:
-            gap += 1
-            continue
-        bullet = _BULLET.match(text)
-        indent = len(raw) - len(raw.lstrip()) if len(raw) < MAX_LINE else 0
-        body = text[bullet.end() :] if bullet and not text[0].isdigit() else text
-        blocks.append(Block(body, raw[:MAX_LINE].strip(), number, gap, min(indent, 12), bool(bullet)))
-        gap = 0
-        if len(blocks) >= max_blocks:
-            break
-    return _unwrap(blocks)
-
-
-def _lines(content: str) -> list[str]:
-    return content.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    for mark in _BREAKS:
+        if mark in content:
+            content = content.replace(mark, "\n")
+    lines = content.split("\n", LINES_A_BLOCK * max_blocks)[: LINES_A_BLOCK * max_blocks]
+    if len(content) > MAX_LINE:
+        lines = [line[:MAX_LINE] for line in lines]
+        while lines and sum(map(len, lines)) > MAX_TEXT:
+            lines = lines[: len(lines) // 2]
+        content = "\n".join(lines)
+    even = _with_blanks(content)
+    wrote, lines = lines, lines if even is content else even.split("\n")
+    texts = [line.strip(" ") for line in lines]
+    hidden = not content.isascii() and _has_invisible(content)
+    if hidden:
+        texts = [text.translate(_INVISIBLE).strip(" ") for text in texts]
+    at = [i for i, text in enumerate(texts) if text][:max_blocks]
+    if len(at) < len(texts):
+        texts = [texts[i] for i in at]
+    raw = [wrote[i].strip() for i in at] if hidden or even is not content else texts.copy()
+    if any("  " in text for text in texts):
+        texts = [" ".join(text.split()) if "  " in text else text for text in texts]
+    indents = [0] * len(at)
+    if even.startswith(" ") or "\n " in even:
+        indents = [min(len(lines[i]) - len(lines[i].lstrip(" ")), 12) for i in at]
+    bullets = [text[0] in _MARKS for text in texts]
+    for i, marked in enumerate(bullets):
+        if marked:
+            bullet = _BULLET.match(texts[i])
+            bullets[i] = bullet is not None
+            if bullet and not texts[i][0].isdigit():
+                texts[i] = texts[i][bullet.end() :]
+    numbers = [i + 1 for i in at]
+    gaps = [b - a - 1 for a, b in itertools.pairwise([0, *numbers])]
+    return _unwrap(list(map(Block, texts, raw, numbers, gaps, indents, bullets)))
 
 
 def _unwrap(blocks: list[Block]) -> list[Block]:
@@ -102,5 +144,6 @@ def _join(run: list[Block]) -> Block:
 
 def plain(text: str) -> str:
     """A key for comparing lines: folded case and width, words only, joined by single blanks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded))
+    if text.isascii():
+        return " ".join(_ASCII_WORDS.findall(text.lower()))
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
