@@ -1,19 +1,72 @@
-"""What the markup of an HTML page declares: meta tags, JSON-LD, time and author elements."""
+"""What the markup of an HTML page declares: meta tags, JSON-LD, headings, time and author elements.
+
+The tree is walked once; how much is read is bounded everywhere.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from .blocks import tidy
+
+MAX_LINKED = 2_000_000
+"""Characters of one JSON-LD script that are read."""
+MAX_OBJECTS = 400
+"""Objects and lists of JSON-LD that are read on a page."""
+MAX_META = 600
+"""Names of meta tags that are read; a page has 20 to 100."""
+
+_HINT = re.compile("uthor|yline|utor|riter|teur|eporter").search
+_TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style or parent::button)]", smart_strings=False)
+_AUTHOR = re.compile(r"author|byline|autor|auteur|writer|reporter|redakteur|contributor", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"comment|image|img|photo|picture|caption|figure|media|quote|teaser|card|related|widget|avatar|social|follow|share|"
+    r"time|date|credit|count|video|twitter|tooltip|popup|search|letter|more|promo|summary|role|title|position|desc|"
+    r"label|prefix|mail|icon|button|btn|latest|listing|sidebar|footer|bio(?![a-z])|without|source|headline|affil|"
+    r"underwriter|copywriter|disclosure",
+    re.IGNORECASE,
+)
+_FAR = re.compile(
+    r"related|teaser|comment|sidebar|recirc|recommend|popular|trending|most-?read|carousel|promo|footer|figure|caption|"
+    r"widget-tease|related|newsfeed|summary-item|card(?![a-z])|media__|posts-block|read-?more|more-|upcoming|gallery",
+    re.IGNORECASE,
+)
+_TOLD = {"a", "meta", "script", "h1", "time", "title", "link"}
+_ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "blockquote", "form", "noscript"}
+_COMMA = re.compile(r",\s*(?=[}\]])")
+_FENCE = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An element that its markup calls an author or a byline. ``parts`` are its text nodes, tidied; ``place`` names the
+    attribute; ``group`` is shared by the elements of one list of names; ``below`` says whether a heading of the first
+    rank stands above it, ``bio`` whether it is the note about the author rather than the byline."""
+
+    parts: tuple[str, ...]
+    place: str
+    group: int
+    below: bool = False
+    bio: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words as one line."""
+        return " ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
     """What the head of an HTML page declares. ``meta`` maps lower-case names and properties to their contents in
-    order; ``linked`` are the JSON-LD objects, flattened; ``times`` the ``datetime`` stamps of ``time`` elements."""
+    order; ``linked`` are the JSON-LD objects, flattened; ``times`` the ``datetime`` stamps of ``time`` elements;
+    ``headings`` the words of the ``h1`` elements; ``marked`` the author elements and ``authors`` their words."""
 
     title: str = ""
     lang: str = ""
@@ -22,6 +75,8 @@ class Markup:
     linked: tuple[dict[str, Any], ...] = ()
     times: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
     def first(self, *names: str) -> str:
         """The first non-empty content of the first of these meta names that the page has."""
@@ -29,37 +84,67 @@ class Markup:
 
 
 def read_markup(tree: Any) -> Markup:
-    """The declarations of a page's head, and of its ``time`` and author elements."""
+    """The declarations of a page's head, and of its headings, ``time`` and author elements."""
     meta: dict[str, list[str]] = {}
-    for element in tree.iterfind(".//meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        if name and element.get("content"):
-            meta.setdefault(name, []).append(tidy(element.get("content")[:2000]))
-    title = tree.find(".//title")
-    canonical = next((e.get("href") or "" for e in tree.iterfind(".//link") if e.get("rel") == "canonical"), "")
-    times = [e.get("datetime") or "" for e in tree.iterfind(".//time")]
+    scripts: list[str] = []
+    times: list[str] = []
+    titles: list[str] = []
+    canonical = ""
+    headings: list[str] = []
+    marked = _Marked()
+    for element in tree.iter():
+        words = element.get("class")
+        if words and _HINT(words) and _names_author(words):
+            marked.add(element, "class", words, bool(headings))
+        tag = element.tag
+        if tag not in _TOLD:
+            if element.get("itemprop") in ("author", "creator"):
+                marked.add(element, "itemprop", words or "", bool(headings))
+        elif tag == "a":
+            if "author" in (element.get("rel") or "") or element.get("itemprop") == "author":
+                marked.add(element, "rel", words or "", bool(headings))
+        elif tag == "meta":
+            _read_meta(element, meta)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text and len(scripts) < 40:
+                scripts.append(element.text)
+        elif tag == "h1":
+            if len(headings) < 12 and (heading := tidy(" ".join(_texts(element, 600)))):
+                headings.append(heading)
+        elif tag == "time":
+            if element.get("datetime") and len(times) < 20:
+                times.append(element.get("datetime"))
+        elif tag == "title":
+            titles.append(tidy("".join(element.itertext())[:600]) if not titles else "")
+        elif not canonical and element.get("rel") == "canonical":
+            canonical = element.get("href") or ""
     return Markup(
-        tidy("".join(title.itertext())[:600]) if title is not None else "",
+        titles[0] if titles else "",
         tree.get("lang") or "",
         canonical or next(iter(meta.get("og:url", [])), ""),
         {name: tuple(values) for name, values in meta.items()},
-        tuple(_linked(tree)),
-        tuple(t for t in times if t)[:20],
-        tuple(_authors(tree)),
+        tuple(_linked(scripts)),
+        tuple(times),
+        tuple(m.text for m in marked.found if 3 <= len(m.text) <= 160)[:8],
+        tuple(headings),
+        tuple(marked.found),
     )
 
 
-def _linked(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.iterfind(".//script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        try:
-            value = json.loads(script.text[:2_000_000], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        waiting, read = [value], 0
-        while waiting and read < 400:
-            item = waiting.pop(0)
+def _read_meta(element: Any, meta: dict[str, list[str]]) -> None:
+    """One meta tag; some archives of pages write ``value`` for ``content``."""
+    name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+    content = element.get("content") or element.get("value")
+    if name and content and len(meta) < MAX_META:
+        meta.setdefault(name, []).append(tidy(content[:2000]))
+
+
+def _linked(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    read = 0
+    for script in scripts:
+        waiting = deque([_json(script)])
+        while waiting and read < MAX_OBJECTS:
+            item = waiting.popleft()
             read += 1
             if isinstance(item, list):
                 waiting.extend(item[:200])
@@ -68,15 +153,68 @@ def _linked(tree: Any) -> Iterator[dict[str, Any]]:
                 waiting.extend(item[k] for k in ("@graph", "mainEntity", "mainEntityOfPage") if k in item)
 
 
-def _authors(tree: Any) -> Iterator[str]:
-    found = 0
-    for element in tree.iter("a", "span", "div", "p", "address"):
-        names = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-        if "author" not in names and "byline" not in names:
-            continue
-        text = tidy(" ".join(t for t, _ in zip(element.itertext(), range(40), strict=False))[:400])
-        if 3 <= len(text) <= 160:
-            yield text
-            found += 1
-            if found >= 8:
-                return
+def _json(script: str) -> Any:
+    """The value of a JSON-LD script; comment fences around it and commas before a closing bracket are forgiven."""
+    text = script[:MAX_LINKED]
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    bare = _FENCE.sub("", _FENCE.sub("", text.strip())).strip().rstrip(";")
+    try:
+        return json.loads(_COMMA.sub("", bare), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+class _Marked:
+    """Collects the author elements of a page, at most 24 of at most 200 looked at."""
+
+    def __init__(self) -> None:
+        self.found: list[Marked] = []
+        self._groups: dict[tuple[str, Any], int] = {}
+        self._seen = 0
+        self._last: Any = None
+
+    def add(self, element: Any, place: str, words: str, below: bool) -> None:
+        """Takes up an element whose attribute ``place`` says that it names an author; ``words`` are its classes."""
+        self._seen += 1
+        if self._seen > 200 or len(self.found) >= 24 or element is self._last or _is_far(element):
+            return
+        self._last = element
+        parts = tuple(t for t in map(tidy, _texts(element, 240)) if t)
+        if parts and sum(map(len, parts)) <= 200:
+            above = element.getparent()
+            around = above.getparent() if above is not None else None
+            group = self._groups.setdefault((words, around if around is not None else above), len(self._groups))
+            self.found.append(Marked(parts, place, group, below, place == "class" and _is_bio(words)))
+
+
+def _texts(element: Any, longest: int) -> list[str]:
+    """The text nodes of an element without its scripts and buttons, until they are longer than ``longest``."""
+    texts: list[str] = []
+    size = 0
+    for text in _TEXTS(element)[:60]:
+        texts.append(text[: longest + 1])
+        size += len(text.strip())
+        if size > longest:
+            break
+    return texts
+
+
+def _names_author(words: str) -> bool:
+    return any(_AUTHOR.search(w) and not _OTHERS.search(w) for w in words[:400].split())
+
+
+def _is_bio(words: str) -> bool:
+    return any(w in words.lower() for w in ("author-box", "authorbox", "about", "author-info", "profile"))
+
+
+def _is_far(element: Any) -> bool:
+    """Whether an element stands in a teaser, a comment, a picture's caption: what is not the article's head."""
+    for depth, above in enumerate(element.iterancestors()):
+        if depth >= 8 or above.tag in ("main", "body"):
+            return False
+        if above.tag in _ASIDE or _FAR.search((above.get("class") or "")[:200]):
+            return True
+    return False
