@@ -104,7 +104,7 @@ def _authors(golds: list[dict[str, Any]], found: list[Article | None]) -> dict[s
         want = {_key(n) for n in names if _key(n)}
         if not want:
             continue
-        have = {_key(n) for n in (article.byline if article else ())}
+        have = {_key(n) for n in ((*article.byline, *article.byline_bodies) if article else ())}
         exact.append(want == have)
         f1.append(2 * len(want & have) / (len(want) + len(have)))
     return {"author_exact": _share(exact), "author_f1": _share(f1), "authors": len(exact)} if exact else {}

@@ -99,6 +99,7 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
     published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup, read.declared)
     genre, genre_reasons = genre_of(read.headline, page.url, read.blocks, verdicts, read.markup)
     complete, complete_reasons = completeness_of(texts, verdicts[kept[-1] + 1 :])
+    byline = byline_of(page, read.blocks, verdicts, read.markup)
     standfirst = next((read.blocks[i].text for i in kept if verdicts[i].role == "standfirst"), None)
     sure = sum(float(read.p[i]) * len(read.blocks[i].text) for i in kept) / max(1, sum(map(len, texts)))
     body_reason = Reason("block-model", f"the mean probability of the {len(kept)} paragraphs kept", round(sure, 4))
@@ -109,7 +110,8 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
         paragraphs=spans,
         standfirst=standfirst,
         outlet=outlet,
-        byline=byline_of(page, read.blocks, verdicts, read.markup, read.declared),
+        byline=byline.persons,
+        byline_bodies=byline.bodies,
         credit=credit,
         published=published,
         dates=dates,

@@ -92,10 +92,14 @@ def read_markup(tree: Any) -> Markup:
     canonical = ""
     headings: list[str] = []
     marked = _Marked()
+    plain_classes: set[str] = set()
     for element in tree.iter():
         words = element.get("class")
-        if words and _HINT(words) and _names_author(words):
-            marked.add(element, "class", words, bool(headings))
+        if words and words not in plain_classes:
+            if _HINT(words) and _names_author(words):
+                marked.add(element, "class", words, bool(headings))
+            else:
+                plain_classes.add(words)
         tag = element.tag
         if tag not in _TOLD:
             if element.get("itemprop") in ("author", "creator"):
