@@ -13,11 +13,23 @@ class PageOptions:
     """How pages are read."""
 
     max_page_bytes: int = 20_000_000
-    """A document above this is set aside unread (a news page is 0.1 to 2 MB; risk: a huge live blog is not read)."""
+    """A document above this is set aside unread (a news page is 0.1 to 2 MB; risk: a huge live blog, or a page saved
+    with its pictures inside, is not read). Its beginning is not read either: what is this large in one piece is hardly
+    ever one page, and half a page would be called silent on what stands in its other half."""
     max_tags: int = 250_000
     """HTML with more tags is set aside unread (a long live blog has 30,000; the gain is bounded time)."""
     max_file_bytes: int = 4_000_000_000
-    """Unpacked bytes read of one file of records, after which the rest is named unread (a decompression bomb)."""
+    """Unpacked bytes read of one packed file, or ``max_unpacking`` times what it takes on the disk if that is more;
+    the rest is named unread (a decompression bomb; risk: the end of a huge pile of one sentence repeated)."""
+    max_unpacking: int = 25
+    """How many times larger than itself a packed file may become (packed pages grow 4 to 10 times)."""
+    max_members: int = 100_000
+    """A ZIP archive of more files is set aside unread (risk: a large pile has to be unpacked by hand)."""
+    max_nesting: int = 3
+    """Archives inside archives that are opened (a WARC, packed, in a WACZ, is 3)."""
+    least_feed_words: int = 40
+    """A feed's entry that brings no full content, only a summary, is read as a page from so many words. Lower, and
+    teasers count as articles that are silent on what they leave out."""
 
 
 @dataclass(frozen=True, slots=True)

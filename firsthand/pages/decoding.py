@@ -8,6 +8,7 @@ the page is set aside. Known to fail: short text in a rare single-byte encoding.
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from charset_normalizer import from_bytes
@@ -79,6 +80,25 @@ def _set_right(text: str) -> str:
         except UnicodeError:
             continue
     return text
+
+
+def readable(text: str) -> str:
+    """Decoded text, set right where it was decoded wrongly once. Raises :class:`Unreadable`."""
+    return _checked(_set_right(text))
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a file whose beginning is ``head``: UTF-8 where that reads it, else a measured guess."""
+    if head.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut in two at the end
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        if head.decode("utf-8", "replace").count("\ufffd") * 1000 < len(head):
+            return "utf-8"  # with a few broken bytes
+        best = from_bytes(head[max(0, error.start - 20_000) :][:40_000]).best()
+        return best.encoding if best else "cp1252"
 
 
 def _checked(text: str) -> str:

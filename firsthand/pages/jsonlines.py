@@ -1,11 +1,13 @@
-"""Records as JSON: a line each, or one array. Which column is what is a table, ``COLUMNS``.
+"""Records as JSON: a line each, one array, objects that follow one another, or an answer that holds a list of them.
 
 In: a stream. Out: a page per record; a ``Rejected`` per line that is no JSON object, is too long, or holds no text,
-by line number; the rest is read. Known to fail: records whose text lies deeper than one level.
+by line number; the rest is read. Arrays and objects over several lines are parsed as they come, an element at a time.
+Known to fail: after a broken element of an array, nothing more of that array is read.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -13,20 +15,14 @@ from dataclasses import replace
 from typing import IO, Any
 
 from firsthand.options import PageOptions
-from firsthand.records import Page, Rejected, content_id
+from firsthand.records import Page, Rejected
 
+from .columns import LISTS, no_text, page_of_record, squashed
 from .decoding import Unreadable, decode
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "content": ("text", "html", "raw_html", "content", "body", "article", "article_text", "maintext", "full_text"),
-    "given_id": ("id", "uuid", "guid", "_id", "record_id", "doc_id"),
-    "url": ("url", "link", "uri", "canonical_url", "source_url"),
-    "given_headline": ("title", "headline", "name"),
-    "given_outlet": ("outlet", "site_name", "source", "publisher", "publication", "source_name", "sitename"),
-    "given_byline": ("byline", "author", "authors"),
-    "given_date": ("date", "published", "date_published", "published_at", "publish_date", "pubdate", "datepublished"),
-    "captured": ("captured", "crawled_at", "fetched_at", "crawl_date", "date_download", "retrieved"),
-}
+_BOM = b"\xef\xbb\xbf"
+_SPACE = re.compile(r"[\s,\]\x1e]*")
+STEP = 1 << 16
 
 
 def looks_like_records(head: bytes) -> bool:
@@ -35,32 +31,28 @@ def looks_like_records(head: bytes) -> bool:
 
 
 def read_records(stream: IO[bytes], head: bytes, location: str, options: PageOptions) -> Iterator[Page | Rejected]:
-    """Every record of a file, streamed a line at a time (an array is read whole, up to the size of one page)."""
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
-        yield from _read_array(stream, location, options)
-        return
-    number, total = 0, 0
-    whole = b""
+    """Every record of a file, streamed."""
+    start = head.removeprefix(_BOM).lstrip()
+    first = start.partition(b"\n")[0].strip()
+    spread = start.startswith(b"[") or first.endswith((b"{", b"[", b",")) or len(first) < 2
+    yield from _read_spread(stream, location, options) if spread else _read_lines(stream, location, options)
+
+
+def _read_lines(stream: IO[bytes], location: str, options: PageOptions) -> Iterator[Page | Rejected]:
+    number = 0
     while line := stream.readline(options.max_page_bytes + 1):
-        number, total = number + 1, total + len(line)
+        number += 1
         place = f"{location}:{number}"
-        if total > options.max_file_bytes:
-            yield Rejected(place, "pages", f"unread from here on: more than {options.max_file_bytes} bytes unpacked")
-            return
         if len(line) > options.max_page_bytes:
-            size = len(line) + _skip_line(stream)
+            size = len(line) + skip_line(stream)
             yield Rejected(place, "pages", f"a line of {size} bytes, above the limit of {options.max_page_bytes}")
             continue
-        if number == 1 and line.strip() == b"{":
-            whole = line + stream.read(options.max_page_bytes)
-            break
         if line.strip():
-            yield _record(line, place, options)
-    if whole:
-        yield _record(whole, location, options)
+            yield from _record(line.removeprefix(_BOM) if number == 1 else line, place, options)
 
 
-def _skip_line(stream: IO[bytes]) -> int:
+def skip_line(stream: IO[bytes]) -> int:
+    """Read to the end of the line; how many bytes that were."""
     skipped = 0
     while part := stream.readline(1 << 20):
         skipped += len(part)
@@ -69,79 +61,92 @@ def _skip_line(stream: IO[bytes]) -> int:
     return skipped
 
 
-def _read_array(stream: IO[bytes], location: str, options: PageOptions) -> Iterator[Page | Rejected]:
-    raw = stream.read(options.max_page_bytes + 1)
-    if len(raw) > options.max_page_bytes:
-        why = f"a JSON array of more than {options.max_page_bytes} bytes: give it as JSON lines, a record a line"
-        yield Rejected(location, "pages", why)
-        return
+def _record(line: bytes, place: str, options: PageOptions) -> Iterator[Page | Rejected]:
     try:
-        rows = json.loads(decode(raw))
-    except (Unreadable, ValueError, RecursionError) as error:
-        yield Rejected(location, "pages", f"broken JSON array: {error}")
-        return
-    for number, row in enumerate(rows, 1):
-        yield _page(row, f"{location}:{number}", options)
-
-
-def _record(line: bytes, place: str, options: PageOptions) -> Page | Rejected:
-    try:
-        row = json.loads(decode(line))
+        value = json.loads(decode(line))
     except Unreadable as error:
-        return Rejected(place, "pages", str(error))
+        yield Rejected(place, "pages", str(error))
     except (ValueError, RecursionError) as error:
-        return Rejected(place, "pages", f"broken JSON: {error}")
-    return _page(row, place, options)
+        yield Rejected(place, "pages", f"broken JSON: {_said(error)}")
+    else:
+        yield from pages_of_value(value, place, options)
 
 
-def _page(row: Any, place: str, options: PageOptions) -> Page | Rejected:
-    from .kinds import media_of  # the two modules read for each other: a file of records holds documents
+def _said(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
+
+def _read_spread(stream: IO[bytes], location: str, options: PageOptions) -> Iterator[Page | Rejected]:
+    """Objects over several lines, in an array or one after the other: parsed as they come."""
+    decoder, parser = codecs.getincrementaldecoder("utf-8")("replace"), json.JSONDecoder()
+    text, number, step, ended, opened = "", 0, STEP, False, False
+    while True:
+        at = 0
+        while True:
+            match = _SPACE.match(text, at)
+            at = match.end() if match else at
+            if not opened and text[at : at + 1] in ("[", "\ufeff"):
+                opened, at = text[at] == "[", at + 1
+                continue
+            if at >= len(text):
+                break
+            try:
+                value, at = parser.raw_decode(text, at)
+            except (ValueError, RecursionError) as error:
+                if ended or isinstance(error, RecursionError):
+                    what = "broken JSON array" if opened else "broken JSON"
+                    yield Rejected(f"{location}:{number + 1}", "pages", f"{what}: {_said(error)}")
+                    return
+                break
+            number, opened, step = number + 1, True, STEP
+            yield from pages_of_value(value, f"{location}:{number}", options)
+        if ended:
+            return
+        text = text[at:]
+        if len(text) > options.max_page_bytes:
+            what = f"a JSON record of more than {options.max_page_bytes} bytes"
+            yield Rejected(
+                f"{location}:{number + 1}", "pages", f"{what}, or broken JSON: give it as JSON lines, a record a line"
+            )
+            return
+        part = stream.read(step)
+        step, ended = step * 2, not part  # doubled, so that a long record is not parsed again and again
+        text += decoder.decode(part, final=ended)
+
+
+def pages_of_value(value: Any, place: str, options: PageOptions) -> Iterator[Page | Rejected]:
+    """The page of a record; each record's page where the value holds a list of them (an API's answer, a JSON feed)."""
+    if not isinstance(value, dict):
+        yield Rejected(place, "pages", f"not a JSON object but {type(value).__name__}")
+        return
+    page = page_of_record(value, place, options)
+    if isinstance(page, Page) or page.why != no_text(value):
+        yield page
+        return
+    held = _list_in(value)
+    if held is None:
+        yield page
+        return
+    feed = "jsonfeed.org" in str(value.get("version"))
+    for number, row in enumerate(held, 1):
+        yield from _held(row, f"{place}.{number}", feed, options)
+
+
+def _held(row: Any, place: str, feed: bool, options: PageOptions) -> Iterator[Page | Rejected]:
     if not isinstance(row, dict):
-        return Rejected(place, "pages", f"not a JSON object but {type(row).__name__}")
-    columns = {str(key).lower(): value for key, value in row.items()}
-    found = {field: _first(columns, names) for field, names in COLUMNS.items()}
-    text = found["content"]
-    if not text or not text.strip():
-        known = ", ".join(COLUMNS["content"][:5])
-        has = ", ".join(sorted(columns)[:12]) or "no column"
-        return Rejected(place, "pages", f"no text in any of the columns {known} ... (the record has {has})")
-    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates, which JSON allows
-    media = media_of(text)
-    if media == "html" and text.count("<") > options.max_tags:
-        return Rejected(place, "pages", f"{text.count('<')} tags, above the limit of {options.max_tags}")
-    byline = found["given_byline"]
-    page = Page(
-        content_id("p", place, text),
-        place,
-        media,
-        text,
-        given_id=found["given_id"],
-        url=found["url"],
-        given_headline=found["given_headline"],
-        given_outlet=found["given_outlet"],
-        given_date=found["given_date"],
-        captured=found["captured"],
-    )
-    return replace(page, given_byline=(byline,)) if byline else page
+        yield Rejected(place, "pages", f"not a JSON object but {type(row).__name__}")
+        return
+    page = page_of_record(row, place, options)
+    yield replace(page, given_basis="feed") if feed and isinstance(page, Page) else page
 
 
-def _first(columns: dict[str, Any], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        text = _as_text(columns.get(name))
-        if text:
-            return text
-    return None
-
-
-def _as_text(value: Any) -> str | None:
-    """A column as text: lists are joined, an object gives its name, numbers are written out."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, str | int | float):
-        return str(value).encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, dict):
-        return _as_text(value.get("name") or value.get("title"))
-    if isinstance(value, list):
-        return ", ".join(part for part in map(_as_text, value[:50]) if part) or None
+def _list_in(value: dict[str, Any], depth: int = 0) -> list[Any] | None:
+    for key, inner in value.items():
+        if squashed(key) in LISTS:
+            if isinstance(inner, list) and any(isinstance(row, dict) for row in inner[:3]):
+                return inner
+            if isinstance(inner, dict) and depth < 2:
+                found = _list_in(inner, depth + 1)
+                if found is not None:
+                    return found
     return None

@@ -1,32 +1,34 @@
 """What a file is, found by looking: magic bytes, then structure; and how each kind becomes pages.
 
 In: a :class:`files.FoundFile`. Out: its pages, or a ``Rejected`` that names what the file is. Packed files are unpacked
-as a stream, never past the size limit, so a decompression bomb costs the limit and no more.
+as a stream, archives member by member, never past the limit on bytes and on nesting. A file that could fill the list of
+what was set aside (a million broken rows) names the first rows of each kind and counts the others.
 """
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
 import re
-import zlib
-from collections.abc import Callable, Iterator
-from typing import IO, Any, Literal, cast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
 
 from firsthand.options import PageOptions
-from firsthand.records import Page, Rejected, content_id
+from firsthand.records import Page, Rejected
 
-from .decoding import Unreadable, declared_charset, decode
+from .archives import read_zip
+from .documents import read_document
+from .dumps import WINDOW, begins_like_a_dump, dump_of, read_dump
+from .feeds import NO_FEED, looks_like_feed, looks_like_sitemap, read_feed
 from .files import FoundFile
 from .jsonlines import looks_like_records, read_records
+from .mhtml import looks_like_mhtml, read_mhtml
+from .parquet import ARROW_FILE, ARROW_STREAM, PARQUET, read_arrow, read_parquet
+from .streams import BROKEN, HEAD, PACKED, Source, Unpacking, buffered, unpacked
+from .tables import layout_of, read_table
 from .warc import read_warc
 
-HEAD = 65_536
 _MAGIC = (
     (b"%PDF", "a PDF file", "convert it to text first, with pdftotext say"),
-    (b"PK\x03\x04", "a ZIP archive (WACZ, EPUB or office file)", "unpack it first"),
     (b"\x89PNG", "a PNG image", ""),
     (b"\xff\xd8\xff", "a JPEG image", ""),
     (b"GIF8", "a GIF image", ""),
@@ -36,122 +38,148 @@ _MAGIC = (
     (b"ID3", "an MP3 recording", ""),
     (b"OggS", "an Ogg recording", ""),
     (b"\x7fELF", "a program", ""),
-    (b"MZ", "a program", ""),
+    (b"MZ\x90", "a program", ""),
     (b"SQLite format 3\x00", "a SQLite database", "export its rows as JSON lines"),
-    (b"PAR1", "a Parquet file", "export its rows as JSON lines"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it first, with zstd -d"),
     (b"\xd0\xcf\x11\xe0", "an old office file", "convert it to text first"),
     (b"{\\rtf", "an RTF file", "convert it to text first"),
+    (b"filedesc://", "an ARC archive", "convert it to WARC first, with warcio recompress say"),
+    (b"bplist00", "a web archive of Safari", "save the page as HTML instead"),
+    (b"Obj\x01", "an Avro file", "export its rows as JSON lines"),
+    (b"ORC", "an ORC file", "export its rows as JSON lines"),
 )
-_TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|meta|span|script|table|h1)\b", re.IGNORECASE)
-_CODE = re.compile(
-    r"\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:{]|return\b|(?:for|if|elif|while|with) .*:\s*$"
-    r"|else:|try:|except\b|function\b|(?:var|let|const) \w+ ?=|#include\b|package \w+;|//|/\*|@\w+|[{}\])]"
-    r"|[\w.\[\]\"']+ ?[-+*/|]?= ?\S|[\w.]+\(.*\)\s*$)"
-)
-_FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
-_PACKED: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"\xfd7zXZ\x00": lzma.open, b"BZh": bz2.open}
+MOST_ALIKE = 20
+"""How many of one file's rejections of one kind are named one by one; the others are counted."""
+MOST_KINDS = 200
 
 
 def read_file(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
     """The pages of one file; whatever is wrong with it is said and never raised."""
+    yield from _counted(_opened(file, options), file.location)
+
+
+def _opened(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
     try:
         with file.path.open("rb") as stream:
-            yield from _read(stream, file, options)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+            on_disk = file.path.stat().st_blocks * 512  # less than the size where a file is mostly a hole
+            limit = max(options.max_file_bytes, options.max_unpacking * on_disk)
+            yield from Reading(options, limit, options.max_nesting).pages(stream, file.location)
+    except BROKEN as error:
         yield Rejected(file.location, "pages", f"reading failed: {error or type(error).__name__}")
 
 
-def _read(stream: IO[bytes], file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
-    head = _head(stream)
-    if not head:
-        yield Rejected(file.location, "pages", "the file is empty (0 bytes)")
-        return
-    opener = next((o for magic, o in _PACKED.items() if head.startswith(magic)), None)
-    if opener is not None:
-        yield from _read_packed(opener, stream, file, options)
-        return
-    yield from _read_unpacked(head, stream, file, options)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a stream is read: the options, the bytes it may unpack to, and how many archives may still be opened."""
 
+    options: PageOptions
+    limit: int
+    nesting: int
 
-def _read_packed(
-    opener: Callable[..., IO[bytes]], stream: IO[bytes], file: FoundFile, options: PageOptions
-) -> Iterator[Page | Rejected]:
-    with opener(stream, "rb") as unpacked:
-        if unpacked.read(5) == b"WARC/":  # packed record by record: its reader unpacks, and reads up to a break
-            stream.seek(0)
-            yield from read_warc(stream, file.location, options)
+    def pages(self, stream: IO[bytes], location: str) -> Iterator[Page | Rejected]:
+        """The pages of a stream of any kind."""
+        yield from self._of(Source(stream), location)
+
+    def inside(self, stream: Unpacking, location: str) -> Iterator[Page | Rejected]:
+        """The pages inside something packed. Where it breaks off, the page that was being read is half a page."""
+        last: Page | Rejected | None = None
+        for item in self.pages(buffered(stream), location):
+            if last is not None:
+                yield last
+            last = item
+        if stream.why and isinstance(last, Page):
+            last = Rejected(last.location, "pages", f"cut off inside this page: {stream.why}")
+        elif stream.why and isinstance(last, Rejected):
+            last = Rejected(last.subject, "pages", f"{last.why}; {stream.why}")
+        elif stream.why:
+            last = Rejected(location, "pages", stream.why)
+        if last is not None:
+            yield last
+
+    def _of(self, source: Source, location: str) -> Iterator[Page | Rejected]:
+        head = source.head
+        packed = head.startswith(tuple(PACKED))
+        if not head:
+            yield Rejected(location, "pages", "the file is empty (0 bytes)")
+        elif packed or head.startswith(b"PK\x03\x04"):
+            yield from self._archive(source, location, packed)
+        elif head.startswith(b"WARC/"):
+            yield from read_warc(source.stream, location, self.options, self.limit)
+        elif head.startswith(PARQUET):
+            yield from read_parquet(source.seekable(), location, self.options)
+        elif head.startswith((ARROW_FILE, ARROW_STREAM)):
+            yield from read_arrow(source.seekable(), head, location, self.options)
+        else:
+            why = _named(head)
+            if why is None:
+                yield from self._text(source, location)
+            else:
+                yield Rejected(location, "pages", why)
+
+    def _archive(self, source: Source, location: str, packed: bool) -> Iterator[Page | Rejected]:
+        if self.nesting <= 0:
+            why = f"archives inside archives, more than {self.options.max_nesting} deep: unpack it first"
+            yield Rejected(location, "pages", why)
             return
-        unpacked.seek(0)
-        inner = cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, unpacked)))
-        yield from _read_unpacked(_head(inner), inner, file, options)
+        inner = Reading(self.options, self.limit, self.nesting - 1)
+        stream = unpacked(source, self.limit) if packed else None
+        if stream is not None:
+            yield from inner.inside(stream, location)
+        else:
+            yield from read_zip(source.seekable(), location, self.options, self.limit, inner.inside)
+
+    def _text(self, source: Source, location: str) -> Iterator[Page | Rejected]:
+        head, options = source.head, self.options
+        layout = None if head.lstrip().startswith((b"<", b"{", b"[")) else layout_of(head)
+        if looks_like_records(head):
+            yield from read_records(source.stream, head, location, options)
+        elif looks_like_feed(head):
+            yield from read_feed(source.stream, location, options)
+        elif looks_like_mhtml(head):
+            yield read_mhtml(source.stream, location, options)
+        elif layout is not None:
+            yield from read_table(source.stream, head, layout, location, options)
+        else:
+            dump = dump_of(source.more(WINDOW)) if begins_like_a_dump(head) else None
+            if dump is not None:
+                yield from read_dump(source.stream, dump, location, options)
+            else:
+                yield read_document(source.stream, location, options)
 
 
-def _head(stream: IO[bytes]) -> bytes:
-    head = stream.read(HEAD)
-    stream.seek(0)
-    return head
-
-
-def _read_unpacked(head: bytes, stream: IO[bytes], file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
-    if not head.strip():
-        yield Rejected(file.location, "pages", "the file holds nothing but white space")
-        return
+def _named(head: bytes) -> str | None:
+    """Why a file is not read that shows at its beginning; None where it may hold pages."""
+    if not head.strip() and len(head) < HEAD:
+        return "the file holds nothing but white space"
+    if looks_like_sitemap(head):
+        return NO_FEED
     for magic, what, hint in _MAGIC:
         if head.startswith(magic):
-            yield Rejected(file.location, "pages", f"{what}, which is not read" + (f": {hint}" if hint else ""))
-            return
-    if head.startswith(b"WARC/"):
-        yield from read_warc(stream, file.location, options)
-    elif looks_like_records(head):
-        yield from read_records(stream, head, file.location, options)
-    else:
-        yield from _read_document(stream, file, options)
+            return f"{what}, which is not read" + (f": {hint}" if hint else "")
+    if head[257:262] == b"ustar":
+        return "a tar archive, which is not read: unpack it first, with tar -xf"
+    return None
 
 
-def _read_document(stream: IO[bytes], file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
-    raw = stream.read(options.max_page_bytes + 1)
-    yield document(raw, file.location, options)
+def _counted(items: Iterator[Page | Rejected], location: str) -> Iterator[Page | Rejected]:
+    """The items; of rejections that differ only in numbers and addresses the first, then how many more there were."""
+    times: dict[str, int] = {}
+    for item in items:
+        if isinstance(item, Rejected):
+            shape = _shape(item.why)
+            shape = shape if shape in times or len(times) < MOST_KINDS else "of other kinds"
+            times[shape] = times.get(shape, 0) + 1
+            if times[shape] > MOST_ALIKE:
+                continue
+        yield item
+    for shape, count in sorted(times.items()):
+        if count > MOST_ALIKE:
+            yield Rejected(location, "pages", f"{count - MOST_ALIKE} more were set aside like these: {shape}")
 
 
-def document(raw: bytes, location: str, options: PageOptions, charset: str | None = None) -> Page | Rejected:
-    """One page, text or HTML, from its bytes; or why not."""
-    if len(raw) > options.max_page_bytes:
-        longest = max(map(len, raw.split(b"\n")))
-        kind = f"one line of {longest} bytes or more in " if longest > options.max_page_bytes / 2 else ""
-        return Rejected(location, "pages", f"{kind}a page of more than {options.max_page_bytes} bytes")
-    try:
-        text = decode(raw, charset or declared_charset(raw))
-    except Unreadable as error:
-        return Rejected(location, "pages", str(error))
-    if not text.strip():
-        return Rejected(location, "pages", "the page holds nothing but white space")
-    if _FEED.search(text[:1000]):
-        return Rejected(location, "pages", "a feed (RSS or Atom), which is not read: give its entries as pages")
-    media = media_of(text)
-    if media == "text" and looks_like_code(text):
-        return Rejected(location, "pages", "a program or a configuration file, which is no page")
-    if media == "html" and text.count("<") > options.max_tags:
-        return Rejected(location, "pages", f"{text.count('<')} tags, above the limit of {options.max_tags}")
-    return Page(content_id("p", location, text), location, media, text)
-
-
-def looks_like_code(text: str) -> bool:
-    """Whether most lines are those of a program: statements, assignments, brackets. A news page has next to none."""
-    lines = [line for line in text[:HEAD].splitlines()[:400] if line.strip()]
-    if lines and lines[0].startswith("#!"):
-        return True
-    code = sum(
-        1 for line in lines if _CODE.match(line[:200]) or line.rstrip().endswith((";", "{", "}", "):", "],", "),"))
-    )
-    return len(lines) >= 5 and code * 2 > len(lines)
-
-
-def media_of(text: str) -> Literal["text", "html"]:
-    """``html`` where the beginning has the tags of a document or tags make up much of it; else ``text``."""
-    start = text[:HEAD]
-    if re.match(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body)\b", start, re.IGNORECASE):
-        return "html"
-    return "html" if len(_TAG.findall(start)) * 150 > len(start.strip()) else "text"
+def _shape(why: str) -> str:
+    """A reason without its numbers, addresses and quoted words."""
+    why = re.sub(r"\A(?:\S{1,4000}|an? [a-z]+ without [a-zA-Z]+): ", "", why[:5000])
+    why = re.sub(r"\([^()]{0,1000}\)", "(...)", why)
+    return re.sub(r"\d+", "N", re.sub(r"'[^']{0,300}'", "'...'", why))[:200]

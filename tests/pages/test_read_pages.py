@@ -73,7 +73,7 @@ def test_a_broken_line_costs_only_itself(tmp_path: Path) -> None:
     assert (pages[0].given_id, pages[0].given_outlet, pages[0].given_byline) == (
         "7",
         "Ostrel Courier",
-        ("Ada Renn, Bo Ilm",),
+        ("Ada Renn", "Bo Ilm"),
     )
     assert [r.subject.split(":")[1] for r in rejected] == ["2", "3", "4"]
 
