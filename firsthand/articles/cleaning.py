@@ -96,7 +96,7 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
     text, spans = _joined(texts)
     outlet, outlet_reasons = outlet_of(page, read.blocks, verdicts, read.markup, read.headline)
     credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text)
-    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup, read.declared)
+    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup)
     genre, genre_reasons = genre_of(read.headline, page.url, read.blocks, verdicts, read.markup)
     complete, complete_reasons = completeness_of(texts, verdicts[kept[-1] + 1 :])
     byline = byline_of(page, read.blocks, verdicts, read.markup)

@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from .blocks import tidy
+from .stamps import DATED, Stamp, read_stamps
 
 MAX_LINKED = 2_000_000
 """Characters of one JSON-LD script that are read."""
@@ -27,19 +28,21 @@ _HINT = re.compile("uthor|yline|utor|riter|teur|eporter").search
 _TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style or parent::button)]", smart_strings=False)
 _AUTHOR = re.compile(r"author|byline|autor|auteur|writer|reporter|redakteur|contributor", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"comment|image|img|photo|picture|caption|figure|media|quote|teaser|card|related|widget|avatar|social|follow|share|"
+    r"comment|image|img|photo|picture|caption|figure|media|quote|teaser|card|related|widget|avatar|social|follow|"
     r"time|date|credit|count|video|twitter|tooltip|popup|search|letter|more|promo|summary|role|title|position|desc|"
     r"label|prefix|mail|icon|button|btn|latest|listing|sidebar|footer|bio(?![a-z])|without|source|headline|affil|"
-    r"underwriter|copywriter|disclosure",
+    r"underwriter|copywriter|disclosure|additional|[\[:]",
     re.IGNORECASE,
 )
 _FAR = re.compile(
-    r"related|teaser|comment|sidebar|recirc|recommend|popular|trending|most-?read|carousel|promo|footer|figure|caption|"
-    r"widget-tease|related|newsfeed|summary-item|card(?![a-z])|media__|posts-block|read-?more|more-|upcoming|gallery",
+    r"(?:related|teaser|comment|sidebar|recirc|recommend|popular|trending|most-?read|carousel|"
+    r"promo|footer|figure|caption|widget-tease|newsfeed|summary-item|card(?![a-z])|media__|posts-block|read-?more|"
+    r"more-|upcoming|gallery|additional)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?:author|byline|writer)[a-z]*[-_]*name|(?<![\w-])(?:vcard|fn)(?![\w-])", re.IGNORECASE)
 _TOLD = {"a", "meta", "script", "h1", "time", "title", "link"}
-_ASIDE = {"aside", "nav", "footer", "figure", "figcaption", "blockquote", "form", "noscript"}
+_ASIDE = {"aside", "footer", "figure", "figcaption", "blockquote", "form", "noscript"}
 _COMMA = re.compile(r",\s*(?=[}\]])")
 _FENCE = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
 
@@ -47,8 +50,9 @@ _FENCE = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\
 @dataclass(frozen=True, slots=True)
 class Marked:
     """An element that its markup calls an author or a byline. ``parts`` are its text nodes, tidied; ``place`` names the
-    attribute; ``group`` is shared by the elements of one list of names; ``below`` says whether a heading of the first
-    rank stands above it, ``bio`` whether it is the note about the author rather than the byline."""
+    attribute (``name`` for a class that says the element is the name alone); ``group`` is shared by the elements of one
+    list of names; ``below`` says whether a heading of the first rank stands above it, ``bio`` whether it is the note
+    about the author rather than the byline."""
 
     parts: tuple[str, ...]
     place: str
@@ -65,8 +69,9 @@ class Marked:
 @dataclass(frozen=True, slots=True)
 class Markup:
     """What the head of an HTML page declares. ``meta`` maps lower-case names and properties to their contents in
-    order; ``linked`` are the JSON-LD objects, flattened; ``times`` the ``datetime`` stamps of ``time`` elements;
-    ``headings`` the words of the ``h1`` elements; ``marked`` the author elements and ``authors`` their words."""
+    order; ``linked`` are the JSON-LD objects, flattened; ``times`` the ``datetime`` stamps of ``time`` elements, and
+    ``stamps`` the dated elements with their places; ``headings`` the words of the ``h1`` elements; ``marked``
+    the author elements and ``authors`` their words."""
 
     title: str = ""
     lang: str = ""
@@ -77,6 +82,7 @@ class Markup:
     authors: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
 
     def first(self, *names: str) -> str:
         """The first non-empty content of the first of these meta names that the page has."""
@@ -93,6 +99,9 @@ def read_markup(tree: Any) -> Markup:
     headings: list[str] = []
     marked = _Marked()
     plain_classes: set[str] = set()
+    dated: list[Any] = []
+    above = 0
+    first_h1: Any = None
     for element in tree.iter():
         words = element.get("class")
         if words and words not in plain_classes:
@@ -102,8 +111,11 @@ def read_markup(tree: Any) -> Markup:
                 plain_classes.add(words)
         tag = element.tag
         if tag not in _TOLD:
-            if element.get("itemprop") in ("author", "creator"):
+            prop = element.get("itemprop")
+            if prop in ("author", "creator"):
                 marked.add(element, "itemprop", words or "", bool(headings))
+            elif prop in DATED:
+                dated.append(element)
         elif tag == "a":
             if "author" in (element.get("rel") or "") or element.get("itemprop") == "author":
                 marked.add(element, "rel", words or "", bool(headings))
@@ -113,9 +125,12 @@ def read_markup(tree: Any) -> Markup:
             if "ld+json" in (element.get("type") or "").lower() and element.text and len(scripts) < 40:
                 scripts.append(element.text)
         elif tag == "h1":
+            if first_h1 is None:
+                first_h1, above = element, len(dated)
             if len(headings) < 12 and (heading := tidy(" ".join(_texts(element, 600)))):
                 headings.append(heading)
         elif tag == "time":
+            dated.append(element)
             if element.get("datetime") and len(times) < 20:
                 times.append(element.get("datetime"))
         elif tag == "title":
@@ -132,6 +147,7 @@ def read_markup(tree: Any) -> Markup:
         tuple(m.text for m in marked.found if 3 <= len(m.text) <= 160)[:8],
         tuple(headings),
         tuple(marked.found),
+        read_stamps(dated, above, first_h1),
     )
 
 
@@ -183,7 +199,7 @@ class _Marked:
     def add(self, element: Any, place: str, words: str, below: bool) -> None:
         """Takes up an element whose attribute ``place`` says that it names an author; ``words`` are its classes."""
         self._seen += 1
-        if self._seen > 200 or len(self.found) >= 24 or element is self._last or _is_far(element):
+        if self._seen > 200 or len(self.found) >= 24 or element is self._last or _is_far(element, place):
             return
         self._last = element
         parts = tuple(t for t in map(tidy, _texts(element, 240)) if t)
@@ -191,7 +207,8 @@ class _Marked:
             above = element.getparent()
             around = above.getparent() if above is not None else None
             group = self._groups.setdefault((words, around if around is not None else above), len(self._groups))
-            self.found.append(Marked(parts, place, group, below, place == "class" and _is_bio(words)))
+            bio = place == "class" and _is_bio(words)
+            self.found.append(Marked(parts, "name" if _NAME.search(words) else place, group, below, bio))
 
 
 def _texts(element: Any, longest: int) -> list[str]:
@@ -214,11 +231,18 @@ def _is_bio(words: str) -> bool:
     return any(w in words.lower() for w in ("author-box", "authorbox", "about", "author-info", "profile"))
 
 
-def _is_far(element: Any) -> bool:
+def _is_far(element: Any, place: str) -> bool:
     """Whether an element stands in a teaser, a comment, a picture's caption: what is not the article's head."""
+    if element.tag in ("article", "body", "html") or element.tag in _ASIDE:
+        return True
     for depth, above in enumerate(element.iterancestors()):
         if depth >= 8 or above.tag in ("main", "body"):
             return False
-        if above.tag in _ASIDE or _FAR.search((above.get("class") or "")[:200]):
+        if above.tag in _ASIDE or (above.tag == "nav" and place == "class"):
+            return True
+        if any(
+            _FAR.search(w) and not w.startswith(("with", "has", "no-"))
+            for w in (above.get("class") or "")[:200].split()
+        ):
             return True
     return False

@@ -1,9 +1,11 @@
 """When the article was published: every date of a page with its place, and which of them is believed.
 
 In: blocks with their verdicts, the record, the markup. Out: the publication as an interval with its basis, and all
-dates found. Order of trust: a line that says "posted" or "published"; the page's metadata or the record's; a bare date
-line between headline and body; the URL. A crawl is only an upper bound. Weather tables, events, related stories,
-copyright years and today's date on top of the page are never the publication.
+dates found. Order of trust: the record's date; a line of the article's head that says "published"; what the markup
+declares of the page (JSON-LD, meta tags, dated elements); the data of its scripts; the URL's day; a bare date line
+between the headline and the body; the URL's month, as an interval. A crawl is only an upper bound, and so is a page
+that says no more than when it was updated. Weather tables, events, related stories, copyright years and today's date
+on top of the page are never the publication. A date that can be read two ways is both, unless the page shows which.
 Known to fail: a bare date under the headline that is the date of the event.
 """
 
@@ -11,72 +13,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from firsthand.language.rows import rows
 from firsthand.records import FoundDate, Moment, MomentBasis, Page, Reason
 
 from .blocks import Block
-from .cues import lowered
-from .dates import WrittenDate, days_apart, find_dates, order_of, read_stamp
+from .date_lines import Dated, dates_of_lines
+from .dates import Order, calendar, days_apart, month_of, read_stamp, same_moment
 from .declared import Markup
 from .evidence import Candidate, best
-from .head import date_cue
-from .picked import Declared
+from .stamps import Declared, of_elements, of_linked, of_meta, of_scripts
 from .verdicts import Verdict
 
 MOST_DATES = 60
 """Dates kept of one page; a page with more of them is a table or a list."""
 
-_WEATHER = "stands in a weather table"
-_IN_TEXT = "stands in the article's text"
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
-_URL_MONTH_NAME = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?!\d)", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    """A date with its place: what it may be, and why."""
+class _Address:
+    """What a page's address says: the day where it holds one, and the month (``2021-03``) where it holds that."""
 
-    earliest: str
-    latest: str
-    basis: MomentBasis
-    words: str
-    kind: Literal["posted", "updated", "bare", "other"]
-    why: str
-    rank: float = 9.0
-
-    def moment(self) -> Moment:
-        return Moment(self.earliest, self.latest, self.basis, self.words or None)
+    day: str = ""
+    month: str = ""
+    words: str = ""
 
 
 def date_article(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, library: Declared
+    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None
 ) -> tuple[Moment | None, tuple[FoundDate, ...], tuple[Reason, ...]]:
     """The publication (None where nothing is known), every date with its role, and the reasons."""
-    lines = list(_of_lines(blocks, verdicts, markup is not None))
-    found = [*_of_record(page), *(_of_markup(markup) if markup else ()), *lines, *_of_url(page)]
-    seen = {f.earliest[:10] for f in lines if f.why not in (_WEATHER, _IN_TEXT)}
-    if library.day in seen and not any(f.kind in ("posted", "bare", "updated") for f in found):
-        found.append(_Dated(library.day, library.day, "metadata", "", "bare", "the extractor library reads it", 6.0))
+    language = markup.lang[:2].lower() if markup else ""
+    address = read_address(page.url or (markup.canonical if markup else ""))
     limit = read_stamp(page.captured) if page.captured else None
-    found = [_capped(f, limit) for f in found]
+    found = [*_of_record(page), *(_of_markup(page, markup, language) if markup else ())]
+    found += dates_of_lines(blocks, verdicts, markup is not None, language)
+    found += _of_address(address)
+    found = _one_reading(found, _order(page, markup), limit)
+    found = [_doubted(_capped(f, limit), address) for f in found]
+    if markup and not any(f.kind == "posted" and f.rank < 2.5 for f in found):
+        found += _of_scripts(page, markup)
+    return decide_date(found, limit)
+
+
+def decide_date(
+    found: Sequence[Dated], limit: str | None
+) -> tuple[Moment | None, tuple[FoundDate, ...], tuple[Reason, ...]]:
+    """The choice between the dates of a page: the publication, the dates with their roles, the reasons."""
     possible = [f for f in found if f.kind in ("posted", "bare")]
-    chosen, reasons = best("date-source", [Candidate(f.earliest, f.basis, f.rank, f.words) for f in possible])
+    candidates = [Candidate(f.earliest, f.basis, f.rank, f.words) for f in possible]
+    chosen, reasons = best("date-source", candidates)
     if chosen is None:
-        known = Moment(None, limit, "capture", page.captured) if limit else None
-        return known, _roles(found, None), reasons
-    believed = next(f for f, c in zip(possible, _candidates(possible), strict=True) if c == chosen)
-    finest = _finest(believed, possible)
-    return finest.moment(), _roles(found, believed), reasons
+        return _bound(found, limit), _roles(found, None), reasons
+    believed = next(f for f, c in zip(possible, candidates, strict=True) if c == chosen)
+    return _finest(believed, possible).moment(), _roles(found, believed), reasons
 
 
-def _candidates(possible: Sequence[_Dated]) -> list[Candidate]:
-    return [Candidate(f.earliest, f.basis, f.rank, f.words) for f in possible]
+def _bound(found: Sequence[Dated], limit: str | None) -> Moment | None:
+    """What is known without a date of publication: not after the first revision, not after the crawl."""
+    updates = [f for f in found if f.kind == "updated"]
+    if updates:
+        first = min(updates, key=lambda f: (f.latest[:10], f.rank))
+        return Moment(None, first.latest, first.basis, first.words or None)
+    return Moment(None, limit, "capture", limit) if limit else None
 
 
-def _finest(believed: _Dated, possible: Sequence[_Dated]) -> _Dated:
+def _finest(believed: Dated, possible: Sequence[Dated]) -> Dated:
     """Of the dates that agree to the day, the one that states the minute (the trusted one where it does)."""
     if "T" in believed.earliest or believed.earliest != believed.latest:
         return believed
@@ -84,14 +86,26 @@ def _finest(believed: _Dated, possible: Sequence[_Dated]) -> _Dated:
     return min(same, key=lambda f: f.rank) if same else believed
 
 
-def _capped(found: _Dated, limit: str | None) -> _Dated:
+def _capped(found: Dated, limit: str | None) -> Dated:
     if limit and found.kind != "other" and found.earliest[:10] > limit[:10] and days_apart(found.earliest, limit) > 1:
-        why = f"later than the page was captured ({limit})"
-        return _Dated(found.earliest, found.latest, found.basis, found.words, "other", why)
+        return replace(found, kind="other", why=f"later than the page was captured ({limit})")
     return found
 
 
-def _roles(found: Sequence[_Dated], believed: _Dated | None) -> tuple[FoundDate, ...]:
+def _doubted(found: Dated, address: _Address) -> Dated:
+    """A bare date that the month of the page's address speaks against is another's."""
+    if found.kind == "bare" and address.month and not _in_month(found, address.month):
+        return replace(found, kind="other", why=f"{found.why}; but the address says {address.month}")
+    return found
+
+
+def _in_month(found: Dated, month: str) -> bool:
+    low, high = f"{month}-01", f"{month}-28"
+    inside = found.earliest[:7] == month or found.latest[:7] == month
+    return inside or days_apart(found.earliest, low) <= 3 or days_apart(found.earliest, high) <= 6
+
+
+def _roles(found: Sequence[Dated], believed: Dated | None) -> tuple[FoundDate, ...]:
     kept: list[FoundDate] = []
     seen: set[tuple[str, str, str]] = set()
     for date in found:
@@ -111,144 +125,128 @@ def _roles(found: Sequence[_Dated], believed: _Dated | None) -> tuple[FoundDate,
     return tuple(kept)
 
 
-def _of_record(page: Page) -> Iterable[_Dated]:
+# ------------------------------------------------------------------------------------------------- two readings
+
+
+def _order(page: Page, markup: Markup | None) -> Order | None:
+    """The order of a date in numbers that the page's country or language has."""
+    table = calendar()["order"]
+    host = re.sub(r"^[a-z]+://", "", page.url or (markup.canonical if markup else "")).split("/", 1)[0].split(":")[0]
+    tags = (markup.lang.replace("_", "-").lower() if markup else "", host.rsplit(".", 1)[-1].lower())
+    locale = markup.first("og:locale", "language", "content-language").replace("_", "-").lower() if markup else ""
+    for tag in (*tags, locale):
+        country = tag.rsplit("-", 1)[-1]
+        if country in table["month_first"] or tag in table["month_first"]:
+            return "month-first"
+        if country in table["day_first"]:
+            return "day-first"
+    spoken = tags[0][:2]
+    return "day-first" if spoken and spoken != "en" else None
+
+
+def _one_reading(found: Sequence[Dated], order: Order | None, limit: str | None) -> list[Dated]:
+    """Dates that can be read two ways, read as another date of the page, as the page writes the others, as before the
+    crawl, or as the page's country does; both where nothing tells."""
+    twofold = [f for f in found if f.earliest[:10] != f.latest[:10] and f.basis == "stated"]
+    if not twofold:
+        return list(found)
+    certain = [f for f in found if f.earliest[:10] == f.latest[:10]]
+    shown = {o for f in certain if (o := _shown_order(f.words, f.earliest))}
+    way = shown.pop() if len(shown) == 1 else order
+    return [_read(f, certain, way, limit) if f in twofold else f for f in found]
+
+
+def _read(found: Dated, certain: Sequence[Dated], order: Order | None, limit: str | None) -> Dated:
+    readings = (found.earliest[:10], found.latest[:10])
+    known = {d for d in readings for c in certain if c.kind != "other" and same_moment(d, c.earliest)}
+    if len(known) == 1:
+        return found.read_as(known.pop())
+    if limit and readings[0] <= limit[:10] < readings[1]:
+        return found.read_as(readings[0])
+    if order:
+        return found.read_as(next((d for d in readings if _shown_order(found.words, d) == order), readings[0]))
+    return found
+
+
+def _shown_order(words: str, day: str) -> Order | None:
+    """How these words must have been written for that day, where they are numbers of two parts under 13 or not."""
+    match = re.search(r"(?<!\d)(\d{1,2})\s?[/-]\s?(\d{1,2})\s?[/-]\s?\d{2,4}", words)
+    if not match or match[1] == match[2]:
+        return None
+    if (int(match[1]), int(match[2])) == (int(day[5:7]), int(day[8:10])):
+        return "month-first"
+    return "day-first"
+
+
+# -------------------------------------------------------------------------------------------- where dates stand
+
+
+def _of_record(page: Page) -> Iterable[Dated]:
     stamp = read_stamp(page.given_date) if page.given_date else None
     if stamp:
-        yield _Dated(stamp, stamp, page.given_basis, page.given_date or "", "posted", "the record's date", 2.0)
+        yield Dated(stamp, stamp, page.given_basis, page.given_date or "", "posted", "the record's date", 0.5)
 
 
-def _of_url(page: Page) -> Iterable[_Dated]:
-    path = page.url or ""
-    months = rows("furniture")["dates"]["months"]
-    match = _URL_DAY.search(path)
-    parts = (match[1], match[2], match[3]) if match else None
-    named = _URL_MONTH_NAME.search(path)
-    if parts is None and named and named[2].lower() in months:
-        parts = (named[1], str(months[named[2].lower()]), named[3])
-    stamp = read_stamp(f"{parts[0]}-{int(parts[1]):02d}-{int(parts[2]):02d}") if parts else None
-    if stamp:
-        yield _Dated(stamp, stamp, "url", (match or named or [""])[0].strip("/"), "posted", "the URL's folder", 5.0)
+def _of_markup(page: Page, markup: Markup, language: str) -> Iterable[Dated]:
+    for declared in (*of_linked(markup.linked, markup.title, language), *of_meta(markup.meta, language)):
+        yield _declared(declared, "metadata")
+    for declared, near in of_elements(markup.stamps, language):
+        dated = _declared(declared, "stated")
+        yield dated if near else replace(dated, kind="other", why=f"a {declared.where} among other stories")
 
 
-def _of_markup(markup: Markup) -> Iterable[_Dated]:
-    for item in markup.linked:
-        for key, kind in (("datePublished", "posted"), ("dateModified", "updated")):
-            stamp = read_stamp(item[key]) if isinstance(item.get(key), str) else None
-            if stamp and _is_article(item):
-                yield _Dated(stamp, stamp, "metadata", item[key], kind, f"JSON-LD {key}", 1.5)  # type: ignore[arg-type]
-    for name, kind, rank in _META:
-        for value in markup.meta.get(name, ())[:1]:
-            stamp = read_stamp(value)
-            if stamp:
-                yield _Dated(stamp, stamp, "metadata", value, kind, f"meta {name}", rank)
-    for value in markup.times[:1]:
-        stamp = read_stamp(value)
-        if stamp:
-            yield _Dated(stamp, stamp, "stated", value, "bare", "the first time element", 3.1)
+def _of_scripts(page: Page, markup: Markup) -> list[Dated]:
+    title = markup.headings[0] if markup.headings else markup.first("og:title") or markup.title
+    declared = of_scripts(page.content, title, (page.url or markup.canonical).split("?", 1)[0])
+    return [_declared(declared, "metadata")] if declared else []
 
 
-_META: tuple[tuple[str, Literal["posted", "updated"], float], ...] = (
-    ("article:published_time", "posted", 1.6), ("datepublished", "posted", 1.7), ("og:published_time", "posted", 1.7),
-    ("parsely-pub-date", "posted", 1.7), ("sailthru.date", "posted", 1.8), ("article.published", "posted", 1.8),
-    ("pubdate", "posted", 1.8), ("publishdate", "posted", 1.8), ("publish-date", "posted", 1.8),
-    ("article:published", "posted", 1.8), ("date", "posted", 2.2), ("dc.date", "posted", 2.2),
-    ("dc.date.issued", "posted", 1.8), ("dcterms.created", "posted", 2.2), ("citation_publication_date", "posted", 2.0),
-    ("cxenseparse:recs:publishtime", "posted", 1.8), ("cxenseparse:publishtime", "posted", 1.8),
-    ("article:modified_time", "updated", 1.6), ("datemodified", "updated", 1.7), ("og:updated_time", "updated", 1.8),
-    ("lastmod", "updated", 1.8), ("dcterms.modified", "updated", 1.8),
-)  # fmt: skip
+def _declared(declared: Declared, basis: MomentBasis) -> Dated:
+    return Dated(
+        declared.stamp, declared.stamp, basis, declared.words, declared.kind, declared.where, declared.rank
+    )  # fmt: skip
 
 
-def _is_article(item: dict[str, object]) -> bool:
-    kind = item.get("@type")
-    names = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(n, str) and (n.endswith(("Article", "Posting", "Report")) or n == "WebPage") for n in names)
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)")
+_URL_MONTH_NAME = re.compile(r"[/-]((?:19|20)\d{2})[/-]([a-z]{3,9})[/-](\d{1,2})(?!\d)", re.IGNORECASE)
+_URL_PACKED = re.compile(r"(?<![\d.])(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_URL_SHORT = re.compile(r"/(?:19|20)(\d{2})/(\d{2})/\1\2([0-3]\d)(?!\d)")
+_URL_DAY_FIRST = re.compile(r"[/-]([0-3]?\d)[/-]([01]?\d)[/-](20[0-4]\d)(?=[/-]|$)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-]?(0?[1-9]|1[0-2])(?=[/-])")
 
 
-def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked: bool) -> Iterable[_Dated]:
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
-    heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body and i <= body[0] + 1]
-    if marked:
-        heads = [i for i in heads if blocks[i].tag == "h1"] or heads
-    order = order_of(b.text for b in blocks)
-    count = 0
-    for i, block in enumerate(blocks):
-        if count >= MOST_DATES or not any(c.isdigit() for c in block.text[:600]):
+def read_address(url: str) -> _Address:
+    """The day, or the month, in the path of an address (not in its query)."""
+    path = url.split("?", 1)[0].split("#", 1)[0].split("://", 1)[-1][:400]
+    path = path[path.find("/") :] if "/" in path else ""
+    for form in (_URL_DAY, _URL_SHORT, _URL_MONTH_NAME, _URL_PACKED, _URL_DAY_FIRST):
+        match = form.search(path)
+        if not match:
             continue
-        for date in find_dates(block.text, order):
-            count += 1
-            yield _place(date, i, blocks, verdicts, heads, body, marked)
+        year, month, day = match[1], match[2], match[3]
+        if form is _URL_SHORT:
+            year = match[0][1:5]
+        elif form is _URL_DAY_FIRST:
+            if int(match[1]) <= 12 and match[1] != match[2]:
+                continue  # two readings
+            year, day = match[3], match[1]
+        elif form is _URL_MONTH_NAME:
+            month = str(month_of(match[2], "en"))
+        stamp = read_stamp(f"{year}-{int(month):02d}-{int(day):02d}") if int(month) else None
+        if stamp:
+            return _Address(stamp, stamp[:7], match[0].strip("/-_"))
+    match = _URL_MONTH.search(path)
+    return _Address("", f"{match[1]}-{int(match[2]):02d}", match[0].strip("/")) if match else _Address()
 
 
-def _place(
-    date: WrittenDate,
-    i: int,
-    blocks: Sequence[Block],
-    verdicts: Sequence[Verdict],
-    heads: list[int],
-    body: list[int],
-    marked: bool,
-) -> _Dated:
-    """What a date of a line may be, from where it stands and which words are around it."""
-
-    def found(kind: Literal["posted", "updated", "bare", "other"], why: str, rank: float = 9.0) -> _Dated:
-        return _Dated(date.earliest, date.latest, "stated", date.words, kind, why, rank)
-
-    if verdicts[i].role in ("body", "standfirst"):
-        return found("other", _IN_TEXT)
-    first = heads[0] if heads and body and heads[0] < i < body[0] else 0  # a weather bar above the headline is apart
-    around = [blocks[j].text for j in range(max(first, i - 3), min(len(blocks), i + 4))]
-    kind = _cue_before(date, i, blocks)
-    near = bool(body) and (max(0, body[0] - 14) <= i <= body[0] + 3 or body[-1] < i <= body[-1] + 5)
-    if kind and near and not _is_weather([blocks[i].text]):
-        because = f'the page says so: "{blocks[i].text[:80]}"'
-        return found("posted" if kind == "posted" else "updated", because, 1.0)
-    if _is_weather(around):
-        return found("other", _WEATHER)
-    if set(lowered(blocks[i].text).replace(":", " ").split()) & set(rows("furniture")["metadata"]["events"]):
-        return found("other", "stands beside words of an event")
-    between = bool(heads) and bool(body) and heads[0] < i < body[0]
-    if (
-        marked
-        and bool(heads)
-        and heads[-1] - 3 <= i <= heads[-1] + 8
-        and i <= body[0] + 1
-        and len(blocks[i].text.split()) <= 24
-    ):
-        return found("bare", "a date line beside the page's main heading", 3.2)
-    if verdicts[i].role == "metadata" and (between or (body and not heads and body[0] - 4 <= i < body[0])):
-        return found("bare", "a date line between the headline and the text", 3.0)
-    if body and i < body[0]:
-        return found("other", "stands above the article, as today's date does")
-    return found("other", "stands beside other stories or in the page's furniture")
+_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _cue_before(date: WrittenDate, i: int, blocks: Sequence[Block]) -> str:
-    """``posted`` or ``updated`` where the words right before the date say so, on its line or alone on the one above."""
-    line = blocks[i].text
-    before = lowered(line[: date.start])
-    table = rows("furniture")["metadata"]
-    at, kind = -1, ""
-    for name in ("posted", "updated"):
-        for word in table[name]:
-            if word == "on":
-                continue
-            index = before.rfind(word)
-            clean = (
-                index >= 0
-                and not (index and before[index - 1].isalpha())
-                and not before[index + len(word) :][:1].isalpha()
-            )
-            if clean and index > at and len(before) - index - len(word) <= 30:
-                at, kind = index, name
-    if kind or not i:
-        return kind
-    above = blocks[i - 1].text
-    cue, kind = date_cue(above)
-    return kind if cue and lowered(above).strip(" :") == cue else ""
-
-
-def _is_weather(lines: Sequence[str]) -> bool:
-    text = lowered(" ".join(line[:80] for line in lines))
-    words = rows("furniture")["metadata"]["weather"]
-    return sum(w in text for w in words) >= (1 if len(lines) == 1 else 2)
+def _of_address(address: _Address) -> Iterable[Dated]:
+    if address.day:
+        yield Dated(address.day, address.day, "url", address.words, "posted", "the URL's folder", 2.9)
+    elif address.month:
+        year, month = int(address.month[:4]), int(address.month[5:])
+        last = 29 if month == 2 and year % 4 == 0 else _LAST[month - 1]
+        first, end = f"{address.month}-01", f"{address.month}-{last}"
+        yield Dated(first, end, "url", address.words, "posted", "the month of the URL's folder", 8.0)
