@@ -46,6 +46,8 @@ _NO_BYLINE = ("photo-credit", "other-story", "share-bar", "comment-form", "right
 _OTHER_WORK = re.compile(r"^(?:photo|foto|image|bild|illustration|video|grafik|graphic|translat|übersetz|edit)", re.I)
 HEAD = 14
 """Lines above the article in which a byline is looked for."""
+FOOT = 5
+"""Lines below the article's last in which a line such as "Author: ..." is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +61,28 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Names with where they were found; a smaller rank is trusted more."""
+    """Names with where they were found; a smaller rank is trusted more. ``full``: persons of a list that the place
+    gives one by one, so that it can be told to be the fuller list."""
 
     names: Names
     source: str
     rank: float
+    full: tuple[str, ...] = ()
 
 
 def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None) -> Byline:
     """The persons and bodies of the byline; empty where the page names none."""
     places = [_Place(names_in(page.given_byline, sure=True), "record", 1.0)] if page.given_byline else []
+    sites = _sites(markup, page.url) if markup else ()
     if markup:
-        places.extend(_declared(markup))
+        places.extend(_declared(markup, sites))
     if not any(p.names.persons for p in places):
-        places.append(_Place(names_in(_shown(blocks, verdicts)), "line", 4.0))
+        places.extend(_shown(blocks, verdicts, sites, any(p.names for p in places)))
     chosen = decide_byline(places)
     candidates = [
         Candidate(", ".join([*p.names.persons, *p.names.bodies]), p.source, p.rank) for p in places if p.names
     ]
-    reasons = reasons_for("byline-source", candidates[:6])
-    return Byline(chosen.persons, chosen.bodies, reasons)
+    return Byline(chosen.persons, chosen.bodies, reasons_for("byline-source", candidates[:6]))
 
 
 def decide_byline(places: Sequence[_Place]) -> Names:
@@ -90,15 +94,16 @@ def decide_byline(places: Sequence[_Place]) -> Names:
         return ranked[0].names if ranked else Names()
     first = named[0]
     if first.rank > 1:
-        wider = [p for p in named if p.source == "marked" and {*p.names.persons} > {*first.names.persons}]
+        wider = [p for p in named if p.source in ("marked", "meta") and {*p.full} > {*first.names.persons}]
         first = wider[0] if wider else first
     return first.names
 
 
-def _declared(markup: Markup) -> Iterator[_Place]:
-    sites = _sites(markup)
+def _declared(markup: Markup, sites: Sequence[str]) -> Iterator[_Place]:
     yield _Place(_linked(markup, sites), "jsonld", 2.0)
-    yield _Place(_marked([m for m in markup.marked if not m.bio], sites), "marked", 3.0)
+    shown = _marked([m for m in markup.marked if not m.bio], sites)
+    apart = {m.text for m in markup.marked}
+    yield _Place(shown, "marked", 3.0, shown.persons if apart.issuperset(shown.persons) else ())
     meta = [_meta(markup.meta[name], sites) for name in META if name in markup.meta]
     meta.extend(
         _meta(values, sites)
@@ -106,20 +111,30 @@ def _declared(markup: Markup) -> Iterator[_Place]:
         if name not in META and _AUTHOR_NAME.search(name) and not name.startswith(("twitter", "og:image"))
     )
     meta.append(names_in(_labelled(markup), sites, sure=True))
-    yield _Place(next((m for m in meta if m.persons), next((m for m in meta if m), Names())), "meta", 3.5)
+    stated = next((m for m in meta if m.persons), next((m for m in meta if m), Names()))
+    yield _Place(stated, "meta", 3.5, stated.persons)
     yield _Place(_marked([m for m in markup.marked if m.bio], sites), "author note", 5.0)
     yield _Place(names_in(_profiles(markup)), "profile", 6.0)
 
 
-def _sites(markup: Markup) -> tuple[str, ...]:
-    """The names that the page gives its own site."""
+def _sites(markup: Markup, url: str | None) -> tuple[str, ...]:
+    """The names that the page gives its own site, and the main part of its host's name."""
     names = [*markup.meta.get("og:site_name", ()), *markup.meta.get("application-name", ())]
     for item in markup.linked:
         publisher = item.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:
             if isinstance(one, dict) and isinstance(one.get("name"), str):
                 names.append(one["name"])
-    return tuple(names)
+    host = _host(url or markup.canonical)
+    return (*names, *([host] if host else []))
+
+
+def _host(url: str) -> str:
+    """The host of an address; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _linked(markup: Markup, sites: Sequence[str]) -> Names:
@@ -179,10 +194,13 @@ def _in_order(name: str) -> str:
 
 
 def _meta(values: Sequence[str], sites: Sequence[str]) -> Names:
-    return names_in(
-        (_in_order(v) for v in values[:30] if "://" not in v and not v.startswith("@") and "{" not in v),
-        sites,
-        sure=True,
+    """The names in the contents of one meta name; where one of its tags names persons, the others' bodies are left."""
+    told = [v for v in values[:30] if "://" not in v and not v.startswith("@") and "{" not in v]
+    found = [names_in([_in_order(v)], sites, sure=True) for v in told]
+    named = [n for n in found if n.persons] or found
+    return Names(
+        tuple(dict.fromkeys(p for n in named for p in n.persons)),
+        tuple(dict.fromkeys(b for n in named for b in n.bodies)),
     )
 
 
@@ -205,12 +223,16 @@ def _profiles(markup: Markup) -> list[str]:
 
 def _marked(marked: Sequence[Marked], sites: Sequence[str]) -> Names:
     """The names of the first author element under the headline (of any, where none stands under it) that has some,
-    with those of the other elements of its list."""
+    with those of the other elements of its list; its own inner elements are taken where each is one name."""
     below = [m for m in marked if m.below] or list(marked)
     bodies = Names()
     for i, element in enumerate(below):
         names = _of_element(element, sites)
         if names.persons:
+            inner = dict.fromkeys(m.text for m in below[i + 1 :] if m.text in element.text)
+            single = [t for t in inner if names_in([t]).persons == (t,)]
+            if len(single) >= len(names.persons) and len(element.parts) > 1:
+                return Names(tuple(single), names.bodies)
             same = [_of_element(m, sites) for m in below[i:] if m.group == element.group]
             persons = dict.fromkeys(p for n in same for p in n.persons)
             return Names(tuple(persons), tuple(dict.fromkeys(b for n in same for b in n.bodies)))
@@ -219,40 +241,79 @@ def _marked(marked: Sequence[Marked], sites: Sequence[str]) -> Names:
 
 
 def _of_element(element: Marked, sites: Sequence[str]) -> Names:
-    """The names in an element: each of its text nodes is read for itself, and all as one line where that finds none."""
+    """The names in an element: each of its text nodes is read for itself, and all as one line where that finds none,
+    or where they are one name or one bracket between them."""
     if _OTHER_WORK.match(element.text):
         return Names()
     parts = [p for p in (_without_dates(t) for t in element.parts) if p.strip()]
-    apart = names_in(parts, sites)
-    if apart.persons:
-        return apart
-    return names_in([" ".join(parts)], sites, sure=element.place != "class") or apart
+    line = " ".join(parts)
+    one = len(parts) > 1 and len(line.split()) <= 4 and len(parts) == len(element.parts) and is_person(line)
+    apart = Names() if one or "(" in line else names_in(parts, sites)
+    if not apart.persons:
+        apart = names_in([line], sites, sure=element.place != "class") or apart
+    return apart
 
 
-def _shown(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[str]:
-    """Lines of names near the body's beginning, and "By ..." lines directly under its end."""
+def _shown(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], sites: Sequence[str], declared: bool
+) -> Iterator[_Place]:
+    """Lines that name the author: "By ..." near the body's beginning or under its end, a name that stands alone before
+    the first paragraph or after the last, and, where nothing is ``declared``, names among the lines of the head."""
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     if not body:
-        return []
+        return
     heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body[0] - HEAD <= i < body[0]]
-    lines: list[str] = []
+    led: list[str] = []
     bare: list[int] = []
-    for i in [*range(max(0, body[0] - HEAD), min(len(blocks), body[0] + 3)), *range(body[-1] + 1, body[-1] + 3)]:
-        if i >= len(blocks) or verdicts[i].role in ("body", "headline"):
+    for i in [*range(max(0, body[0] - HEAD), body[0] + 3), *range(max(body[0] + 3, body[-1]), body[-1] + FOOT)]:
+        if i >= len(blocks) or len(blocks[i].text) > 160 or verdicts[i].role == "headline":
+            continue
+        if verdicts[i].rule in _NO_BYLINE or (verdicts[i].role == "body" and len(blocks[i].text) > 80):
+            continue
+        text = _without_dates(blocks[i].text)
+        names = _led(text)
+        if names is not None or (i and len(text) <= 120 and is_lead(blocks[i - 1].text) and _names_only(text)):
+            led.append(names if names is not None else text)
+        elif i < body[0] and verdicts[i].role == "metadata" and (not heads or i > heads[0] - 2):
+            rest = _after_by(text)
+            led.extend([rest] if len(rest) <= 60 and any(map(is_person, split_names(rest))) else [])
+        elif i < body[0] and not declared and _is_name_line(i, heads, body[0], blocks, verdicts):
+            bare.append(i)
+    if led:
+        yield _Place(names_in(led[:4], sites), "line", 4.0)
+    run = [i for i in bare if i - bare[0] <= 2]  # names far below the first are those of pictures
+    if run:
+        yield _Place(names_in((blocks[i].text for i in run), sites), "line", 4.0)
+    edge = "" if led or run else _at_edge(blocks, verdicts, body)
+    if edge:
+        yield _Place(names_in([edge], sites), "line", 4.5)
+
+
+def _at_edge(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> str:
+    """A name that stands alone directly before the first paragraph, or as the last paragraph."""
+    for i, beyond in ((body[0], -1), (body[0] - 1, -1), (body[-1], 1), (body[-1] + 1, 1)):
+        if not 0 <= i < len(blocks) or verdicts[i].role == "headline" or verdicts[i].rule in _NO_BYLINE:
+            continue
+        if blocks[i].tag not in ("p", "") or (i == body[-1] + 1 and blocks[i].tag != "p") or blocks[i].bullet:
             continue
         text = blocks[i].text
-        if len(text) > 160 or verdicts[i].rule in _NO_BYLINE:
+        if blocks[i].linked > 0.5 or not _names_only(text):
             continue
-        names = _led(_without_dates(text))
-        if names is not None or (i and len(text) <= 120 and is_lead(blocks[i - 1].text)):
-            lines.append(names if names is not None else text)
-        elif i < body[0] and verdicts[i].role == "metadata" and (not heads or i > heads[0] - 2):
-            rest = _after_by(_without_dates(text))
-            lines.extend([rest] if len(rest) <= 60 and any(map(is_person, split_names(rest))) else [])
-        elif i < body[0] and _is_name_line(i, heads, body[0], blocks, verdicts):
-            bare.append(i)
-    run = [i for i in bare if i - bare[0] <= 2]  # names far below the first are those of pictures
-    return lines or [blocks[i].text for i in run]
+        after = blocks[i + beyond].text if 0 <= i + beyond < len(blocks) else ""
+        about = any(n in blocks[j].text for n in split_names(text) for j in body if j != i)
+        if not about and not _names_only(after) and after.rstrip()[-1:] != ":":
+            return text
+    return ""
+
+
+def _names_only(text: str) -> bool:
+    """Whether a line is one to three names of persons or desks in capitalised words, and nothing else."""
+    if len(text) > 70 or len(text.split()) > 9 or text.rstrip()[-1:] in ".!?:…":
+        return False
+    parts = split_names(text)
+    if not 1 <= len(parts) <= 3 or any(c.isdigit() for c in text):
+        return False
+    return all(is_body(p) or (is_person(p) and p.upper() != p.lower()) for p in parts)
 
 
 def _led(text: str) -> str | None:
@@ -277,7 +338,7 @@ def _is_name_line(
     names = [p for p in parts if is_person(p)]
     if not names or not all(p in names or _may_stand_by(p) for p in parts):
         return False
-    if any(" " not in name for name in names):
+    if any(" " not in name or name.upper() == name.lower() for name in names):
         return False
     if any(name in blocks[j].text for name in names for j, v in enumerate(verdicts) if v.role == "body"):
         return False

@@ -29,6 +29,7 @@ _NOISE = re.compile(
 )
 _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:선임|수석|인턴|객원)?\s?(?:기자|특파원|논설위원|앵커)(?![가-힣])")
 _EDGE = ' \t.:–—-()[]"“”„‘«»《》【】●©'
+_ACRONYM = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}\d{0,2}")
 _DOMAIN = re.compile(r"(?:[\w-]{1,60}\.){1,3}[a-z]{2,4}", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[a-zäöüß]{2,5}(?:/[a-zäöüß]{2,5}){0,3}")
 _PARTICLES = {"de", "da", "del", "della", "der", "den", "di", "do", "dos", "das", "du", "el", "al", "bin", "ibn", "la",
@@ -66,12 +67,21 @@ def _roles() -> frozenset[str]:
 
 @cache
 def _outlet_words() -> frozenset[str]:
-    return frozenset([*rows("credits")["outlet"]["words"], *rows("credits")["person"]["not"], *_body_words()])
+    """Words that are no part of a person's name."""
+    table = rows("bylines", "mul")
+    own = (*table["not_names"]["words"], *table["bodies"]["words"], *table["bodies"]["beside"])
+    return frozenset([*rows("credits")["outlet"]["words"], *rows("credits")["person"]["not"], *own])
 
 
 @cache
-def _body_words() -> frozenset[str]:
-    return frozenset(rows("bylines", "mul")["bodies"]["words"])
+def _bodies() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    table = rows("bylines", "mul")["bodies"]
+    return frozenset(table["words"]), frozenset(table["beside"]), tuple(table["parts"])
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(rows("bylines", "mul")["role_endings"]["words"])
 
 
 @cache
@@ -117,7 +127,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return 2 <= len(name) <= (8 if any("\u3040" <= c <= "\u30ff" for c in name) else 4) and (
-            _is_unspaced(name) and not is_body(name)
+            _is_unspaced(name) and not is_body(name) and name not in _leads()[0] and name not in _outlet_words()
         )
     if not 2 <= len(words) <= 6 or len(name) > 60 or any(c.isdigit() for c in name) or is_body(name):
         return False
@@ -138,22 +148,28 @@ def _is_name_word(word: str) -> bool:
     return len(word) > 2 and word[1] in "'’" and word[2].isupper()  # d'Angelo, O'Neil
 
 
+@lru_cache(maxsize=4096)
 def is_body(name: str) -> bool:
-    """Whether a name is a body's by its own words: a known newsroom, a web address, or a word such as "staff"."""
+    """Whether a name is a body's by its own words: a known newsroom, a web address, a word such as "staff", or an
+    acronym without a vowel ("MDR Thüringen")."""
     if by_name(name) is not None or _DOMAIN.fullmatch(name):
         return True
+    alone, beside, parts = _bodies()
     words = [w.strip(".,") for w in lowered(name).split()]
-    if any(w in _body_words() for w in words):
+    if any(w in alone for w in words) or (len(words) > 1 and any(w in beside for w in words)):
         return True
-    return any(part in lowered(name) for part in rows("bylines", "mul")["bodies"]["parts"])
+    if any(len(w) >= 3 and _ACRONYM.fullmatch(w) for w in name.split()):
+        return True
+    return any(part in lowered(name) for part in parts)
 
 
 def is_role(text: str) -> bool:
-    """Whether words say what a person is ("Political Editor"): a role alone or at their end."""
+    """Whether words say what a person is ("Political Editor", "Wirtschaftsredakteur"): by their end."""
     words = [w.strip(".,:") for w in lowered(text).split()]
-    return len(text) <= 60 and any(
-        " ".join(words[-n:]).removesuffix("s") in _roles() for n in range(1, 5) if n <= len(words)
-    )
+    if not words or len(text) > 60:
+        return False
+    ends = (" ".join(words[-n:]).removesuffix("s") for n in range(1, min(5, len(words)) + 1))
+    return words[-1].endswith(_role_endings()) or any(end in _roles() for end in ends)
 
 
 def split_names(line: str) -> list[str]:
@@ -164,7 +180,7 @@ def split_names(line: str) -> list[str]:
     text = tidy(_BRACKETS.sub(" ", whole))
     if not text:
         text = whole.strip(_EDGE + "（）")
-        if whole[:1] in "(（" and not (is_body(text) or _SIGNATURE.fullmatch(text)):
+        if whole[:1] in "(（" and not (is_body(text) or is_signature(text)):
             return []
     text = _without_lead(text)
     parts: list[str] = []
@@ -187,6 +203,9 @@ def _without_lead(text: str) -> str:
 
 def _joined(piece: str) -> list[str]:
     """Names joined by "and" in some language; a word that only looks like it stays inside a name ("Ana y Paz")."""
+    slashed = [p.strip() for p in piece.split("/")]
+    if len(slashed) > 1 and all(is_person(p) or is_body(p) for p in slashed):
+        return slashed
     words = piece.split()
     if len(words) < 3:
         return [piece]
@@ -203,21 +222,32 @@ def _joined(piece: str) -> list[str]:
 
 
 def _without_role(part: str) -> str:
-    """ "Political Editor Ann Berg" and "Ann Berg Political Editor" without the role, the place and stray marks."""
+    """ "Political Editor Ann Berg" and "Ann Berg Political Editor" without the role, the place and stray marks; a
+    body's name is left as it is ("Guardian staff reporter")."""
     text = _PLACE.sub("", part.strip(_EDGE)).strip(_EDGE)
-    text = text.rstrip("0123456789 ") if text[-1:].isdigit() else text
-    for _ in range(2):
-        words = text.split()
-        low = [lowered(w).strip(".,") for w in words]
-        for size in range(min(4, len(words)), 0, -1):
-            if " ".join(low[-size:]).removesuffix("s") in _roles() or " ".join(low[-size:]) in _roles():
-                text = " ".join(words[:-size]).strip(_EDGE)
-                break
-            if size < len(words) and " ".join(low[:size]) in _roles():
-                text = " ".join(words[size:]).strip(_EDGE)
-                break
-        else:
+    text = text.rstrip("0123456789 ") if text[-1:].isdigit() and " " in text else text
+    whole = text
+    for _ in range(3):
+        shorter = _one_role_less(text)
+        if shorter == text:
             break
+        text = shorter
+    words = text.split()
+    while len(words) > 2 and words[-1].lower() in _joiners():
+        words.pop()
+    text = " ".join(words)
+    return whole if text != whole and not is_person(text) and is_body(whole) else text
+
+
+def _one_role_less(text: str) -> str:
+    words = text.split()
+    low = [lowered(w).strip(".,") for w in words]
+    for size in range(min(4, len(words)), 0, -1):
+        end, start = " ".join(low[-size:]), " ".join(low[:size])
+        if end in _roles() or end.removesuffix("s") in _roles() or (size == 1 and end.endswith(_role_endings())):
+            return " ".join(words[:-size]).strip(_EDGE)
+        if size < len(words) and start in _roles():
+            return " ".join(words[size:]).strip(_EDGE)
     if text and _is_unspaced(text[-2:]):
         for role in ("記者", "记者", "기자", "特派員"):
             text = text.removesuffix(role).strip(_EDGE)
@@ -226,28 +256,59 @@ def _without_role(part: str) -> str:
 
 def names_in(lines: Iterable[str], sites: Sequence[str] = (), sure: bool = False) -> Names:
     """The persons and bodies that lines of names hold; shouted names in ordinary case. ``sites`` are the site's own
-    names, which are bodies. ``sure``: the lines are known to be names (the markup declares them), so that a single
-    word counts as a person ("Banksy"), and what stands behind the first name of a line without being one is dropped."""
+    names and its host: a name like them is a body's, and says nothing beside a person. ``sure``: the lines are known
+    to be names (the markup declares them), so that a single word counts as a person ("Banksy"), and what stands behind
+    the first name of a line without being one is dropped."""
     persons: dict[str, str] = {}
     bodies: dict[str, str] = {}
-    own = {_key(s) for s in sites if s}
+    own: set[str] = set()
     for line in lines:
-        parts = split_names(line)
+        parts = [_once(name) for name in split_names(line)]
         found = False
         for name in parts:
             key = _key(name)
-            if not key or key in _JUNK:
+            if not key or key in _JUNK or (not sure and is_role(name) and by_name(name) is None):
                 continue
-            if key in own or is_body(name) or _SIGNATURE.fullmatch(name):
+            site = is_own(name, sites)
+            if site or is_body(name) or (sure and is_signature(name)):
                 bodies.setdefault(key, name)
                 found = True
+                if site and (len(parts) > 1 or not sure):
+                    own.add(key)
             elif is_person(name):
                 persons.setdefault(key, name.title() if name.isupper() and len(name) > 4 else name)
                 found = True
         if sure and not found and parts and 2 <= len(parts[0]) <= 60 and any(c.isalpha() for c in parts[0]):
             name = parts[0]
             (bodies if _is_sign(name) else persons).setdefault(_key(name), name)
-    return Names(tuple(persons.values()), tuple(bodies.values()))
+    kept = (n for key, n in bodies.items() if not (persons and key in own))
+    return Names(tuple(persons.values()), tuple(kept))
+
+
+def _once(name: str) -> str:
+    """A name that stands twice in a row (for readers and for screens), once."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def is_own(name: str, sites: Sequence[str]) -> bool:
+    """Whether a name is the site's own: equal to one of ``sites``, or beginning with its host's first label."""
+    flat = _key(name).replace(" ", "")
+    for site in sites:
+        own = _key(site).replace(" ", "")
+        if own and flat == own:
+            return True
+        label, dot, _ = site.partition(".")
+        label = _key(label).replace(" ", "")
+        if dot and " " not in site and len(label) >= 3 and (flat.startswith(label) or label.startswith(flat)):
+            return len(flat) >= 3
+    return False
+
+
+def is_signature(name: str) -> bool:
+    """Whether a name is a signature of initials in small letters ("kesm", "srf/hosb")."""
+    return bool(_SIGNATURE.fullmatch(name)) and name not in _leads()[0] and name not in _joiners()
 
 
 def _is_sign(name: str) -> bool:
