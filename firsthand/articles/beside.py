@@ -14,29 +14,34 @@ from collections.abc import Sequence
 from firsthand.language.rows import rows
 
 from .blocks import Block, plain
-from .cues import Cue, lowered
-from .features import Floats
+from .case import Case
+from .cues import lowered
+from .features import LONG
 from .people import is_person, split_names
 
 SHORTEST_PULL = 10
 """Characters of the shortest pull quote's key."""
 LONGEST_PULL = 60
 """Words of the longest one."""
+PROSE_PAGE = 0.75
+"""The share of a page's characters in long sentences from which it counts as hardly anything but its article."""
 _QUOTES = "\"“”„«»'‘’"
 _ABOUT = re.compile(r"\s(?:is|was|has|have|covers|writes|works|reports|joined|lives|teaches|edits|runs)\s")
 _BOX = re.compile(r"\b(?:\w*box\w*|related|more|aside|teasers?|promo|widget|links|also|recirc\w*|explain\w*|infobox)\b")
 
 
-def pull_quotes(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
+def pull_quotes(case: Case, body: Sequence[int]) -> dict[int, str]:
     """Quotations set off by themselves whose words stand again inside a longer paragraph of the body."""
-    keys = [(i, plain(blocks[i].text[:5000])) for i in body]
     found: dict[int, str] = {}
-    for i, key in keys[:2000]:
-        if len(found) >= 20 or not _set_off(blocks[i]) or len(key) < SHORTEST_PULL or key.count(" ") > LONGEST_PULL:
+    apart = [i for i in body if len(case.blocks[i].text) >= SHORTEST_PULL and _set_off(case.blocks[i])]
+    for i in apart[:200]:
+        key = plain(case.blocks[i].text[:5000])
+        if len(found) >= 20 or len(key) < SHORTEST_PULL or key.count(" ") > LONGEST_PULL:
             continue
         words = f" {key} "
-        far = 60 if _is_quote_element(blocks[i]) else 0  # in text a quotation over its paragraph is a subheading
-        if any(words in f" {other} " for j, other in keys if i - 60 <= j <= i + far and len(other) > len(key)):
+        far = 60 if _is_quote_element(case.blocks[i]) else 0  # in text a quotation over its paragraph is a subheading
+        near = [j for j in body if i - 60 <= j <= i + far and len(case.blocks[j].text) > len(key)]
+        if any(words in f" {other} " for j in near if len(other := case.key(j)) > len(key)):
             found[i] = "a quotation that a paragraph of the article repeats"
     return found
 
@@ -57,13 +62,12 @@ def _set_off(block: Block) -> bool:
 def author_notes(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
     """Lines at the article's end that begin with a name of its head (or of the line above them) and say who that is,
     where no other paragraph names that person."""
-    head = range(max(0, body[0] - 10), body[0])
-    named = {name for i in head for name in _names(blocks[i].text)}
+    tail = [*body[-4:], *range(body[-1] + 1, min(len(blocks), body[-1] + 8))]
+    notes = [i for i in tail if i != body[0] and len(blocks[i].text) <= 600 and _ABOUT.search(blocks[i].text[:90])]
+    named = {name for i in range(max(0, body[0] - 10), body[0]) for name in _names(blocks[i].text)} if notes else set()
     found: dict[int, str] = {}
-    for i in [*body[-4:], *range(body[-1] + 1, min(len(blocks), body[-1] + 8))]:
+    for i in notes:
         text = blocks[i].text
-        if len(text) > 600 or i == body[0]:
-            continue
         for name in sorted({*named, *(_names(blocks[i - 1].text) if i - 1 not in body else ())}):
             rest = text[len(name) :]
             if text.startswith(name) and _ABOUT.match(rest) and not _named_elsewhere(name, i, blocks, body):
@@ -82,6 +86,8 @@ def _named_elsewhere(name: str, at: int, blocks: Sequence[Block], body: Sequence
 def boxed_lists(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
     """Items of a list in a box with a heading of its own, none of them a sentence that states something (HTML)."""
     found: dict[int, str] = {}
+    if not blocks[body[0]].tag:
+        return found
     starts = [i for i in range(1, len(blocks)) if blocks[i].tag == "li" and blocks[i - 1].tag != "li"]
     for start in starts:
         run = list(itertools.takewhile(lambda i: blocks[i].tag == "li", range(start, len(blocks))))
@@ -93,16 +99,49 @@ def boxed_lists(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def reporting_lines(
-    blocks: Sequence[Block], cues: Sequence[Cue | None], p: Floats, body: Sequence[int]
-) -> dict[int, str]:
+def reporting_lines(case: Case, body: Sequence[int]) -> dict[int, str]:
     """Sentences beside the body that say who declined to speak, which only a report does."""
-    inside, words = set(body), tuple(rows("furniture")["reporting"]["words"])
-    found: dict[int, str] = {}
-    for i in sorted({j for k in body for j in (k - 1, k + 1) if 0 <= j < len(blocks)} - inside):
-        text = lowered(blocks[i].text[:1000])
-        if p[i] >= 0.2 and not cues[i] and text.endswith((".", '"')) and len(text.split()) >= 5:
-            hit = next((w for w in words if w in text), "")
-            if hit:
-                found[i] = f'a sentence of reporting: "{hit}"'
+    inside, found = set(body), {}
+    for i in case.likely:
+        if case.p[i] >= 0.2 and i not in inside and (i - 1 in inside or i + 1 in inside) and not case.cue(i):
+            text = lowered(case.blocks[i].text[:1000])
+            if text.endswith((".", '"')) and len(text.split()) >= 5:
+                hit = next((w for w in rows("furniture")["reporting"]["words"] if w in text), "")
+                if hit:
+                    found[i] = f'a sentence of reporting: "{hit}"'
     return found
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a line is a quotation of three words or more."""
+    return text[0] in "\"“„«'‘" and text[-1] in ".!?\"”»’'" and len(text.split()) >= 3
+
+
+def prose_share(case: Case, body: Sequence[int]) -> tuple[float, list[int]]:
+    """On a page that is hardly anything but its article (a text column, a cleaned crawl) a whole sentence beside or
+    between its paragraphs belongs to them: the share of the page's characters in long sentences, and those lines."""
+    blocks, inside = case.blocks, set(body)
+    sizes = case.sizes
+    total = sum(sizes)
+    own = sum(sizes[i] for i in body)
+    if own < 0.4 * total or len(body) == len(blocks):
+        return 0.0, []
+    own += sum(n for i, n in enumerate(sizes) if n >= LONG and i not in inside and _is_sentence(blocks[i].text))
+    share = own / total
+    if share < PROSE_PAGE:
+        return share, []
+    found = []
+    for i in case.likely:
+        if i in inside:
+            continue
+        text = blocks[i].text
+        near = any(j in inside for j in range(i - 2, i + 3))
+        piece = text[:1].islower() and i - 1 in inside and i + 1 in inside
+        deck = body[0] - 4 <= i < body[0] and case.p[i] >= 0.1 and len(text.split()) >= 8
+        if deck or (near and (piece or _is_sentence(text))):
+            found.append(i)
+    return share, found
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1:] in '.!?"”’' and len(text.split()) >= 5

@@ -1,16 +1,25 @@
-"""Which furniture a line says it is, by the cue rows of ``language/<code>/furniture.toml``.
+"""Which furniture a line says it is, by the cue rows of ``language/<code>/furniture.toml``, all languages at once.
 
-String comparison only (no patterns), so the work is linear in the line whatever it holds.
+String comparison only, so the work is linear in the line whatever it holds. Rows are found by what a line must have of
+them: its first or last three characters, or one of its words; a line is never held against all rows.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from firsthand.language.rows import rows
+from firsthand.language.rows import every
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-"})
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("‑", "-"))
+_EDGE = " \t•·|>»›<-–—*#"
+_MARKS = ("©", "(c)", "copyright")
+_AFTER = ("", ".", ",", ":", ";", "!", "?", ")", '"', "'", "...", "…", ".)")
+_BEFORE = ("", "(", '"', "'", "[", "-", "–", "—")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts whose words no blank parts, or (Hangul) whose words carry endings: a cue there can stand inside a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,82 +34,184 @@ class Cue:
 
 def lowered(text: str) -> str:
     """Lower case with straight quotes, the form in which cue rows are written."""
-    return text.translate(_QUOTES).lower()
+    line = text.lower()
+    if not line.isascii():
+        for mark, simple in _PLAIN:  # a search for each of six characters is quicker than a table for all
+            line = line.replace(mark, simple)
+    return line
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A cue row for a part of a line; of ``also`` (where it has any) one must stand in the line as well."""
+    """A cue row for a part of a line; of ``also`` (where it has any) one must stand in the line as well. ``place`` is
+    the row's place in the tables: earlier rows speak first."""
 
     rule: str
-    words: tuple[str, ...]
-    at: str
     most: int
     sure: bool
     also: tuple[str, ...]
+    place: int
+
+
+_Entries = dict[str, list[tuple[str, _Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """``whole`` lines; ``starts`` and ``ends`` by their outer three characters; ``inner`` phrases by a word of theirs;
+    ``odd`` ones without such a word; ``longest`` is the longest whole line."""
+
+    whole: dict[str, str]
+    starts: _Entries
+    ends: _Entries
+    inner: _Entries
+    anchors: frozenset[str]
+    odd: tuple[tuple[str, _Row], ...]
+    odd_mark: re.Pattern[str]
+    unspaced: tuple[tuple[str, _Row], ...]
+    longest: int
 
 
 @cache
-def _tables() -> tuple[dict[str, str], tuple[_Row, ...]]:
+def _tables() -> _Tables:
     whole: dict[str, str] = {}
-    partial: list[_Row] = []
-    for row in rows("furniture")["cue"]:
+    starts: _Entries = {}
+    ends: _Entries = {}
+    inner: _Entries = {}
+    odd: list[tuple[str, _Row]] = []
+    unspaced: list[tuple[str, _Row]] = []
+    for place, row in enumerate(r for table in every("furniture") for r in table.get("cue", ())):
         if row["at"] == "whole":
             for words in row["words"]:
                 whole.setdefault(words, row["rule"])
-        else:
-            partial.append(
-                _Row(
-                    row["rule"],
-                    tuple(row["words"]),
-                    row["at"],
-                    row["most"],
-                    row.get("sure", False),
-                    tuple(row.get("also", ())),
-                )
-            )
-    return whole, tuple(partial)
+            continue
+        entry = _Row(row["rule"], row["most"], row.get("sure", False), tuple(row.get("also", ())), place)
+        for words in row["words"]:
+            anchors = _anchors(words)
+            if row["at"] == "start":
+                starts.setdefault(words[:3], []).append((words, entry))
+            elif row["at"] == "end":
+                ends.setdefault(words[-3:], []).append((words, entry))
+            elif _UNSPACED.search(words):
+                unspaced.append((words, entry))
+            elif anchors:
+                for anchor in anchors:
+                    inner.setdefault(anchor, []).append((words, entry))
+            else:
+                odd.append((words, entry))
+    marks = re.compile("[" + re.escape("".join(sorted({_mark(words) for words, _ in odd}))) + "]" if odd else r"(?!)")
+    longest = max(map(len, whole))
+    return _Tables(whole, starts, ends, inner, frozenset(inner), tuple(odd), marks, tuple(unspaced), longest)
+
+
+def _anchors(words: str) -> tuple[str, ...]:
+    """The longest word of a phrase, as it can stand between blanks in a line: an outer word with what may touch it.
+    Empty where the phrase's ends are parts of words ("reuters/")."""
+    parts = words.split()
+    first, last = parts[0], parts[-1]
+    whole = words[-1:] == " " or words[-1].isalnum()
+    forms: dict[str, tuple[str, ...]] = {p: (p,) for p in parts[1:-1]}
+    if len(parts) > 1 and first.strip("(").isalnum():
+        forms.setdefault(first, tuple(mark + first for mark in (_BEFORE if first[0].isalnum() else ("",))))
+    if whole and (len(parts) > 1 or first.isalnum()):
+        forms.setdefault(last, tuple(last + mark for mark in _AFTER))
+    best = max(forms, key=len, default="")
+    return forms[best] if len(best) > 1 else ()
+
+
+def _mark(words: str) -> str:
+    """The first character of a phrase that is neither letter nor blank (its first one where all are)."""
+    return next((c for c in words if not c.isalnum() and c != " "), words[0])
 
 
 def find_cue(text: str) -> Cue | None:
     """The first row that the line fits: a whole-line row before the rows for a part of it."""
-    line = lowered(text[:1500]).strip(" \t•·|>»›<-–—*#")
-    count = line.count(" ") + 1
-    whole, partial = _tables()
-    key = line.rstrip(" :…»›.!")
-    for form in (line, key):
-        if form in whole:
-            return Cue(whole[form], form, True)
-    hits = [(row, hit) for row in partial if count <= row.most and (hit := _hit(line, row))]
+    return _cue_of(lowered(text[:1500]).strip(_EDGE), _tables(), True, True)
+
+
+def find_cues(lines: Sequence[str]) -> list[Cue | None]:
+    """:func:`find_cue` of each of a page's lines, given in lower case (see :func:`lowered`). What only a few pages
+    hold is looked for once, in all lines together."""
+    tables = _tables()
+    page = "\n".join(lines)
+    odd = tables.odd_mark.search(page) is not None
+    unspaced = not page.isascii() and _UNSPACED.search(page) is not None
+    return [_cue_of(line[:1500].strip(_EDGE), tables, odd, unspaced) for line in lines]
+
+
+def _cue_of(line: str, tables: _Tables, odd: bool, unspaced: bool) -> Cue | None:
+    """``odd`` and ``unspaced`` say whether the line can hold phrases of these kinds."""
+    if len(line) <= tables.longest + 8:
+        found = whole_cue(line)
+        if found:
+            return found
+    hits: list[tuple[str, _Row]] = []
+    if line[:3] in tables.starts:
+        hits += [hit for hit in tables.starts[line[:3]] if line.startswith(hit[0])]
+    if line[:1] in tables.starts:
+        hits += tables.starts[line[:1]]
+    if line[-3:] in tables.ends:
+        hits += [hit for hit in tables.ends[line[-3:]] if line.endswith(hit[0])]
+    words = line.split()
+    if not tables.anchors.isdisjoint(words):
+        anchored = sorted(tables.anchors.intersection(words))
+        hits += [hit for anchor in anchored for hit in tables.inner[anchor] if hit[0] in line]
+    if odd and tables.odd_mark.search(line):
+        hits += [hit for hit in tables.odd if hit[0] in line]
+    if unspaced:
+        hits += [hit for hit in tables.unspaced if hit[0] in line]
     if not hits:
         return None
-    row, words = next((h for h in hits if h[0].sure), hits[0])
-    return Cue(row.rule, words, row.sure or len(hits) > 1)
+    count = len(words)
+    hits = [hit for hit in hits if count <= hit[1].most and _also(line, hit[1])]
+    if not hits:
+        return None
+    said, row = min(hits, key=lambda hit: (not hit[1].sure, hit[1].place, hit[0]))
+    return _cue(row.rule, said, row.sure or len({row.place for _, row in hits}) > 1)
 
 
-def _hit(line: str, row: _Row) -> str:
-    if row.also and not any(word in line for word in row.also):
-        return ""
-    if row.at == "start":
-        if not line.startswith(row.words):
-            return ""
-        return next((w for w in row.words if line.startswith(w)), "")
-    if row.at == "end":
-        if not line.endswith(row.words):
-            return ""
-        return next((w for w in row.words if line.endswith(w)), "")
-    for words in row.words:
-        if words in line:
-            return words
-    return ""
+@lru_cache(4096)
+def _cue(rule: str, words: str, sure: bool) -> Cue:
+    return Cue(rule, words, sure)
+
+
+def whole_cue(line: str) -> Cue | None:
+    """The cue that a whole line is; ``line`` in lower case (see :func:`lowered`)."""
+    whole = _tables().whole
+    if line in whole:
+        return _cue(whole[line], line, True)
+    key = line.rstrip(" :…»›.!")
+    return _cue(whole[key], key, True) if key in whole else None
+
+
+def known_lines(lines: Sequence[str]) -> list[tuple[int, Cue]]:
+    """The lines, given in lower case, that are furniture word for word or begin with a copyright mark."""
+    found: list[tuple[int, Cue]] = []
+    for i, rule in enumerate(map(_tables().whole.get, lines)):
+        if rule is not None:
+            found.append((i, _cue(rule, lines[i], True)))
+        elif lines[i].startswith(_MARKS):
+            cue = find_cue(lines[i])
+            found += [(i, cue)] if cue else []
+    return found
+
+
+def _also(line: str, row: _Row) -> bool:
+    return not row.also or any(word in line for word in row.also)
+
+
+def may_hold_code(page: str) -> bool:
+    """Whether any line of a page can look like code."""
+    return any(m in page for m in _CODE)
+
+
+_CODE = ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
 
 
 def looks_like_code(text: str) -> bool:
     """Whether a line is script, style or data rather than words: by its share of programming marks."""
     sample = text[:3000]
-    if len(sample) < 12:
+    if len(sample) < 12 or not any(m in sample for m in _CODE):
         return False
     marks = sum(sample.count(c) for c in "{};=<>()[]_$\\|&")
-    return marks / len(sample) > 0.08 and any(
-        m in sample for m in ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
-    )
+    return marks / len(sample) > 0.08

@@ -7,9 +7,10 @@ In: a line. Out: why it is such a line, or an empty string. Which names and date
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from firsthand.language.rows import rows
+from firsthand.language.rows import every, rows
 
 from .cues import lowered
 from .dates import find_dates
@@ -21,59 +22,86 @@ _BY = re.compile(
     r"^(?:by|written by|story by|posted by|published by|reported by|author:?|words by|text by|von|par|por|di)\b[:\s]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 @cache
-def _cues() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table = rows("furniture")["metadata"]
-    return tuple(sorted({*table["posted"], *table["updated"]}, key=lambda w: (-len(w), w))), tuple(table["relative"])
+def _cues() -> tuple[dict[str, str], frozenset[str], tuple[str, ...]]:
+    """The words that a date line starts with (longest first) and their kinds; what they begin with; the ends of lines
+    that say how old."""
+    tables = [table["metadata"] for table in every("furniture") if "metadata" in table]
+    kinds = {w: "updated" for t in tables for w in t.get("updated", ())}
+    kinds |= {w: "posted" for t in tables for w in t.get("posted", ())}
+    relative = tuple(dict.fromkeys(w for t in tables for w in t.get("relative", ())))
+    return {w: kinds[w] for w in sorted(kinds, key=lambda w: (-len(w), w))}, frozenset(w[:3] for w in kinds), relative
 
 
 def date_cue(line: str) -> tuple[str, str]:
     """The metadata word that a line starts with and its kind (``posted``, ``updated``), or two empty strings."""
-    text = lowered(line[:200]).strip(" \t•·|-–—")
-    table = rows("furniture")["metadata"]
-    for word in _cues()[0]:
-        if text.startswith(word) and not text[len(word) : len(word) + 1].isalpha():
-            return word, "posted" if word in table["posted"] else "updated"
+    return _cue_at_start(lowered(line[:200]).strip(" \t•·|-–—"))
+
+
+def _cue_at_start(text: str) -> tuple[str, str]:
+    kinds, starts, _ = _cues()
+    if text[:3] in starts or text[:2] in starts:
+        for word, kind in kinds.items():
+            if text.startswith(word) and not text[len(word) : len(word) + 1].isalpha():
+                return word, kind
     return "", ""
 
 
 def is_metadata(line: str) -> str:
     """Why a line is metadata, as one sentence; empty where it is not."""
-    if not line or len(line) > 260 or len(line.split()) > LONGEST:
+    return why_metadata(line, lowered(line)) if len(line) <= 260 else ""
+
+
+def why_metadata(line: str, text: str) -> str:
+    """:func:`is_metadata` of a line whose lower case is ``text``."""
+    if not text or len(line) > 260:
         return ""
-    text = lowered(line).strip()
-    dates = find_dates(line)
+    text = text.strip()
     words = len(text.split())
-    left = text
-    for found in dates:
-        left = left.replace(lowered(found.words), " ")
-    left = _CLOCK.sub(" ", left)
-    cue, _ = date_cue(line)
+    if words > LONGEST:
+        return ""
+    dates = find_dates(line) if _DIGIT.search(line) else []
+    cue, _ = _cue_at_start(text[:200].strip(" \t•·|-–—"))
     if cue and (dates or text.rstrip(" :") == cue or (words <= 8 and _CLOCK.search(text))):
         return f'says when: "{cue}"'
-    if dates and len(left.split()) <= 6 and not left.rstrip().endswith((".", "!", "?")):
+    if dates and _is_little(text, [found.words for found in dates]):
         return f'a date line: "{dates[0].words}"'
     if _BY.match(text) and words <= 16 and not re.search(r"[.!?]$", text.rstrip()) and _names_follow(line):
         return "says who wrote it"
-    if words <= 8 and any(text.endswith(" " + r) or text == r for r in _cues()[1]):
+    if words <= 8 and text.endswith(_cues()[2]) and any(text.endswith(" " + r) or text == r for r in _cues()[2]):
         return "says how old or long it is"
     return ""
 
 
+def _is_little(text: str, dates: Sequence[str]) -> bool:
+    """Whether hardly anything is left of a line without its dates and hours, and no sentence ends there."""
+    for words in dates:
+        text = text.replace(lowered(words), " ")
+    text = _CLOCK.sub(" ", text).rstrip()
+    return len(text.split()) <= 6 and not text.endswith((".", "!", "?"))
+
+
 def is_contribution(line: str) -> bool:
     """Whether a line says who contributed to the report ("Ann Berg in Norring contributed to this report.")."""
-    text = lowered(line).rstrip(" .)")
-    if not 3 <= len(text.split()) <= 60:
+    if len(line) > 600:
         return False
-    for row in rows("credits")["phrase"]:
-        if row["extent"] == "partly" and (
-            any(text.endswith(w) for w in row["after"]) or any(text.lstrip("( ").startswith(w) for w in row["before"])
-        ):
-            return True
-    return text.lstrip("( ").startswith("reporting by ") and ("editing by" in text or "writing by" in text)
+    text = lowered(line).rstrip(" .)")
+    start = text.lstrip("( ")
+    before, after = _contributions()
+    if text.endswith(after) or start.startswith(before):
+        return 3 <= len(text.split()) <= 60
+    return start.startswith("reporting by ") and ("editing by" in text or "writing by" in text)
+
+
+@cache
+def _contributions() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before, and what after, the names in a line that says who contributed."""
+    partly = [row for row in rows("credits")["phrase"] if row["extent"] == "partly"]
+    return tuple(w for row in partly for w in row["before"]), tuple(w for row in partly for w in row["after"])
 
 
 def _names_follow(line: str) -> bool:

@@ -6,13 +6,15 @@ the body where enough of its lines share words with the article; a share bar or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from firsthand.language.rows import rows
+from firsthand.language.rows import every
 
-from .blocks import Block, plain
-from .cues import Cue, lowered
+from .blocks import plain
+from .case import Case
+from .cues import lowered
 
 LONGEST = 7
 """Words of a topic at most."""
@@ -28,12 +30,7 @@ STEM = 5
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset(rows("furniture")["topics"]["cues"])
-
-
-def is_topic_heading(text: str) -> bool:
-    """Whether a line announces a list of topics."""
-    return lowered(text).strip() in _cue_words()
+    return frozenset(w for table in every("furniture") for w in table.get("topics", {}).get("cues", ()))
 
 
 def inline_topics(text: str) -> tuple[str, ...]:
@@ -45,41 +42,59 @@ def inline_topics(text: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p and len(p.split()) <= LONGEST)
 
 
-def topic_runs(blocks: Sequence[Block], cues: Sequence[Cue | None], body: Sequence[int], text: str) -> list[list[int]]:
-    """Runs of blocks that list topics. ``body`` are the body's indexes, ``text`` its plain words."""
-    inside, words = set(body), {w[:STEM] for w in text.split()}
+def topic_runs(case: Case, body: Sequence[int]) -> list[list[int]]:
+    """Runs of blocks that list topics: under a heading, or of three lines and more between two paragraphs."""
+    first, last = max(0, body[0] - 6), min(len(case.blocks), body[-1] + 40)
+    cues = _cue_words()
+    heads = {i + 1 for i in range(max(0, first - 1), last) if case.lows[i] in cues}
+    inside, words = set(body), ""
     runs: list[list[int]] = []
-    at = max(0, body[0] - 6)
-    end = min(len(blocks), body[-1] + 40)
-    while at < end:
-        run: list[int] = []
-        headed = at > 0 and is_topic_heading(blocks[at - 1].text)
-        while at < end and _may_be_topic(blocks[at], at in inside, cues[at], headed):
-            if is_topic_heading(blocks[at].text) or (len(run) >= 2 and blocks[at].gap > blocks[run[1]].gap):
-                break
-            run.append(at)
-            at += 1
-        if _counts(run, headed, blocks, body, words):
-            runs.append(run)
-        at += 1
+    for run, headed in _runs(case, body, heads, inside, last):
+        if headed or (len(run) >= 3 and body[0] < run[0] and run[-1] < body[-1]):
+            words = words or " " + " ".join(case.low(i) for i in body)
+            if len(run) <= 60 and _counts(case, run, words):
+                runs.append(run)
     return runs
 
 
-def _may_be_topic(block: Block, in_body: bool, cue: Cue | None, headed: bool) -> bool:
-    text = block.text
-    if in_body or len(text) > 60 or len(text.split()) > LONGEST or text[-1] in ".!?:…,":
+def _runs(
+    case: Case, body: Sequence[int], heads: set[int], inside: set[int], last: int
+) -> Iterator[tuple[list[int], bool]]:
+    """Runs of lines that can be topics, between paragraphs and under headings; and whether a heading stands there."""
+    gaps = [(a + 1, b) for a, b in itertools.pairwise(body) if b - a > 1]
+    gaps += [(at, at + 1) for at in sorted(heads) if not body[0] < at <= body[-1]]
+    for at, end in gaps:
+        while at < end:
+            run = _run(case, at, last, inside, at in heads)
+            if run:
+                yield run, at in heads
+            at = (run[-1] if run else at) + 1
+
+
+def _run(case: Case, at: int, end: int, inside: set[int], headed: bool) -> list[int]:
+    """The lines from ``at`` on that can be topics, up to the next heading or a wider gap."""
+    blocks = case.blocks
+    run: list[int] = []
+    for i in range(at, end):
+        if i in inside or not _may_be_topic(case, i, headed) or (i > at and case.lows[i] in _cue_words()):
+            break
+        if len(run) >= 2 and blocks[i].gap > blocks[run[1]].gap:
+            break
+        run.append(i)
+    return run
+
+
+def _may_be_topic(case: Case, i: int, headed: bool) -> bool:
+    text = case.texts[i]
+    if len(text) > 60 or text[-1] in ".!?:…," or len(text.split()) > LONGEST:
         return False
+    cue = case.cue(i)
     if cue and not cue.sure and (not headed or cue.rule in _ENDS):
         return False
-    return any(c.isalpha() for c in text) and text[0] not in '"“©('
+    return text[0] not in '"“©(' and any(c.isalpha() for c in text)
 
 
-def _counts(run: Sequence[int], headed: bool, blocks: Sequence[Block], body: Sequence[int], words: set[str]) -> bool:
-    if not run:
-        return False
-    between = body[0] < run[0] and run[-1] < body[-1]
-    if not headed and (not between or len(run) < 3):
-        return False
-    lines = [{w[:STEM] for w in plain(blocks[i].text).split() if len(w) >= 4} for i in run]
-    shared = sum(bool(line & words) for line in lines)
-    return shared >= max(1, SHARED * len(run)) and len(run) <= 60
+def _counts(case: Case, run: Sequence[int], words: str) -> bool:
+    lines = [[w[:STEM] for w in plain(case.texts[i]).split() if len(w) >= 4] for i in run]
+    shared = sum(any(" " + stem in words for stem in line) for line in lines)
+    return shared >= max(1, SHARED * len(run))
