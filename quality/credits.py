@@ -2,8 +2,9 @@
 
 PATH holds records with ``text`` or ``html`` and an ``id``. What is right comes from the record's own ``gold`` where it
 has ``credit`` or ``outlet`` (a name, a list of names of which any is right, or null for none; ``credit_extent``,
-``genre``, ``complete`` and ``language`` are read as well), else from ``tests/cases/articles/credits_marked.toml``, which
-names the records of the sets that its reader marked. Names are compared by newsroom, then by letters and digits alone.
+``genre``, ``complete`` and ``language`` are read as well), else from
+``tests/cases/articles/credits_marked.toml``, which names the records that its reader marked. Names are compared by
+newsroom, then by letters and digits alone.
 
 A credit is right where one of its names is the agency found; precision and recall are over pages. An outlet is right,
 wrong or not given: precision over the given, recall over all marked. ``cut`` figures speak of truncated texts.
@@ -23,7 +24,7 @@ from typing import Any
 
 from firsthand.articles import clean_page
 from firsthand.articles.furniture import Furniture
-from firsthand.newsrooms import same_newsroom
+from firsthand.newsrooms import by_name, same_newsroom
 from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page
 
@@ -187,7 +188,12 @@ def judge(
 
 def is_same(found: str, wanted: str) -> bool:
     """Whether two names are one newsroom's, by the table or by their letters and digits."""
-    return same_newsroom(found, wanted) or _squashed(found) == _squashed(wanted)
+    known = by_name(wanted, citing=True)
+    return (
+        same_newsroom(found, wanted)
+        or _squashed(found) == _squashed(wanted)
+        or (known is not None and same_newsroom(known.name, found))
+    )
 
 
 def _squashed(name: str) -> str:

@@ -1,35 +1,43 @@
 """The credit: the agency whose copy a text is, or that contributed to it. A mention is no credit.
 
-Candidates: a "Posted by: X Wire" line, the byline, JSON-LD's author, the dateline ("(AP) —"), a tail line
-("... contributed to this report", "— X"), a copyright line, and the outlet itself where it is an agency. Only agencies
-count: a broadcaster's own dateline is its outlet, not a credit.
+Candidates: lines beside the article that hold nothing but a credit (``credit_line.py``), the dateline ("(AP) —"), a
+sentence at the end ("... contributed to this report"), the authors that the markup or the record names, and the outlet
+itself where it is an agency. Only agencies count, unless the page says that the article first stood elsewhere; a
+broadcaster's own dateline is its outlet. Only lines near the article's head and end are looked at: the work does not
+grow with the page.
+Known to fail: a dateline's initials that neither the table nor the text spells out; credits in a picture.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from firsthand.language.rows import rows
-from firsthand.newsrooms import by_name
+from firsthand.newsrooms import by_name, same_newsroom
 from firsthand.records import Credit, Named, Page, Reason, Span
 
-from .blocks import Block, tidy
+from .agencies import agency_name, find_agencies
+from .blocks import Block, plain
+from .credit_line import CreditLine, Extent, has_day, read_credit_line
 from .cues import lowered
+from .dateline import dateline_agency
 from .declared import Markup
 from .evidence import Candidate, best
+from .people import is_lead, is_person
 from .verdicts import Verdict
 
-_DATELINE = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,40})\)\s*(?:[-–—―:]|--|\s[A-Z“\"])")
-_LINE_DATELINE = re.compile(r"^[A-Z][^\n()]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]?\s*$")
-_BARE_DATELINE = re.compile(r"^\(([^()\n]{2,40})\)\s*(?:[-–—:]|--)?\s")
-_TAIL_MARK = re.compile(r"^(?:[-–—]\s?|\()?([A-Z][^()\n.]{1,40}?)\)?\.?$")
-_YEARS = re.compile(r"^\s*(?:©|\(c\))?\s*(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?,?\s")
-_CAPITALS = re.compile(r"(?:[A-Z][\w&'’.-]{0,30}\s?){1,7}")
-_SPLIT = re.compile(r"\s*(?:,|/|;|\||\band\b|&|\swith\s|·|•)\s*")
+BEFORE, AFTER = 12, 8
+"""Lines above the body and under it in which a credit is looked for."""
+CLOSE = 4
+"""Lines under the body in which a bare name credits."""
+
+_PICTURE = ("caption", "figure", "photo", "image", "picture", "teaser", "related", "gallery", "thumb", "recommend")
+_CLOSING = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]\W{0,2}$")
+_STOP = re.compile(r"(?<=[.!?])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +48,20 @@ class _Found:
     basis: str
     rank: float
     words: str
-    extent: Literal["whole", "partly"] = "whole"
+    extent: Extent = "whole"
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str, str], ...]:
-    """``(words, side, extent)`` of every phrase, the longest first."""
-    found = [
-        (words, side, row["extent"])
-        for row in rows("credits")["phrase"]
-        for side in ("before", "after")
-        for words in row[side]
-    ]
-    return tuple(sorted(found, key=lambda f: (-len(f[0]), f)))
-
-
-def agency_name(name: str) -> str | None:
-    """The agency of this name: one that the table of newsrooms knows, or a name that ends like one ("Harrow Wire")."""
-    text = tidy(name).strip(' .,;:-–—()[]"“”')
-    if not 2 <= len(text) <= 60 or "(" in text:
-        return None
-    room = by_name(text)
-    if room and room.kind == "agency":
-        return text if lowered(text) != lowered(room.name) and _ends_like_agency(text) else room.name
-    table = rows("credits")["agency"]
-    if _ends_like_agency(text) and lowered(text) not in table["not"] and text[0].isupper() and " " in text:
-        return text
-    return None
-
-
-def _ends_like_agency(text: str) -> bool:
-    return any(lowered(text) == w or lowered(text).endswith(" " + w) for w in rows("credits")["agency"]["words"])
+def _phrases() -> tuple[tuple[tuple[str, Extent, bool], ...], tuple[tuple[str, Extent], ...], tuple[str, ...]]:
+    """Phrases before a name ``(words, extent, any newsroom)`` and after one, longest first, and all of the first."""
+    before: list[tuple[str, Extent, bool]] = []
+    after: list[tuple[str, Extent]] = []
+    for row in rows("credits")["phrase"]:
+        extent: Extent = row["extent"]
+        before.extend((words, extent, bool(row.get("any"))) for words in row["before"])
+        after.extend((words, extent) for words in row["after"])
+    before.sort(key=lambda f: (-len(f[0]), f))
+    return tuple(before), tuple(sorted(after, key=lambda f: (-len(f[0]), f))), tuple(w for w, _, _ in before)
 
 
 def credit_of(
@@ -83,9 +74,13 @@ def credit_of(
 ) -> tuple[Credit | None, tuple[Reason, ...]]:
     """The credit with its basis and, where its words stand in ``text``, their span; or None. And the reasons."""
     body = [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
-    found = [*_of_head(blocks, verdicts, body), *_of_body([blocks[i].text for i in body])]
-    found.extend(_of_tail(blocks, verdicts, body))
-    found.extend(_of_authors(page, markup))
+    own = outlet.name if outlet else ""
+    found: list[_Found] = []
+    if body:
+        found.extend(_of_head(blocks, verdicts, body, own))
+        found.extend(_of_datelines(blocks, body))
+        found.extend(_of_tail(blocks, verdicts, body, own))
+    found.extend(_of_authors(page, markup, own))
     found.extend(_of_outlet(outlet))
     chosen, reasons = best("credit-source", [Candidate(f.name, f.basis, f.rank, f.words) for f in found])
     if chosen is None:
@@ -99,139 +94,181 @@ def _span(text: str, found: _Found) -> Span | None:
     return Span(at, at + len(found.words)) if at >= 0 else None
 
 
-def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> Iterable[_Found]:
-    """Lines around the head that credit: "Posted by: X Wire", "By Jo Lind, X News Agency", a line "X Wire"."""
-    if not body:
-        return
-    for i in range(max(0, body[0] - 12), min(len(blocks), body[0] + 3)):
-        text = blocks[i].text
-        if verdicts[i].role in ("body", "headline", "standfirst") or len(text) > 160:
-            continue
-        for name, extent in _credited(text):
-            yield _Found(name, "byline-line", 1.0, text, extent)
-        dated = _LINE_DATELINE.match(text)
-        whole = agency_name(dated[1] if dated and _is_place(text[: dated.start(1) - 1]) else text)
-        if whole and i > body[0] - 8:
-            yield _Found(whole, "byline-line", 1.5, text)
-
-
-def _credited(line: str) -> Iterable[tuple[str, Literal["whole", "partly"]]]:
-    """The agencies that a line credits by a phrase before or after their names."""
-    low = lowered(line).strip()
-    for words, side, extent in _phrases():
-        if side == "before" and low.startswith(words) and not low[len(words) : len(words) + 1].isalpha():
-            rest = _YEARS.sub("", line.strip()[len(words) :])
-            lead = _CAPITALS.match(rest.strip())
-            parts = (rest, *_SPLIT.split(rest[:200]), lead[0] if lead else "")
-            names = [agency_name(part) for part in parts]
-        elif side == "after" and words in low:
-            names = [agency_name(part) for part in _name_parts(line[: low.index(words)])]
-        else:
-            continue
-        known = [n for n in names if n]
-        if known:
-            yield known[0], "partly" if extent == "partly" else "whole"
-            return
-
-
-def _name_parts(before: str) -> list[str]:
-    """Parts of the words before "contributed to this report" that can be an agency: "X writers Jo Lind"."""
-    before = re.sub(r"^.*[.!?]\s", "", before[-200:])
-    parts = [
-        p for part in _SPLIT.split(before) for p in (part, re.sub(r"^(?:the|and)\s", "", part, flags=re.IGNORECASE))
-    ]
-    cut = [
-        re.split(r"\s(?:writers?|reporters?|correspondents?|staff|journalists?|researchers?)\b", p)[0] for p in parts
-    ]
-    return [*parts, *cut, before]
-
-
-def _of_body(paragraphs: Sequence[str]) -> Iterable[_Found]:
-    for text in paragraphs[:3]:
-        for form in (_DATELINE, _BARE_DATELINE):
-            match = form.match(text[:200])
-            name = (agency_name(match[1]) or _spelled_out(match[1], paragraphs)) if match else None
-            if match is None or not name:
-                continue
-            head = text[: match.end(1) + 1]
-            if _is_place(text[: match.start(1) - 1]):
-                yield _Found(name, "dateline", 2.0, head)
-                return
-
-
-def _spelled_out(initials: str, paragraphs: Sequence[str]) -> str | None:
-    """The agency that a text names in full and whose initials its dateline gives ("(HNA)": Harrow News Agency)."""
-    if not (2 <= len(initials) <= 6 and initials.isalpha() and initials.isupper()):
-        return None
-    first = r"\s".join(rf"{c}[\w'’-]+" for c in initials)
-    for text in paragraphs[:40]:
-        for match in re.finditer(rf"\b{first}", text[:3000]):
-            if name := agency_name(match[0]):
-                return name
-    return None
-
-
-def _is_place(words: str) -> bool:
-    """Whether the words before a dateline's agency can be its place and day, or are none."""
-    place = words.strip()
-    return not place or place.split(",")[0].isupper() or len(place.split()) <= 4
-
-
-def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> Iterable[_Found]:
-    if not body:
-        return
-    near = [*body[-3:], *range(body[-1] + 1, min(len(blocks), body[-1] + 8))]
-    for i in near:
-        text = blocks[i].text
-        if len(text) > 500 or verdicts[i].rule == "photo-credit":
-            continue
-        in_body = i in body
-        for sentence in (text, re.split(r"(?<=[.!?])\s", text)[-1]):
-            credited = list(_credited(sentence)) if not in_body or _is_phrase_line(sentence) else []
-            for agency, extent in credited:
-                yield _Found(agency, "phrase", 3.0 if extent == "whole" else 4.0, sentence, extent)
-            if credited:
-                break
-        mark = _TAIL_MARK.match(text) if len(text) <= 48 else None
-        name = agency_name(mark[1]) if mark else None
-        if name:
-            yield _Found(name, "tail", 3.0, text)
-
-
-def _is_phrase_line(text: str) -> bool:
-    """In the body only contributions and sources that a whole sentence states, never an ordinary sentence with "by"."""
-    low = lowered(text)
-    if len(text.split()) > 30 or low.startswith(("by ", "via ", "from ")):
-        return False
-    return any(
-        (side == "after" and low.rstrip(" .").endswith(words)) or (side == "before" and low.startswith(words))
-        for words, side, _ in _phrases()
+def _is_of_picture(block: Block) -> bool:
+    return block.tag in ("figcaption", "figure") or (
+        bool(block.path) and any(word in block.path.lower() for word in _PICTURE)
     )
 
 
-def _of_authors(page: Page, markup: Markup | None) -> Iterable[_Found]:
-    for given in page.given_byline:
-        for part in (given, *_SPLIT.split(given[:200])):
-            name = agency_name(part)
-            if name:
-                yield _Found(name, "record", 2.5, given)
+def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:
+    """Lines around the head that credit: "Posted by: X Wire", "By Jo Lind, X News Agency", a line "X Wire" beside a
+    date. A source or a bare name that no date or "by" stands beside is more often a picture's."""
+    last = min(len(blocks), body[0] + 3)
+    for i in range(max(0, body[0] - BEFORE), last):
+        text = blocks[i].text
+        if len(text) > 200 or verdicts[i].role in ("headline", "standfirst") or _is_of_picture(blocks[i]):
+            continue
+        if verdicts[i].role == "body" and len(text) > 90:
+            continue
+        phrased = list(_phrased(text, own, "byline-line", 1.2)) if verdicts[i].role != "body" else []
+        line = None if phrased else read_credit_line(text, own)
+        yield from phrased
+        if line is not None and line.lead != "rights":
+            if line.signed or (line.lead == "by" and not line.bare):
+                yield _Found(line.name, "byline-line", 1.0, text, line.extent)
+            elif not line.weak and not line.pictured and _in_byline(blocks, i, body[0], line.naked):
+                yield _Found(line.name, "byline-line", 1.5, text, line.extent)
+        elif len(text) <= 40 and plain(text) == "the conversation" and not same_newsroom(text, own):
+            yield _Found("The Conversation", "byline-line", 1.6, text)
+
+
+def _in_byline(blocks: Sequence[Block], at: int, start: int, naked: bool) -> bool:
+    """Whether a date, a clock, a "by" or a person's name stands within two lines, and no caption directly above."""
+    above = blocks[at - 1].text if at else ""
+    if naked and len(above) > 60 and at == start - 1:
+        return False
+    if not naked and at == start - 1:
+        return True
+    near = [blocks[j].text for j in range(max(0, at - 2), min(len(blocks), at + 3)) if j != at]
+    return any(
+        len(t) <= 90 and (has_day(t) or lowered(t).strip(" :") in _leads() or is_lead(t) or is_person(t)) for t in near
+    )
+
+
+@cache
+def _leads() -> frozenset[str]:
+    table = rows("credits")["line"]
+    return frozenset((*table["by"], *table["source"], "nachrichtenagentur", "news agency"))
+
+
+def _of_datelines(blocks: Sequence[Block], body: Sequence[int]) -> Iterator[_Found]:
+    """The agency in the dateline of one of the first three paragraphs, or of a line of its own above them."""
+    start = body[0]
+    above = range(max(0, start - 3), start)
+    for i in (*body[:3], *above):
+        text = blocks[i].text
+        if i < start and len(text) > 90:
+            continue
+        hit = dateline_agency(text, lambda: [blocks[j].text for j in body[:40]], alone=i < start)
+        if hit:
+            yield _Found(hit[0], "dateline", 2.0, hit[1])
+            return
+
+
+def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:
+    for i in (*body[-3:], *range(body[-1] + 1, min(len(blocks), body[-1] + 1 + AFTER))):
+        text = blocks[i].text
+        inside = i in body
+        if verdicts[i].rule == "photo-credit" or (not inside and (len(text) > 600 or _is_of_picture(blocks[i]))):
+            continue
+        if not inside and blocks[i].linked > 0.8 and len(text) > 40:
+            continue
+        short = len(text) <= 200
+        phrased = list(_closing_phrase(text, own, inside))
+        yield from phrased
+        line = read_credit_line(text, own) if short and not phrased else None
+        if line is not None and not line.pictured and not (line.naked and line.weak):
+            if i <= body[-1] + CLOSE or not line.bare or line.lead == "rights":
+                yield _Found(line.name, "tail", 3.0 if line.lead != "rights" else 4.5, text, line.extent)
+        elif inside and not short:
+            yield from _closing(text, own, i == body[-1])
+
+
+def _closing(text: str, own: str, last: bool) -> Iterator[_Found]:
+    """A credit in brackets behind the last sentence: "... in the spring. (dpa)"."""
+    match = _CLOSING.search(text[-80:]) if last else None
+    if match and text[-80:][: match.start()].rstrip()[-1:] in '.!?…”"»“':
+        line = read_credit_line(match[1], own)
+        if line is not None and not line.pictured and (len(text) > 160 or not line.bare):
+            yield _Found(line.name, "tail", 3.2, match[0].strip(), line.extent)
+
+
+def _closing_phrase(text: str, own: str, inside: bool) -> Iterator[_Found]:
+    """A sentence that says who contributed or where the text first stood: the line, or its last sentence."""
+    sentence = text if len(text) <= 400 else _STOP.split(text[-500:])[-1]
+    for words in dict.fromkeys((sentence, _STOP.split(sentence)[-1])):
+        found = list(_phrased(words, own, "phrase", 3.0, sentence_only=inside))
+        if found:
+            yield from found
+            return
+    if sentence.lstrip("( ").startswith(("Reporting by ", "(Reporting by ")) and "diting by" in sentence:
+        yield _Found("Reuters", "phrase", 3.6, sentence[:120])
+
+
+def _phrased(text: str, own: str, basis: str, rank: float, sentence_only: bool = False) -> Iterator[_Found]:
+    """The agency that a phrase before or after its name credits."""
+    before, after, starts = _phrases()
+    low = lowered(text).strip().lstrip('(—–-*_ "“')
+    if low.startswith(starts):
+        words, extent, of_any = next(f for f in before if low.startswith(f[0]))
+        if low[len(words) : len(words) + 1].isalpha() and not words.endswith("'"):
+            return
+        if sentence_only and (len(low.split()) > 30 or len(words.split()) < 2):
+            return
+        name = _first_agency(text, own, extent == "partly") or (_first_newsroom(text, words, own) if of_any else None)
+        if name:
+            yield _Found(name, basis, rank + (extent == "partly"), text, extent)
+        return
+    if "contribut" in low or "helped report" in low:
+        ended = low.rstrip(' .)]_*”"')
+        for words, extent in after:
+            if ended.endswith(words) if sentence_only else words in ended:
+                name = _first_agency(text[: low.index(words) + len(text) - len(low)], own)
+                if name:
+                    yield _Found(name, basis, rank + 1.0, text, extent)
+                return
+
+
+def _first_agency(text: str, own: str, closing: bool = False) -> str | None:
+    """The first agency of a sentence; ``closing``: initials count as well where they end it ("reporting from PA")."""
+    ended = len(text.rstrip(" .)]"))
+    mentions = [f for f in find_agencies(text) if not f.weak or (closing and f.end >= ended)]
+    return next((f.name for f in mentions if not (own and same_newsroom(f.name, own))), None)
+
+
+def _first_newsroom(text: str, phrase: str, own: str) -> str | None:
+    """The known newsroom directly after "originally published by", where it is not the page's own."""
+    at = lowered(text).find(phrase)
+    rest = text[at + len(phrase) :].strip(" :,“\"'").split() if at >= 0 else []
+    for size in range(min(6, len(rest)), 0, -1):
+        room = by_name(" ".join(rest[:size]).strip(" .,;:)"))
+        if room is not None:
+            return None if own and same_newsroom(room.name, own) else room.name
+    return None
+
+
+def _of_authors(page: Page, markup: Markup | None, own: str) -> Iterable[_Found]:
+    """Agencies among the authors that the record or the markup names; beside persons they gave a part."""
+    yield from _among(list(page.given_byline), "record", 2.5, own)
     if markup is None:
         return
     for item in markup.linked:
         authors = item.get("author")
+        names: list[str] = []
         for author in (authors if isinstance(authors, list) else [authors])[:8]:
             value = author.get("name") if isinstance(author, dict) else author
-            name = agency_name(value) if isinstance(value, str) else None
-            if name:
-                yield _Found(name, "jsonld", 2.6, str(value))
-    for value in (*markup.meta.get("author", ()), *markup.authors[:3]):
-        for part in (value, *_SPLIT.split(value[:200])):
-            name = agency_name(re.sub(r"^by\s", "", part, flags=re.IGNORECASE))
-            if name:
-                yield _Found(name, "meta", 2.7, value)
+            names.extend([value] if isinstance(value, str) else [])
+        yield from _among(names, "jsonld", 2.6, own)
+    yield from _among(list(dict.fromkeys(markup.meta.get("author", ()))), "meta", 2.7, own)
+
+
+def _among(names: Sequence[str], basis: str, rank: float, own: str) -> Iterator[_Found]:
+    values = [n.strip() for n in names if n and n.strip()]
+    for value in values:
+        line = read_credit_line(value, own) if len(value) <= 160 else None
+        if line is None or line.pictured or (line.weak and len(value) <= 2):
+            continue
+        beside = line.bare and any(v != value and agency_name(v) is None for v in values)
+        extent: Literal["whole", "partly"] = "partly" if beside else line.extent
+        yield _Found(line.name, basis, rank, value, extent)
+        return
 
 
 def _of_outlet(outlet: Named | None) -> Iterable[_Found]:
-    name = agency_name(outlet.name) if outlet else None
+    room = by_name(outlet.name) if outlet else None
+    name = room.name if room and room.kind == "agency" else agency_name(outlet.name) if outlet else None
     if name and outlet:
         yield _Found(name, "outlet", 5.0, outlet.name)
+
+
+__all__ = ["CreditLine", "agency_name", "credit_of"]

@@ -1,0 +1,140 @@
+"""Agencies in lines that credit: which names of agencies a line holds, and where.
+
+In: a line. Out: :class:`AgencyMention` spans. Only lines that may credit come here, so initials count that could be
+anything in a sentence ("AA", "UNI"); they are marked ``weak``. Names come from the table of newsrooms; a name that
+ends like an agency's ("Harrow Wire", "Norring News Agency") is one that no table knows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from firsthand.language.rows import rows
+from firsthand.newsrooms import all_newsrooms
+
+LONGEST = 600
+"""Characters of a line that are read."""
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_BEFORE = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w&'’.-]{0,24}\s(?:of\s|and\s)?){1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """``line[start:end]`` names the agency ``name``. ``weak``: initials that are other things as well."""
+
+    start: int
+    end: int
+    name: str
+    weak: bool = False
+
+
+@cache
+def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[int, ...]], tuple[tuple[str, str], ...]]:
+    """Printed forms with their agency, the lengths of forms by first word, and the forms of scripts without blanks."""
+    table = rows("credits")["agency"]
+    low = set(table["small"])
+    forms: dict[str, tuple[str, bool]] = {}
+    joined: list[tuple[str, str]] = []
+    for room in all_newsrooms():
+        if room.kind != "agency":
+            continue
+        for form in (room.name, *room.aliases, *room.cues):
+            if any("\u2e80" <= c <= "\ud7af" for c in form):
+                joined.append((form, room.name))
+                continue
+            weak = form in room.cues and form != room.name and len(form) <= 4
+            small = {form.lower()} if form.lower() in low else set()
+            for shown in sorted({form, form.upper(), form.removeprefix("The ")} | small):
+                forms.setdefault(shown, (room.name, weak and shown.lower() not in low))
+    for form in table["not_credit"]:
+        forms.pop(form, None)
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        first = _WORD.match(form)
+        if first is not None:
+            lengths.setdefault(first.group(), set()).add(len(form))
+    return (
+        forms,
+        {w: tuple(sorted(found, reverse=True)) for w, found in lengths.items()},
+        tuple(sorted(joined, key=lambda f: (-len(f[0]), f))),
+    )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(rows("credits")["agency"]["words"], key=lambda w: (-len(w), w)))
+
+
+def find_agencies(line: str) -> list[AgencyMention]:
+    """The agencies that a line names, in order, the longest name at each place. Linear in the line."""
+    text = line[:LONGEST]
+    forms, lengths, joined = _forms()
+    found: list[AgencyMention] = []
+    reached = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < reached:
+            continue
+        sizes = lengths.get(word.group())
+        if sizes is None and "-" in word.group():
+            sizes = lengths.get(word.group().split("-")[0])
+        for length in sizes or ():
+            hit = forms.get(text[start : start + length])
+            end = start + length
+            if hit is not None and not text[end : end + 1].isalnum():
+                found.append(AgencyMention(start, end, *hit))
+                reached = end
+                break
+    if not text.isascii():
+        found.extend(_without_blanks(text, joined))
+    return found or _unlisted(text)
+
+
+def _without_blanks(text: str, joined: tuple[tuple[str, str], ...]) -> list[AgencyMention]:
+    """The first form of a script that writes no blanks."""
+    for form, name in joined:
+        at = text.find(form)
+        if at >= 0:
+            return [AgencyMention(at, at + len(form), name)]
+    return []
+
+
+def _unlisted(text: str) -> list[AgencyMention]:
+    """A name that ends like an agency's: capitalised words before "Wire", "News Agency"."""
+    low = text.lower()
+    if len(low) != len(text):
+        return []
+    for ending in _endings():
+        at = low.find(ending)
+        while at >= 0:
+            end = at + len(ending)
+            if at and text[at].isupper() and not text[at - 1].isalnum() and not text[end : end + 1].isalnum():
+                before = _BEFORE.search(text[max(0, at - 110) : at])
+                if before:
+                    start = at - len(before[0])
+                    name = _without_lead(text[start:end])
+                    if name.lower() not in rows("credits")["agency"]["not"] and " " in name:
+                        return [AgencyMention(end - len(name), end, name)]
+            at = low.find(ending, end)
+    return []
+
+
+def _without_lead(name: str) -> str:
+    """The name without a capitalised "By", "From" or "The" that begins its line."""
+    first, _, rest = name.partition(" ")
+    return _without_lead(rest) if rest and first.lower() in ("by", "from", "the", "via", "source", "von") else name
+
+
+def agency_name(name: str) -> str | None:
+    """The agency of this name, and of nothing else: no weak initials, no words beside it."""
+    text = name.strip(' \t.,;:-–—()[]"“”')
+    if not 2 <= len(text) <= 80:
+        return None
+    low = text.lower()
+    text = text[4:] if low.startswith("the ") and len(low) == len(text) and text not in _forms()[0] else text
+    found = find_agencies(text)
+    whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(text) and not found[0].weak
+    return found[0].name if whole else None
