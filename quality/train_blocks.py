@@ -26,12 +26,14 @@ from numpy.typing import NDArray
 
 from firsthand.articles.blocks import Block, plain, split_lines
 from firsthand.articles.body_model import SECOND, BlockModel, sequence_features
-from firsthand.articles.declared import read_markup
+from firsthand.articles.declared import Markup, read_markup
 from firsthand.articles.features import HASHES, NAMES, Floats, measure, word_hashes
 from firsthand.articles.headline import title_hint, title_parts
-from firsthand.articles.markup import blocks_of_html, parse_html
-from firsthand.articles.picked import picked_blocks
+from firsthand.articles.markup import Outline, parse_html, read_outline
+from firsthand.articles.structure import structure
 from firsthand.articles.trees import Forest, forest_from_dump
+
+from .label_html import label_words
 
 FOLDS = 5
 FOREST = {
@@ -227,10 +229,12 @@ def flat_page(record: dict[str, Any]) -> Labelled:
 def html_page(record: dict[str, Any]) -> Labelled:
     """A record of HTML whose gold has a ``summary`` and ``sections`` of headings and paragraphs."""
     tree = parse_html(record["html"])
-    blocks = picked_blocks(blocks_of_html(tree, 10_000), tree, record.get("url")) if tree is not None else []
-    title = read_markup(tree).title if tree is not None else ""
-    body = label(blocks, gold_paragraphs(record["gold"]))
-    return Labelled(site_of(record.get("url") or record["id"]), tuple(blocks), title_parts(title)[0], body)
+    outline = read_outline(tree, 10_000) if tree is not None else Outline()
+    markup = read_markup(tree) if tree is not None else Markup()
+    blocks = outline.blocks
+    body = label_words([b.text for b in blocks], gold_paragraphs(record["gold"]))
+    site = site_of(record.get("url") or record["id"])
+    return Labelled(site, tuple(blocks), title_parts(markup.title)[0], body, structure(outline, markup))
 
 
 def gold_paragraphs(gold: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ Out
     article is kept in ``set_aside`` with its reason, in page order.
 How it decides
     Text and HTML become blocks (``blocks.py``, ``markup.py``) and then go one way: a learned classifier of blocks
-    (``body_model.py``: words, place, neighbours; in HTML also structure and an extractor library's opinion), rows of
+    (``body_model.py``: words, place, neighbours; in HTML also structure, ``structure.py``), rows of
     cues (``language/<code>/furniture.toml``) and what the site repeats (``furniture.py``) give each block its reasons,
     and ``verdicts.decide_block`` its role. Headline, outlet, byline, credit and date are chosen among candidates by
     where each was found (``evidence.py``). A date is believed only from a place that states a publication.

@@ -17,11 +17,11 @@ from .declared import Markup, read_markup
 from .features import Floats
 from .furniture import Furniture
 from .headline import headline_of_markup, headline_of_text, title_hint
-from .markup import blocks_of_html, parse_html
+from .markup import parse_html, read_outline
 from .outlet import outlet_of
-from .picked import Declared, declared_by_library, picked_blocks
 from .published import date_article
 from .standing import completeness_of, genre_of, language_of
+from .structure import structure
 from .topics import inline_topics
 from .verdicts import Verdict, judge
 
@@ -35,7 +35,6 @@ class _Read:
     markup: Markup | None
     headline: str | None
     reasons: tuple[Reason, ...]
-    declared: Declared
 
 
 def clean(
@@ -75,7 +74,7 @@ def _read_text(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     blocks = split_lines(page.content, options.max_blocks)
     p = (model or shipped_model("text")).probabilities(blocks, title_hint(blocks, page.given_headline))
     headline, reasons = headline_of_text(blocks, p, page.given_headline)
-    return _Read(blocks, p, None, headline, reasons, Declared())
+    return _Read(blocks, p, None, headline, reasons)
 
 
 def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) -> _Read | None:
@@ -83,12 +82,12 @@ def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     if tree is None:
         return None
     markup = read_markup(tree)
-    declared = declared_by_library(tree, page.url)
-    blocks = picked_blocks(blocks_of_html(tree, options.max_blocks), tree, page.url)
+    outline = read_outline(tree, options.max_blocks)
+    blocks = outline.blocks
     headings = [b.text for b in blocks if b.tag == "h1" and len(b.text) <= 300][:5]
     headline, reasons = headline_of_markup(markup, headings, page.given_headline)
-    p = (model or shipped_model("html")).probabilities(blocks, headline or markup.title)
-    return _Read(blocks, p, markup, headline, reasons, declared)
+    p = (model or shipped_model("html")).probabilities(blocks, headline or markup.title, structure(outline, markup))
+    return _Read(blocks, p, markup, headline, reasons)
 
 
 def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequence[int]) -> Article:

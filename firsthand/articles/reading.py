@@ -9,7 +9,7 @@ from .markup import blocks_of_html, parse_html
 
 
 def blocks_of(page: Page, max_blocks: int) -> list[Block]:
-    """The page's blocks, without the extractor library's opinion."""
+    """The page's blocks in reading order."""
     if page.media == "text":
         return split_lines(page.content, max_blocks)
     tree = parse_html(page.content)
