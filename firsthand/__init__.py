@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .errors import FirsthandError
     from .options import Options
-    from .pipeline import trace
+    from .pipeline import read_articles, trace
     from .records import Findings
     from .store import Collection
 
 __version__ = "0.1.0"
-__all__ = ["Collection", "Findings", "FirsthandError", "Options", "__version__", "trace"]
+__all__ = ["Collection", "Findings", "FirsthandError", "Options", "__version__", "read_articles", "trace"]
 
 _WHERE = {
     "Collection": "store",
     "Findings": "records",
     "FirsthandError": "errors",
     "Options": "options",
+    "read_articles": "pipeline",
     "trace": "pipeline",
 }
 

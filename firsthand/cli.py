@@ -1,4 +1,4 @@
-"""The command line: ``firsthand trace``, ``demo``, ``stories``, ``claims``, ``why``, ``set-aside``.
+"""The command line: ``firsthand trace``, ``demo``, ``read``, ``stories``, ``claims``, ``why``, ``set-aside``.
 
 Findings go to standard output; progress and messages go to standard error. Every verb takes ``--json``. Exit codes:
 
@@ -119,6 +119,38 @@ def demo(out: str, processes: int | None, as_json: bool) -> int:
     from .demo import collection
 
     return _trace((str(collection()),), out, processes, None, as_json)
+
+
+@command(
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.option("--text", is_flag=True, help="Print the article's paragraphs too."),
+    click.option("--one-pass", is_flag=True, help="Do not first learn what each site repeats over its pages."),
+    as_json,
+)
+def read(paths: tuple[str, ...], text: bool, one_pass: bool, as_json: bool) -> int:
+    """The article on every page under PATH..., and nothing else.
+
+    Headline, outlet, byline, credit, dates and text, with what was set aside and why. Nothing is stored. --json prints
+    a JSON object a line."""
+    from .dossier import article_entry
+    from .dossier.article_view import article_lines
+    from .pipeline import read_articles
+
+    articles, unread = 0, 0
+    for item in read_articles(paths, learn=not one_pass):
+        if not isinstance(item, tuple):
+            unread += 1
+            say(f"firsthand: {item.subject}: {item.why}")
+            continue
+        articles += 1
+        entry = article_entry(*item)
+        if as_json:
+            click.echo(msgspec.json.encode(entry).decode("utf-8", "replace"))
+        else:
+            show(article_lines(entry, text))
+    if not articles:
+        say(f"firsthand: no article was found; {unread} documents were set aside")
+    return DONE if articles else NOTHING_MEASURED
 
 
 def _trace(paths: tuple[str, ...], out: str, processes: int | None, until: str | None, as_json: bool) -> int:

@@ -9,7 +9,7 @@ only what reads it, and a killed run goes on where it was and ends in the same b
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +19,7 @@ import msgspec
 
 from .dossier import compile_dossier, render_page
 from .options import Options
-from .records import Alignment, Findings, Lineage, Page, Rejected
+from .records import Alignment, Article, Findings, Lineage, Page, Rejected
 from .running import Progress, articles_of, quiet, statements_of
 from .store import FILE_NAME, TABLES, Collection
 from .versions import code_hash, made_with
@@ -153,6 +153,31 @@ def trace(
             return None
         found = findings(collection, tables)
     return write_dossier(found, out, progress)
+
+
+def read_articles(
+    paths: Sequence[str], options: Options | None = None, *, learn: bool = True
+) -> Iterator[tuple[Page, Article] | Rejected]:
+    """The article on every page under ``paths``, or why there is none, in reading order; nothing is stored.
+
+    With ``learn`` the pages are read twice, first to learn what each site repeats over its pages; without it each page
+    is read by itself. Memory holds one page at a time (and, with ``learn``, the hashes of all lines).
+    Raises :class:`errors.NothingToRead`.
+    """
+    from .articles import Furniture, clean_page, learn_furniture
+    from .pages import read_pages
+
+    options = options or Options()
+    furniture = Furniture()
+    if learn:
+        pages = (item for item in read_pages(paths, options.pages) if isinstance(item, Page))
+        furniture = learn_furniture(pages, options.articles)
+    for item in read_pages(paths, options.pages):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            found = clean_page(item, options.articles, furniture)
+            yield found if isinstance(found, Rejected) else (item, found)
 
 
 BUFFER = 16_000_000

@@ -33,6 +33,20 @@ def test_trace_says_what_to_open(traced: Path) -> None:
     assert all(len(line) <= 100 for line in result.stdout.splitlines() if "/" not in line)
 
 
+def test_read_gives_articles_and_names_what_is_none(tmp_path: Path) -> None:
+    pages = sorted(demo_pages().rglob("*.txt"))[:3]
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    result = run("read", *pages, tmp_path / "empty.txt", "--json")
+    assert result.exit_code == cli.DONE
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [Path(row["location"]).name for row in rows] == [page.name for page in pages]
+    assert all(row["text"] and row["headline"] and row["set_aside"] for row in rows)
+    assert "empty.txt: the file is empty" in result.stderr
+    shown = run("read", *pages, "--text", "--one-pass").stdout
+    assert "set aside" in shown and "published" in shown
+    assert run("read", tmp_path / "empty.txt").exit_code == cli.NOTHING_MEASURED
+
+
 def test_answers_come_from_the_store(traced: Path) -> None:
     (traced / "dossier.json").unlink()
     stories = json.loads(run("stories", "-d", traced, "--json").stdout)

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from firsthand.records import Findings
+from firsthand.records import Article, Findings, Page
 
 from .collecting import collect
+from .entries import page_entry
 from .finding import story_finding
 from .render import render_page
 
-__all__ = ["compile_dossier", "render_page"]
+__all__ = ["article_entry", "compile_dossier", "render_page"]
 
 
 def compile_dossier(findings: Findings) -> dict[str, Any]:
@@ -35,3 +36,8 @@ def compile_dossier(findings: Findings) -> dict[str, Any]:
     for story in dossier["stories"]:
         story["finding"] = story_finding(dossier, story)
     return dossier
+
+
+def article_entry(page: Page, article: Article) -> dict[str, Any]:
+    """One entry of ``pages[]`` for an article that is read by itself: ``report`` and ``story`` are null."""
+    return page_entry(article, page, None, None)

@@ -76,6 +76,7 @@ def page_entry(article: Article, page: Page | None, carriage: Carriage | None, s
         "paragraphs": [span_entry(span) for span in article.paragraphs],
         "outlet": {"name": article.outlet.name, "basis": article.outlet.basis} if article.outlet else None,
         "byline": list(article.byline),
+        "byline_bodies": list(article.byline_bodies),
         "credit": _credit_entry(credit, article.credit is None),
         "published": {**published, "basis": "copy"} if published and by_copy else published,
         "dates": [{**(moment_entry(date.when) or {}), "role": date.role, "why": date.why} for date in article.dates],
