@@ -23,9 +23,9 @@ def article_lines(row: Mapping[str, Any], text: bool = False) -> Iterator[Line]:
         yield 1, f"{name:<12} {words}"
     for date in row["dates"]:
         yield 2, f"{moment_words(date)}: {date['role']}, {date['why']}"
-    words = len(row["text"].split())
+    size = len(row["text"].split())
     sure = next((r["weight"] for r in row["reasons"] if r["rule"] == "block-model"), None)
-    kept = f"{counted(len(row['paragraphs']), 'paragraph')}, {counted(words, 'word')}"
+    kept = f"{counted(len(row['paragraphs']), 'paragraph')}, {counted(size, 'word')}"
     yield 1, f"{'kept':<12} {kept}" + (f" (mean probability {sure:.2f})" if sure is not None else "")
     rules: Counter[str] = Counter()
     for block in row["set_aside"]:
