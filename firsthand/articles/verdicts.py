@@ -27,6 +27,9 @@ ABOVE = 14
 """Lines above the body that can be of the article's head."""
 BELOW = 8
 """Lines below it that can be of its tail (topics can stand further down)."""
+STANDFIRST = 0.13
+"""The least probability of a standfirst in HTML: what stands under a heading there is often a caption or the heading
+once more (fundus_parsers, cross-validated)."""
 
 
 def judge(
@@ -118,7 +121,7 @@ def _promoted(case: Case, body: Sequence[int]) -> None:
         lost = case.p[i] >= 0.12 and i not in inside and is_quoted(case.texts[i])
         if lost and _beside(case, i, -1) in inside and _beside(case, i, 1) in inside:
             case.tell(i, "quoted-paragraph", "a quoted paragraph between two paragraphs of the body", case.p[i])
-    share, sentences = prose_share(case, body)
+    share, sentences = (0.0, []) if case.blocks[0].tag else prose_share(case, body)  # HTML tells structure, no guess
     for i in sentences:
         because = f"a sentence beside the article on a page that is {share:.0%} article"
         case.tell(i, "prose-page", because, round(share, 4))
@@ -144,6 +147,8 @@ def _standfirst(case: Case, headline: str, body: Sequence[int]) -> None:
     if not 0 <= at < len(case.blocks) or not 0 <= body[0] - at <= 8:
         return
     text, rest = case.blocks[at].text, [i for i in body if i > at]
+    if case.blocks[at].tag and case.p[at] < STANDFIRST:
+        return
     if case.cue(at) or is_metadata(text) or not rest or len(text.split()) < 6 or len(text) > 320:
         return
     if text.endswith(("...", "…", ":")) or case.rule(at) in ("teaser", "said-twice", "learnt-furniture"):
