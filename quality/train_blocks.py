@@ -14,6 +14,7 @@ import gzip
 import itertools
 import json
 import lzma
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,21 +28,25 @@ from numpy.typing import NDArray
 from firsthand.articles.blocks import Block, plain, split_lines
 from firsthand.articles.body_model import SECOND, BlockModel, sequence_features
 from firsthand.articles.declared import Markup, read_markup
-from firsthand.articles.features import HASHES, NAMES, Floats, measure, word_hashes
+from firsthand.articles.features import HASHES, NAMES, Floats, Look, look
 from firsthand.articles.headline import title_hint, title_parts
 from firsthand.articles.markup import Outline, parse_html, read_outline
 from firsthand.articles.structure import structure
-from firsthand.articles.trees import Forest, forest_from_dump
+from firsthand.articles.trees import LEAVES, Forest, forest_from_dump
 
 from .label_html import label_words
 
-FOLDS = 5
+FOLDS = 4
 FOREST = {
-    "objective": "binary", "num_leaves": 31, "learning_rate": 0.06, "min_data_in_leaf": 40, "feature_fraction": 0.5,
-    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_depth": 8, "verbosity": -1, "num_threads": 1,
-    "deterministic": True, "force_row_wise": True, "max_bin": 127,
+    "objective": "binary", "num_leaves": LEAVES, "learning_rate": 0.1, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbosity": -1, "num_threads": 1, "max_bin": 127,
+    "deterministic": True, "force_row_wise": True, "rounds": 80,
 }  # fmt: skip
-ROUNDS = 160
+SECOND_ROUNDS = 80
+GATE = {"rounds": 8, "num_leaves": 8, "learning_rate": 0.3, "feature_fraction": 0.6}
+"""The small forest that lets lines pass or drops them."""
+LOST = 0.001
+"""The share of the body's weight that the gate may lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,20 @@ def site_of(url: str) -> str:
 def label(blocks: Sequence[Block], gold: Sequence[str]) -> NDArray[np.bool_]:
     """Which blocks are the gold paragraphs: the heaviest chain of matching lines in the order of the gold."""
     keys = [plain(p) for p in gold]
-    grams = [_grams(k) for k in keys]
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for j, key in enumerate(keys):
+        for gram in _grams(key):
+            holders.setdefault(gram, []).append(j)
     pairs: list[tuple[int, int, float]] = []
     for i, block in enumerate(blocks):
         mine = plain(block.text)
-        for j, key in enumerate(keys):
-            if mine and (mine == key or _inside(_grams(mine), grams[j])):
-                pairs.append((i, j, float(len(mine))))
+        if not mine:
+            continue
+        grams = _grams(mine)
+        shared = Counter(j for gram in grams for j in holders.get(gram, ()))
+        inside = {j for j, count in shared.items() if len(grams) >= 2 and count >= 0.8 * len(grams)}
+        inside |= {j for j, key in enumerate(keys) if key == mine}
+        pairs.extend((i, j, float(len(mine))) for j in sorted(inside))
     best: list[float] = []
     back: list[int] = []
     for k, (i, j, weight) in enumerate(pairs):
@@ -95,10 +107,6 @@ def _grams(key: str) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
 
 
-def _inside(mine: set[tuple[str, ...]], gold: set[tuple[str, ...]]) -> bool:
-    return len(mine) >= 2 and len(mine & gold) >= 0.8 * len(mine)
-
-
 def varied(page: Labelled, random: Random) -> list[Labelled]:
     """The page and two disturbed readings of it: other blank lines, and most of its furniture cut away (pages come
     with much, little or hardly any)."""
@@ -115,41 +123,56 @@ def varied(page: Labelled, random: Random) -> list[Labelled]:
     return [page, respaced, Labelled(page.site, kept, page.title, page.body[low:high], extra)]
 
 
-def _weights(pages: Sequence[Labelled]) -> NDArray[np.float64]:
+def _weights(page: Labelled) -> NDArray[np.float64]:
     """A page weighs the same as any other; within it a block weighs by the square root of its length."""
-    parts = []
-    for page in pages:
-        sizes = np.sqrt(np.array([min(len(b.text), 1500) + 5 for b in page.blocks], dtype=np.float64))
-        parts.append(sizes / sizes.sum() * 100)
-    return np.concatenate(parts)
+    sizes = np.sqrt(np.array([min(len(b.text), 1500) + 5 for b in page.blocks], dtype=np.float64))
+    return np.asarray(sizes / sizes.sum() * 100)
 
 
-def _fit_words(pages: Sequence[Labelled], seed: int) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """All blocks of the training pages, one after the other; ``starts[i]`` is the first of page i."""
+
+    looks: tuple[Look, ...]
+    extras: tuple[Floats | None, ...]
+    starts: NDArray[np.intp]
+    fold: NDArray[np.intp]
+    body: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+
+
+def _lines(pages: Sequence[Labelled], folds: Sequence[int]) -> _Lines:
+    sizes = [len(p.blocks) for p in pages]
+    return _Lines(
+        tuple(look(p.blocks, p.title) for p in pages), tuple(p.extra for p in pages),
+        np.concatenate([[0], np.cumsum(sizes)]), np.repeat(folds, sizes),
+        np.concatenate([p.body for p in pages]), np.concatenate([_weights(p) for p in pages]),
+    )  # fmt: skip
+
+
+def _fit_words(lines: _Lines, chosen: NDArray[np.bool_], seed: int) -> Floats:
+    """The weights of the word model, by logistic regression over the bins of the chosen lines."""
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
     from sklearn.linear_model import SGDClassifier  # type: ignore[import-untyped]
 
-    indices: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    for page in pages:
-        for block in page.blocks:
-            bins = word_hashes(block.text)
-            indices.extend(bins)
-            values.extend([1.0 / np.sqrt(max(1, len(bins)))] * len(bins))
-            starts.append(len(indices))
-    rows = csr_matrix((values, indices, starts), shape=(len(starts) - 1, HASHES))
-    truth = np.concatenate([p.body for p in pages])
+    bins = np.concatenate([one.bins for one in lines.looks])
+    of = np.concatenate([one.bin_lines + at for one, at in zip(lines.looks, lines.starts[:-1], strict=True)])
+    values = 1.0 / np.sqrt(np.bincount(of, minlength=len(lines.body)))[of]
+    rows = csr_matrix((values, (of, bins)), shape=(len(lines.body), HASHES))[chosen]
     model = SGDClassifier(loss="log_loss", alpha=3e-5, max_iter=12, tol=None, random_state=seed, average=True)
-    model.fit(rows, truth, sample_weight=_weights(pages))
-    return np.asarray(model.coef_[0], dtype=np.float32)
+    model.fit(rows, lines.body[chosen], sample_weight=lines.weights[chosen])
+    return np.asarray(model.coef_[0], dtype=np.float16).astype(np.float32)
 
 
-def _fit_forest(rows: Floats, truth: NDArray[np.bool_], weights: NDArray[np.float64], seed: int) -> Forest:
+def _fit_forest(
+    rows: Floats, truth: NDArray[np.bool_], weights: NDArray[np.float64], seed: int, **given: Any
+) -> Forest:
     import lightgbm
 
+    options = {**FOREST, **given, "seed": seed}
+    rounds = options.pop("rounds")
     data = lightgbm.Dataset(rows, truth.astype(np.float32), weight=weights)
-    booster = lightgbm.train({**FOREST, "seed": seed}, data, num_boost_round=ROUNDS)
-    return forest_from_dump(booster.dump_model())
+    return forest_from_dump(lightgbm.train(options, data, num_boost_round=rounds).dump_model())
 
 
 def folds_of(pages: Sequence[Labelled], folds: int, seed: int) -> list[int]:
@@ -164,26 +187,33 @@ def fit(pages: Sequence[Labelled], seed: int = 7) -> BlockModel:
     """A classifier from labelled pages. What one step learns from another is predicted on sites it had not seen."""
     random = Random(seed)
     many = [v for page in pages for v in varied(page, random)]
-    fold = np.array(folds_of(many, FOLDS, seed))
-    words = _fit_words(many, seed)
-    rows: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(many)
-    for k in range(FOLDS):
-        seen = _fit_words([p for p, f in zip(many, fold, strict=True) if f != k], seed)
-        for i in np.flatnonzero(fold == k):
-            rows[i] = measure(many[i].blocks, many[i].title, seen, many[i].extra)
-    truth, weights = [p.body for p in many], np.concatenate([_weights([p]) for p in many])
-    sizes = np.array([len(p.blocks) for p in many])
-    line_fold = np.repeat(fold, sizes)
-    table, answers = np.vstack(rows), np.concatenate(truth)
+    fold = folds_of(many, FOLDS, seed)
+    lines = _lines(many, fold)
+    words = _fit_words(lines, np.ones(len(lines.body), dtype=np.bool_), seed)
+    seen = [_fit_words(lines, lines.fold != k, seed) for k in range(FOLDS)]
+    tables = [one.rows(seen[k], extra) for one, extra, k in zip(lines.looks, lines.extras, fold, strict=True)]
+    table = np.concatenate(tables)
+    gate = _fit_forest(table, lines.body, lines.weights, seed, **GATE)
+    margin = gate.margin(table)
+    sure = _threshold(margin, lines)
+    left = margin >= sure
     guesses = np.zeros(len(table), dtype=np.float32)
     for k in range(FOLDS):
-        train, test = line_fold != k, line_fold == k
-        guesses[test] = _fit_forest(table[train], answers[train], weights[train], seed).probability(table[test])
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    around = [sequence_features(guesses[a:b], table[a:b]) for a, b in itertools.pairwise(starts)]
-    first = _fit_forest(table, answers, weights, seed)
-    second = _fit_forest(np.hstack([table, np.vstack(around)]), answers, weights, seed + 1)
-    return BlockModel(words, first, second)
+        train, test = left & (lines.fold != k), left & (lines.fold == k)
+        forest = _fit_forest(table[train], lines.body[train], lines.weights[train], seed)
+        guesses[test] = forest.probability(table[test])
+    around = [sequence_features(guesses[a:b], table[a:b]) for a, b in itertools.pairwise(lines.starts)]
+    first = _fit_forest(table[left], lines.body[left], lines.weights[left], seed)
+    both = np.hstack([table[left], np.concatenate(around)[left]])
+    second = _fit_forest(both, lines.body[left], lines.weights[left], seed + 1, rounds=SECOND_ROUNDS)
+    return BlockModel(words, gate, sure, first, second)
+
+
+def _threshold(margin: Floats, lines: _Lines) -> float:
+    """The log odds below which hardly any body stands: :data:`LOST` of its weight."""
+    order = np.argsort(margin[lines.body], kind="stable")
+    lost = np.cumsum(lines.weights[lines.body][order])
+    return float(margin[lines.body][order][np.searchsorted(lost, LOST * lost[-1])])
 
 
 def models_for(pages: Sequence[Labelled], folds: int, seed: int) -> list[BlockModel]:
@@ -203,7 +233,13 @@ FITTING: Mapping[str, Mapping[str, Any]] = {
 
 def save(model: BlockModel, path: Path) -> None:
     """Writes the model's numbers; the file is the same byte for byte for the same model."""
-    arrays = {"words": model.words.astype(np.float16), **model.first.arrays("first"), **model.second.arrays("second")}
+    forests = {"gate": model.gate, "first": model.first, "second": model.second}
+    arrays: dict[str, NDArray[Any]] = {
+        "words": model.words.astype(np.float16),
+        "sure": np.array(model.sure, dtype=np.float32),
+    }
+    for name, forest in forests.items():
+        arrays |= forest.arrays(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 

@@ -1,8 +1,9 @@
 """The block classifier: how probable it is that a block belongs to the article's body.
 
-Three steps, all of them numbers in ``model/<media>.npz``: a word model scores each block by its words; boosted trees
-read that score among the block's features and its neighbours'; a second forest reads the first one's probabilities
-around each block (stacked sequential learning, Cohen and Carvalho 2005), which closes gaps and drops strays.
+All of it is numbers in ``model/<media>.npz``: a word model scores each block by its words; a handful of small trees
+drops the blocks that are furniture for certain, more than half of a page; boosted trees read the rest, with the score
+among the block's features and its neighbours'; a second forest reads the first one's probabilities around each block
+(stacked sequential learning, Cohen and Carvalho 2005), which closes gaps and drops strays.
 """
 
 from __future__ import annotations
@@ -31,9 +32,12 @@ SECOND: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class BlockModel:
-    """A trained classifier: ``words`` are the word model's weights, ``first`` and ``second`` the two forests."""
+    """A trained classifier: ``words`` are the word model's weights; blocks of which the small forest ``gate`` says less
+    than ``sure`` (a log odds) are furniture for certain; ``first`` and ``second`` are the forests for the rest."""
 
     words: Floats
+    gate: Forest
+    sure: float
     first: Forest
     second: Forest
 
@@ -42,43 +46,56 @@ class BlockModel:
         structural columns of HTML that the model was trained with."""
         if not blocks:
             return np.zeros(0, dtype=np.float32)
-        rows = measure(blocks, title, self.words, extra)
-        first = self.first.probability(rows)
-        return self.second.probability(np.hstack([rows, sequence_features(first, rows)]))
+        return self.judged(measure(blocks, title, self.words, extra))
+
+    def judged(self, rows: Floats) -> Floats:
+        """The probabilities from the features of a page's blocks, ``float32[n, f]``."""
+        p = np.zeros(len(rows), dtype=np.float32)
+        open_ = np.flatnonzero(self.gate.margin(rows) >= self.sure)
+        if not len(open_):
+            return p
+        columns = rows.T.take(open_, axis=1)
+        p[open_] = self.first.probability(columns.T)
+        around = sequence_features(p, rows).T.take(open_, axis=1)
+        p[open_] = self.second.probability(np.concatenate([columns, around]).T)
+        return p
 
 
 def sequence_features(p: Floats, rows: Floats) -> Floats:
-    """What the first probabilities say about each block's surroundings, ``float32[n, len(SECOND)]``."""
+    """What the first probabilities say about each block's surroundings, ``float32[n, len(SECOND)]``, in memory one
+    column after the other."""
     n = len(p)
-    padded = np.concatenate([np.full(4, -1.0), p, np.full(4, -1.0)]).astype(np.float32)
-    shifted = [padded[4 + by : 4 + by + n] for by in REACH]
-    chars = np.expm1(rows[:, NAMES.index("size")])
-    mass = np.cumsum(p * chars, dtype=np.float64)
-    total = max(1.0, float(mass[-1]))
+    out = np.empty((len(SECOND), n), dtype=np.float32)
+    padded = np.full(n + 8, -1.0, dtype=np.float32)
+    padded[4:-4] = p
+    out[0] = p
+    for k, by in enumerate(REACH, 1):
+        out[k] = padded[4 + by : 4 + by + n]
+    total = np.concatenate([[0.0], np.cumsum(p, dtype=np.float64)])
+    at = np.arange(n)
+    for k, reach in ((9, 5), (10, 15)):
+        low, high = np.maximum(0, at - reach), np.minimum(n, at + reach + 1)
+        out[k] = (total.take(high) - total.take(low)) / (high - low)
+    here = p * np.expm1(rows[:, NAMES.index("size")])
+    mass = np.cumsum(here, dtype=np.float64)
+    whole = max(1.0, float(mass[-1]))
+    out[11] = mass / whole
+    out[12] = 1.0 - out[11]
+    out[13] = here / whole
     sure = p > 0.5
     inside = np.flatnonzero(sure)
-    top, bottom = (inside[0], inside[-1]) if len(inside) else (0, n - 1)
-    at = np.arange(n)
-    columns = [
-        p, *shifted, _mean(p, 5), _mean(p, 15), mass / total, 1 - mass / total, p * chars / total, _runs(sure),
-        np.clip(at - top, -40, 40), np.clip(bottom - at, -40, 40),
-    ]  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
-
-
-def _mean(p: Floats, reach: int) -> NDArray[np.float64]:
-    total = np.concatenate([[0.0], np.cumsum(p, dtype=np.float64)])
-    at = np.arange(len(p))
-    low, high = np.maximum(0, at - reach), np.minimum(len(p), at + reach + 1)
-    return np.asarray((total[high] - total[low]) / (high - low))
+    top, bottom = (int(inside[0]), int(inside[-1])) if len(inside) else (0, n - 1)
+    out[14] = _runs(sure)
+    out[15], out[16] = np.clip(at - top, -40, 40), np.clip(bottom - at, -40, 40)
+    return out.T
 
 
 def _runs(sure: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The length of the run of equal verdicts that each block stands in (at most 30), negative where not body."""
-    edges = np.flatnonzero(np.diff(sure.astype(np.int8))) + 1
+    edges = np.flatnonzero(sure[1:] != sure[:-1]) + 1
     bounds = np.concatenate([[0], edges, [len(sure)]])
-    lengths = np.repeat(np.diff(bounds), np.diff(bounds))
-    return np.asarray(np.minimum(lengths, 30) * np.where(sure, 1.0, -1.0), dtype=np.float64)
+    sizes = bounds[1:] - bounds[:-1]
+    return np.asarray(np.minimum(np.repeat(sizes, sizes), 30) * np.where(sure, 1.0, -1.0), dtype=np.float64)
 
 
 @cache
@@ -93,4 +110,5 @@ def shipped_model(media: str) -> BlockModel:
 def model_from_arrays(arrays: dict[str, NDArray[np.generic]]) -> BlockModel:
     """The model whose arrays ``quality/train_blocks.py`` wrote."""
     words = np.asarray(arrays["words"], dtype=np.float32)
-    return BlockModel(words, forest_from_arrays(arrays, "first"), forest_from_arrays(arrays, "second"))
+    gate, first, second = (forest_from_arrays(arrays, name) for name in ("gate", "first", "second"))
+    return BlockModel(words, gate, float(arrays["sure"]), first, second)

@@ -1,192 +1,368 @@
 """What a block looks like: a row of numbers for each block, from its words, its place and its neighbours.
 
-In: the blocks of one page, the words of its title. Out: ``float32[n, f]`` with ``f == len(NAMES)``. Nothing here
-depends on a language except :func:`word_score`, whose weights are learnt (hashed words, Weinberger et al. 2009).
+In: the blocks of one page, the words of its title. Out: ``float32[n, f]`` with ``f == len(NAMES)``. Everything is
+computed over one array of the page's characters at once (:mod:`characters`), never block by block. Nothing here depends
+on a language except the ``score``, whose weights are learnt (hashed words, Weinberger et al. 2009).
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
-from zlib import crc32
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import Block, plain
+from . import characters as ch
+from .blocks import Block
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+Hashes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
 
 HASHES = 1 << 14
-"""Weights of the word model; 16,384 numbers, four weights to a word seen in training at most."""
-
-_WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
-_DATE = re.compile(
-    r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d{2})\b"
-)
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_LINK = re.compile(r"https?://|www\.|@\w|#\w|\w\.(?:com|org|net|de|co)\b", re.IGNORECASE)
-_END = re.compile(r"[.!?。！？](?:[\"'”’»“)\]]|\s)*$")
-_STOPS = re.compile(r"[.!?。！？](?=[\s\"'”’»“)\]]|$)|[。！？]")
-_OPEN = "\"'“„«»‘「『‹"
+"""Weights of the word model; 16,384 numbers, two weights to a word seen in training at most."""
+READ = 800
+"""Characters of a block that are looked at; of a longer one the beginning and the last :data:`TAIL`."""
+TAIL = 40
+BINS = 15
+"""Bits of the table in which a page's words are looked up."""
 
 OWN = (
     "size", "words", "stops", "ends", "colon", "cut", "commas", "upper", "lower_first", "digits", "shout", "short",
     "bullet", "indent", "gap", "gap_after", "quote", "bars", "link", "rights", "date", "clock", "again", "wide",
-    "title", "cohesion", "score", "brackets", "question", "linked", "picked", "is_p", "is_h", "is_li", "path",
+    "title", "cohesion", "score", "brackets", "question", "word_length", "inner_dots", "marks", "quotes", "begins",
 )  # fmt: skip
-AROUND = ("size", "ends", "score", "gap", "bullet", "again", "cohesion", "linked", "picked", "is_p")
+AROUND = ("size", "ends", "score", "gap", "bullet", "again", "cohesion", "upper")
+_REACHES = np.array([[4], [10], [25]])
 SHIFTS = (-3, -2, -1, 1, 2, 3)
 PLACE = (
     "at_line", "at_char", "lines", "long_lines", "long_share", "gaps", "after_first", "before_last", "since_title",
-    "near_4", "near_10", "near_25", "score_4", "score_10", "peak_before", "peak_after",
+    "near_4", "near_10", "near_25", "peak_before", "peak_after", "score_4", "score_10",
 )  # fmt: skip
-NAMES: tuple[str, ...] = (
-    *OWN,
-    *(f"{name}[{shift:+d}]" for shift in SHIFTS for name in AROUND),
-    *PLACE,
-)
+NAMES: tuple[str, ...] = (*OWN, *(f"{name}[{shift:+d}]" for shift in SHIFTS for name in AROUND), *PLACE)
 LONG = 80
 """Characters from which a line that ends like a sentence counts as prose ("keep lines of 80 characters" is the
 simplest extractor that works: F1 .805 on flattened news)."""
 
-
-def word_hashes(text: str) -> list[int]:
-    """Bins in ``[0, HASHES)`` of the block's words and word pairs (first 60 words), lower case, digits as one word."""
-    words = ["0" if w.isdigit() else w.lower() for w in _WORD.findall(text[:600])[:60]]
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(words)]
-    edge = ["^" + words[0], words[-1] + "$"] if words else []
-    return [crc32(w.encode("utf-8", "replace")) % HASHES for w in (*words, *pairs, *edge)]
-
-
-def word_score(texts: Sequence[str], weights: Floats) -> Floats:
-    """The word model's opinion of each text: mean of the weights of its bins, scaled by the square root of their
-    number (so a long line may be surer than a short one). ``float32[n]``."""
-    out = np.zeros(len(texts), dtype=np.float32)
-    for i, text in enumerate(texts):
-        bins = word_hashes(text)
-        if bins:
-            out[i] = float(weights[bins].sum()) / float(np.sqrt(len(bins)))
-    return out
+_COL = {name: i for i, name in enumerate(OWN)}
+_KINDS = np.zeros(24, dtype=np.uint8)
+_KINDS[[ch.LOWER, ch.UPPER, ch.PLAIN, ch.HANGUL]] = 1
+_KINDS[ch.DIGIT] = 2
+_KINDS[[ch.DENSE, ch.WIDE]] = 3
+_AFTER_STOP = ch.flags(ch.SPACE, ch.LINE, ch.QUOTE, ch.CLOSE)
+_LETTERS = ch.flags(ch.LOWER, ch.UPPER, ch.PLAIN, ch.HANGUL)
+_TRAILING = ch.flags(ch.SPACE, ch.QUOTE, ch.CLOSE)
+_STOPS = ch.flags(ch.STOP, ch.WIDE_STOP)
+_QUOTES = ch.flags(ch.QUOTE, ch.OPENING)
+_FIRST = (
+    (ch.LOWER, ch.UPPER, ch.PLAIN, ch.HANGUL, ch.DENSE, ch.WIDE), ch.DIGIT, (ch.HANGUL, ch.WIDE), ch.COMMA, ch.BAR,
+)  # fmt: skip
+_SECOND = ((ch.OPEN, ch.CLOSE), ch.ADDRESS, ch.RIGHTS, (ch.QUOTE, ch.OPENING), ch.SLASH)
+_ZERO = np.zeros(1, dtype=np.intp)
+_BASE, _PAIR, _HEAD, _END = (np.uint32(n) for n in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F))
 
 
-def _own(block: Block, following_gap: int, again: int) -> list[float]:
-    text = block.text[:2000]
-    words = _WORD.findall(text)
-    letters = sum(map(len, words)) or 1
-    wide = sum(1 for c in text if unicodedata.east_asian_width(c) == "W") if not text.isascii() else 0
-    size = len(text) + 1.5 * wide
-    count = max(1.0, len(words) + wide / 2)
-    upper = sum(1 for w in words if w[0].isupper()) / max(1, len(words))
-    return [
-        float(np.log1p(size)), float(np.log1p(count)), len(_STOPS.findall(text)), bool(_END.search(text)),
-        text.endswith(":"), text.endswith(("...", "…", "... »")), text.count(",") / count, upper,
-        text[:1].islower(), sum(len(w) for w in words if w.isdigit()) / letters,
-        sum(1 for w in words if len(w) > 1 and w.isupper()) / max(1, len(words)),
-        sum(1 for w in words if len(w) <= 3 and w.islower()) / max(1, len(words)),
-        block.bullet, block.indent, min(block.gap, 4), min(following_gap, 4), text[:1] in _OPEN,
-        text.count("|") + text.count("·") + text.count("•") + text.count("›") + text.count(" / "),
-        bool(_LINK.search(text)), "©" in text or "(c)" in text.lower(), bool(_DATE.search(text)),
-        bool(_TIME.search(text)), min(again, 6), wide / max(1, len(text)), 0.0, 0.0, 0.0,
-        text.count("(") + text.count("["), text.endswith("?"), block.linked, block.picked, block.tag == "p",
-        block.tag.startswith("h"), block.tag in ("li", "dd", "dt"), 0.0,
-    ]  # fmt: skip
+@cache
+def _powers() -> Hashes:
+    """Powers of the base of the polynomial word hash, modulo 2**32, for a place in a word (or a line)."""
+    return np.cumprod(np.full(2 * READ + 2, _BASE, dtype=np.uint32), dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some lines, in order: a run of letters (with their marks), a run of digits, or one wide character.
+    ``hashes``, ``first`` (a word's first unit in ``codes``) and ``length`` are per word, ``counts`` and ``starts`` (the
+    index of its first word) per line."""
+
+    codes: NDArray[np.uint16]
+    kinds: Ints
+    lines: Ints
+    hashes: Hashes
+    first: Ints
+    length: Ints
+    counts: Ints
+    starts: Ints
+
+    def line_of(self) -> Ints:
+        """The line of each word."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def per_line(self, values: NDArray[np.generic]) -> NDArray[np.float32]:
+        """Sums over each line of ``values``, one a word or ``[k, words]``; 0 where a line has no word."""
+        out = np.zeros((*values.shape[:-1], len(self.counts)), dtype=np.float32)
+        full = np.flatnonzero(self.counts)
+        if len(full):
+            out[..., full] = np.add.reduceat(values, self.starts[full], axis=-1, dtype=values.dtype)
+        return out
+
+
+def read_words(texts: Sequence[str]) -> Words:
+    """The words of lines of text, none of which holds a line feed."""
+    if any(len(t) > READ for t in texts):
+        texts = [t if len(t) <= READ else t[: READ - TAIL] + t[-TAIL:] for t in texts]
+    codes = ch.units("\n".join(texts) + "\n")
+    at = codes.astype(np.intp)
+    kinds = ch.class_table().take(at)
+    ends = np.flatnonzero(codes == 10)
+    lines = np.concatenate([_ZERO, ends + 1])
+    runs = _KINDS.take(kinds)
+    if (runs == 3).any():
+        runs = np.where(runs == 3, 3 + (np.arange(len(runs)) & 1), runs)
+    edges = np.concatenate([_ZERO, np.flatnonzero(runs[1:] != runs[:-1]) + 1, [len(runs)]])
+    bounds, sizes = edges[:-1], edges[1:] - edges[:-1]
+    places = np.arange(len(runs)) - np.repeat(bounds, sizes)
+    terms = ch.lower_table().take(at) * _powers().take(places, mode="clip")
+    hashes = np.add.reduceat(terms, bounds, dtype=np.uint32)
+    words = np.flatnonzero(runs.take(bounds))
+    first = bounds.take(words)
+    starts = np.searchsorted(first, lines)
+    hashes, counts = _mixed(hashes.take(words)), starts[1:] - starts[:-1]
+    return Words(codes, kinds, lines, hashes, first, sizes.take(words), counts, starts[:-1])
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """The hashes with every bit depending on every other (the finisher of MurmurHash3)."""
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * _PAIR
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * _HEAD
+    return np.asarray(hashes ^ (hashes >> np.uint32(16)))
+
+
+def word_bins(words: Words) -> tuple[Ints, Ints]:
+    """The bins in ``[0, HASHES)`` of every word, every pair of neighbours in a line, and the first and last word of
+    each line as such; and the line of each bin."""
+    line = words.line_of()
+    shift = np.uint32(32 - HASHES.bit_length() + 1)
+    full = np.flatnonzero(words.counts)
+    heads, tails = words.starts.take(full), words.starts.take(full) + words.counts.take(full) - 1
+    h = words.hashes
+    pairs = np.flatnonzero(line[1:] == line[:-1])
+    many = (h, h.take(pairs) * _PAIR + h.take(pairs + 1) * _BASE, h.take(heads) * _HEAD, h.take(tails) * _END)
+    return (np.concatenate(many) >> shift).astype(np.intp), np.concatenate([line, line.take(pairs), full, full])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page's features before the word model has spoken: ``own`` ``float32[len(OWN), n]`` with an empty ``score``,
+    which lines are ``prose``, and the bins of the word model with their lines."""
+
+    own: Floats
+    prose: Flags
+    bins: Ints
+    bin_lines: Ints
+
+    def rows(self, weights: Floats, extra: Floats | None = None) -> Floats:
+        """The features of every block, ``float32[n, len(NAMES) + k]``, in memory one feature after the other."""
+        own, n = self.own, self.own.shape[1]
+        width = 0 if extra is None else extra.shape[1]
+        table = np.empty((len(NAMES) + width, n), dtype=np.float32)
+        table[: len(OWN)] = own
+        sums = np.bincount(self.bin_lines, weights.take(self.bins), minlength=n)
+        table[_COL["score"]] = sums / np.sqrt(np.maximum(1, np.bincount(self.bin_lines, minlength=n)))
+        around = table[[_COL[name] for name in AROUND]]
+        at = len(OWN)
+        for by in SHIFTS:
+            _shift(around, by, table[at : at + len(AROUND)])
+            at += len(AROUND)
+        table[at : at + len(PLACE)] = _place(table[: len(OWN)], self.prose)
+        if extra is not None:
+            table[len(NAMES) :] = extra.T
+        return table.T
 
 
 def measure(blocks: Sequence[Block], title: str, weights: Floats, extra: Floats | None = None) -> Floats:
     """The features of every block of one page, ``float32[len(blocks), len(NAMES) + k]``; ``extra``, ``float32[n, k]``,
     are the columns that only the page's markup can tell, and stand last."""
+    return look(blocks, title).rows(weights, extra)
+
+
+def look(blocks: Sequence[Block], title: str) -> Look:
+    """What the blocks of a page look like, all but what the word model says."""
     n = len(blocks)
-    keys = [plain(b.text[:300]) for b in blocks]
-    counts = Counter(keys)
-    gaps = [b.gap for b in blocks[1:]] + [1]
-    own = np.array(
-        [_own(b, g, counts[k]) for b, g, k in zip(blocks, gaps, keys, strict=True)], dtype=np.float32
-    ).reshape(n, len(OWN))
-    col = {name: i for i, name in enumerate(OWN)}
-    prose = (own[:, col["size"]] >= np.log1p(LONG)) & (own[:, col["ends"]] > 0)
-    own[:, col["score"]] = word_score([b.text for b in blocks], weights)
-    own[:, col["path"]] = word_score([b.path for b in blocks], weights)
-    own[:, col["cohesion"]] = _cohesion(keys, prose)
-    own[:, col["title"]] = _likeness(keys, plain(title))
-    around = own[:, [col[name] for name in AROUND]]
-    shifted = [_shift(around, by) for by in SHIFTS]
-    more = [] if extra is None else [extra]
-    return np.hstack([own, *shifted, _place(own, prose, col), *more]).astype(np.float32)
+    texts = [b.text for b in blocks]
+    words = read_words([*texts, " ".join(title[:READ].split())])  # the title is read as a last line
+    if len(words.counts) != n + 1:
+        words = read_words([*(t.replace("\n", " ") for t in texts), ""])
+    own = np.zeros((len(OWN), n + 1), dtype=np.float32)
+    lengths = np.array([len(t) for t in texts] + [0], dtype=np.float32)
+    _characters(own, words, lengths)
+    prose = (own[_COL["size"]] >= np.log1p(LONG)) & (own[_COL["ends"]] > 0)
+    prose[-1] = False
+    _vocabulary(own, words, prose)
+    own = own[:, :n]
+    gaps = np.array([b.gap for b in blocks] + [1], dtype=np.float32)
+    own[_COL["gap"]], own[_COL["gap_after"]] = np.minimum(gaps[:-1], 4), np.minimum(gaps[1:], 4)
+    own[_COL["bullet"]] = [b.bullet for b in blocks]
+    own[_COL["indent"]] = [b.indent for b in blocks]
+    bins, lines = word_bins(words)
+    inside = lines < n
+    return Look(own, prose[:n], bins[inside], lines[inside])
 
 
-def _shift(rows: Floats, by: int) -> Floats:
-    """Row i of the result is row ``i + by``; -1 where the page ends."""
-    out = np.full_like(rows, -1.0)
-    if abs(by) >= len(rows):
-        return out
-    if by > 0:
-        out[:-by] = rows[by:]
+def _characters(own: Floats, words: Words, lengths: Floats) -> None:
+    """What the characters of each line tell; the last line is the title."""
+    kinds, begin = words.kinds, words.lines[:-1]
+    last = np.maximum(words.lines[1:] - 2, begin)
+    read = np.maximum(1.0, (words.lines[1:] - 1 - begin).astype(np.float32))
+    letters, digits, wide, commas, bars = ch.counted(_FIRST, kinds, begin)
+    brackets, address, rights, quotes, slashes = ch.counted(_SECOND, kinds, begin)
+    count = np.maximum(1.0, words.counts.astype(np.float32) - 0.5 * wide)
+    put = own.__setitem__
+    put(_COL["size"], np.log1p(np.maximum(lengths, read) + 1.5 * wide))
+    put(_COL["words"], np.log1p(count))
+    put(_COL["commas"], commas / count)
+    put(_COL["digits"], digits / np.maximum(1.0, letters + digits))
+    put(_COL["bars"], bars + 0.25 * slashes)
+    put(_COL["brackets"], brackets)
+    put(_COL["rights"], rights)
+    put(_COL["quotes"], quotes)
+    put(_COL["wide"], wide / read)
+    put(_COL["word_length"], letters / count)
+    put(_COL["marks"], 1.0 - (letters + digits) / read)
+    final, code = kinds.take(last), words.codes.take(last)
+    put(_COL["colon"], final == ch.COLON)
+    put(_COL["cut"], (final == ch.ELLIPSIS) | ((code == 46) & (words.codes.take(np.maximum(last - 1, 0)) == 46)))
+    put(_COL["question"], (code == 63) | (code == 0xFF1F) | (code == 0x61F))
+    for _ in range(3):
+        last = last - (_TRAILING.take(kinds.take(last)) & (last > begin))
+    put(_COL["ends"], _STOPS.take(kinds.take(last)))
+    head = kinds.take(begin)
+    put(_COL["lower_first"], head == ch.LOWER)
+    put(_COL["quote"], _QUOTES.take(head))
+    _stops(own, words, address)
+
+
+def _stops(own: Floats, words: Words, address: Floats) -> None:
+    """Full stops that end a sentence, stops inside words (addresses, initials), and the marks of a web address."""
+    kinds, n = words.kinds, len(words.counts)
+    stops = np.flatnonzero(_STOPS.take(kinds) | (kinds == ch.COLON))
+    line = np.searchsorted(words.lines, stops, side="right") - 1
+    here, following = kinds.take(stops), kinds.take(stops + 1)
+    ending = (here == ch.WIDE_STOP) | ((here == ch.STOP) & _AFTER_STOP.take(following))
+    inner = (here == ch.STOP) & _LETTERS.take(following) & _LETTERS.take(kinds.take(np.maximum(stops - 1, 0)))
+    web = (here == ch.COLON) & (following == ch.SLASH)
+    own[_COL["stops"]] = np.bincount(line, ending, n)
+    own[_COL["inner_dots"]] = np.bincount(line, inner, n)
+    own[_COL["link"]] = address + np.bincount(line, web, n)
+
+
+def _vocabulary(own: Floats, words: Words, prose: Flags) -> None:
+    """What the words of each line tell, by themselves and beside the page's other lines."""
+    n, line = len(words.counts), words.line_of()
+    first = words.kinds.take(words.first)
+    final = words.kinds.take(words.first + words.length - 1)
+    capital, long = first == ch.UPPER, (words.length >= 4) | (first >= ch.DENSE)
+    long &= first != ch.DIGIT
+    ids = (words.hashes >> np.uint32(32 - BINS)).astype(np.intp)
+    wanted = np.zeros(1 << BINS, dtype=np.bool_)
+    wanted[ids[words.starts[-1] :]] = True
+    sums = words.per_line(
+        np.stack(
+            [
+                capital, capital & (final == ch.UPPER) & (words.length > 1), (words.length <= 3) & (first == ch.LOWER),
+                wanted.take(ids), long, _elsewhere(ids, line, long, prose),
+            ]
+        ).astype(np.uint16)
+    )  # fmt: skip
+    count = np.maximum(1.0, words.counts.astype(np.float32))
+    own[_COL["upper"]], own[_COL["shout"]], own[_COL["short"]] = sums[0] / count, sums[1] / count, sums[2] / count
+    titled = float(words.counts[-1])
+    likeness = sums[3] / np.maximum(1.0, words.counts + titled - sums[3])
+    own[_COL["title"]] = np.where(words.counts <= 2 * titled + 4, likeness, 0.0)
+    own[_COL["cohesion"]] = sums[5] / np.maximum(1.0, sums[4])
+    place = np.arange(len(line)) - np.repeat(words.starts, words.counts)
+    terms = words.hashes * _powers().take(place, mode="clip")
+    own[_COL["again"]] = np.minimum(_repeats(words, terms, n), 6)
+    own[_COL["begins"]] = np.minimum(_repeats(words, np.where(place < 3, terms, np.uint32(0)), n), 6)
+    _numbers(own, words, line)
+
+
+def _elsewhere(ids: Ints, line: Ints, long: Flags, prose: Flags) -> Flags:
+    """Which of the long words stand in a line of prose other than their own (up to a collision of bins)."""
+    at = np.flatnonzero(long)
+    mine, word = line.take(at), ids.take(at)
+    told = np.flatnonzero(prose.take(mine))
+    lines, words = mine.take(told), word.take(told)
+    seen = np.full((2, 1 << BINS), -1, dtype=np.int32)
+    seen[0, words[::-1]] = lines[::-1]
+    seen[1, words] = lines
+    low, high = seen.take(word, axis=1)
+    out = np.zeros(len(ids), dtype=np.bool_)
+    out[at] = (low >= 0) & ((low != mine) | (high != mine))
+    return out
+
+
+def _repeats(words: Words, terms: Hashes, n: int) -> Ints:
+    """How many lines of the page have each line's words (the title, the last line, left out)."""
+    keys = np.zeros(n, dtype=np.uint32)
+    full = np.flatnonzero(words.counts)
+    if len(full):
+        keys[full] = np.add.reduceat(terms, words.starts[full], dtype=np.uint32)
+    ranks = np.sort(keys[:-1])
+    return np.asarray(np.searchsorted(ranks, keys, side="right") - np.searchsorted(ranks, keys))
+
+
+def _numbers(own: Floats, words: Words, line: Ints) -> None:
+    """Years, dates in digits and clock times."""
+    digits = np.flatnonzero(words.kinds.take(words.first) == ch.DIGIT)
+    if not len(digits):
+        return
+    start, size = words.first.take(digits), words.length.take(digits)
+    codes = words.codes
+    lead, second, after = codes.take(start), codes.take(start + 1), codes.take(start + size)
+    year = (size == 4) & (((lead == 49) & (second == 57)) | ((lead == 50) & (second == 48)))
+    joined = np.zeros(len(digits), dtype=np.bool_)
+    joined[:-1] = start[1:] == (start + size + 1)[:-1]
+    parted = joined & ((after == 46) | (after == 47) | (after == 45))
+    dated = parted[:-1] & parted[1:]
+    next_size = np.append(size[1:], 0)
+    clock = joined & (size <= 2) & (next_size == 2) & ((after == 58) | (after == 46))
+    own[_COL["date"], line[digits[year]]] = 1.0
+    own[_COL["date"], line[digits[:-1][dated]]] = 1.0
+    own[_COL["clock"], line[digits[clock]]] = 1.0
+
+
+def _shift(rows: Floats, by: int, out: Floats) -> None:
+    """Column i of ``out`` becomes column ``i + by`` of ``rows``; -1 where the page ends."""
+    n = rows.shape[1]
+    if abs(by) >= n:
+        out[:] = -1.0
+    elif by > 0:
+        out[:, :-by], out[:, -by:] = rows[:, by:], -1.0
     else:
-        out[-by:] = rows[:by]
-    return out
+        out[:, -by:], out[:, :-by] = rows[:, :by], -1.0
 
 
-def _cohesion(keys: Sequence[str], prose: NDArray[np.bool_]) -> Floats:
-    """The share of a block's longer words that stand in the page's other prose lines as well."""
-    seen: Counter[str] = Counter()
-    words = [{w for w in k.split() if len(w) >= 4 or not w.isascii()} for k in keys]
-    for mine, is_prose in zip(words, prose, strict=True):
-        if is_prose:
-            seen.update(mine)
-    out = np.zeros(len(keys), dtype=np.float32)
-    for i, (mine, is_prose) in enumerate(zip(words, prose, strict=True)):
-        if mine:
-            out[i] = sum(seen[w] > int(is_prose) for w in mine) / len(mine)
-    return out
-
-
-def _likeness(keys: Sequence[str], title: str) -> Floats:
-    """The share of the title's words that a block has, for blocks of about its length."""
-    wanted = set(title.split())
-    out = np.zeros(len(keys), dtype=np.float32)
-    for i, key in enumerate(keys):
-        mine = set(key.split())
-        if wanted and mine and len(mine) <= 2 * len(wanted) + 4:
-            out[i] = len(mine & wanted) / len(mine | wanted)
-    return out
-
-
-def _window(values: Floats, reach: int) -> Floats:
-    """Sums over ``reach`` rows to either side, the row itself left out."""
-    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    at = np.arange(len(values))
-    low, high = np.maximum(0, at - reach), np.minimum(len(values), at + reach + 1)
-    return np.asarray(total[high] - total[low] - values, dtype=np.float32)
-
-
-def _place(own: Floats, prose: NDArray[np.bool_], col: dict[str, int]) -> Floats:
-    n = len(own)
-    at = np.arange(n, dtype=np.float32)
-    chars = np.expm1(own[:, col["size"]])
+def _place(own: Floats, prose: Flags) -> Floats:
+    """Where each block stands among the page's prose, ``float32[len(PLACE), n]``."""
+    n = own.shape[1]
+    at = np.arange(n)
+    chars = np.expm1(own[_COL["size"]])
+    mass = np.where(prose, chars, np.float32(0.0))
+    values = np.stack([mass, own[_COL["score"]]])
+    total = np.zeros((2, n + 1), dtype=np.float64)
+    np.cumsum(values, axis=1, out=total[:, 1:])
     long = np.flatnonzero(prose)
-    first, last = (float(long[0]), float(long[-1])) if len(long) else (0.0, n - 1.0)
-    titles = np.flatnonzero(own[:, col["title"]] >= 0.6)
-    since = _since(titles, n)
-    mass = np.where(prose, chars, 0.0).astype(np.float32)
-    score = own[:, col["score"]]
-    peak = np.maximum.accumulate(mass)
-    return np.column_stack(
-        [
-            at / max(1, n - 1), np.cumsum(chars) / max(1.0, float(chars.sum())), np.full(n, np.log1p(n)),
-            np.full(n, len(long)), np.full(n, mass.sum() / max(1.0, float(chars.sum()))),
-            np.full(n, float((own[:, col["gap"]] > 0).mean()) if n else 0.0),
-            np.clip(at - first, -50, 50), np.clip(last - at, -50, 50), since,
-            np.log1p(_window(mass, 4)), np.log1p(_window(mass, 10)), np.log1p(_window(mass, 25)),
-            _window(score, 4), _window(score, 10), np.log1p(peak), np.log1p(np.maximum.accumulate(mass[::-1])[::-1]),
-        ]
-    ).astype(np.float32)  # fmt: skip
+    first, last = (int(long[0]), int(long[-1])) if len(long) else (0, n - 1)
+    upto = np.cumsum(chars, dtype=np.float64)
+    whole = max(1.0, float(upto[-1]))
+    out = np.empty((len(PLACE), n), dtype=np.float32)
+    out[0], out[1], out[2] = at / max(1, n - 1), upto / whole, np.log1p(n)
+    out[3], out[4], out[5] = len(long), total[0, -1] / whole, np.count_nonzero(own[_COL["gap"]]) / n
+    out[6], out[7] = np.clip(at - first, -50, 50), np.clip(last - at, -50, 50)
+    out[8] = _since(np.flatnonzero(own[_COL["title"]] >= 0.6), n)
+    low, high = np.maximum(0, at - _REACHES), np.minimum(n, at + _REACHES + 1)
+    sums = total.take(high, axis=1) - total.take(low, axis=1)  # [2, reaches, n], the block itself included
+    out[9:12] = sums[0] - mass
+    out[12], out[13] = np.maximum.accumulate(mass), np.maximum.accumulate(mass[::-1])[::-1]
+    np.log1p(np.maximum(out[9:14], 0.0), out=out[9:14])
+    out[14:16] = sums[1, :2] - values[1]
+    return out
 
 
-def _since(titles: NDArray[np.intp], n: int) -> Floats:
+def _since(titles: Ints, n: int) -> Floats:
     """For each block the lines since the last line that is the title (at most 60); -1 before any, -2 where the page
     has none."""
     if not len(titles):
