@@ -17,7 +17,9 @@ from firsthand.newsrooms import all_newsrooms
 LONGEST = 600
 """Characters of a line that are read."""
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
+_WIDE = re.compile("[\u2e80-\ud7af]")
+_JOINED = re.compile(r"-[A-Z]")
 _BEFORE = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w&'’.-]{0,24}\s(?:of\s|and\s)?){1,4}$")
 
 
@@ -33,7 +35,8 @@ class AgencyMention:
 
 @cache
 def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[int, ...]], tuple[tuple[str, str], ...]]:
-    """Printed forms with their agency, the lengths of forms by first word, and the forms of scripts without blanks."""
+    """Printed forms with their agency; the lengths of forms by first word (none for the last word of a name such as
+    "Harrow Wire", which no form begins with); the forms of scripts without blanks."""
     table = rows("credits")["agency"]
     low = set(table["small"])
     forms: dict[str, tuple[str, bool]] = {}
@@ -56,6 +59,11 @@ def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[int, ...]], t
         first = _WORD.match(form)
         if first is not None:
             lengths.setdefault(first.group(), set()).add(len(form))
+    for ending in _endings():
+        for last in (ending.split()[-1], ending.split()[-1].split("-")[-1]):
+            lengths.setdefault(last, set())
+            lengths.setdefault(last.title(), set())
+            lengths.setdefault(last.upper(), set())
     return (
         forms,
         {w: tuple(sorted(found, reverse=True)) for w, found in lengths.items()},
@@ -73,24 +81,21 @@ def find_agencies(line: str) -> list[AgencyMention]:
     text = line[:LONGEST]
     forms, lengths, joined = _forms()
     found: list[AgencyMention] = []
-    reached = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < reached:
-            continue
-        sizes = lengths.get(word.group())
-        if sizes is None and "-" in word.group():
-            sizes = lengths.get(word.group().split("-")[0])
-        for length in sizes or ():
-            hit = forms.get(text[start : start + length])
-            end = start + length
-            if hit is not None and not text[end : end + 1].isalnum():
-                found.append(AgencyMention(start, end, *hit))
-                reached = end
-                break
-    if not text.isascii():
-        found.extend(_without_blanks(text, joined))
-    return found or _unlisted(text)
+    if not lengths.keys().isdisjoint(_WORD.findall(text)):
+        reached = 0
+        for word in _WORD.finditer(text):
+            start = word.start()
+            for length in lengths.get(word.group(), ()) if start >= reached else ():
+                hit = forms.get(text[start : start + length])
+                end = start + length
+                if hit is not None and not text[end : end + 1].isalnum() and not _JOINED.match(text, end):
+                    found.append(AgencyMention(start, end, *hit))
+                    reached = end
+                    break
+        found = found or _unlisted(text)
+    if not found and not text.isascii() and _WIDE.search(text):
+        found = _without_blanks(text, joined)
+    return found
 
 
 def _without_blanks(text: str, joined: tuple[tuple[str, str], ...]) -> list[AgencyMention]:

@@ -205,7 +205,9 @@ def _phrased(text: str, own: str, basis: str, rank: float, sentence_only: bool =
             return
         if sentence_only and (len(low.split()) > 30 or len(words.split()) < 2):
             return
-        name = _first_agency(text, own, extent == "partly") or (_first_newsroom(text, words, own) if of_any else None)
+        name = _first_agency(text, own if extent == "partly" else "", extent == "partly") or (
+            _first_newsroom(text, words, own) if of_any else None
+        )
         if name:
             yield _Found(name, basis, rank + (extent == "partly"), text, extent)
         return

@@ -9,11 +9,9 @@ a line that speaks as the house does ("Subscribe to ...", "© ..."). Known to fa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from urllib.parse import urlsplit
 
 from firsthand.language.rows import rows
 from firsthand.newsrooms import by_name
@@ -61,19 +59,25 @@ def is_outlet_name(text: str) -> str:
     return "plain" if own else ""
 
 
-def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterable[Candidate]:
-    """The names that stand alone and are repeated, each once in the form that the page writes."""
+def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Sequence[int]) -> Iterator[Candidate]:
+    """The names that stand alone and are repeated, each once in the form that the page writes. ``lines`` are those of
+    the page's top and foot."""
     body = [i for i, v in enumerate(verdicts) if v.role in ("body", "headline", "standfirst")]
+    lines = [i for i in lines if len(blocks[i].text) <= 300]
     if not body:
         return
-    lines = [i for i, v in enumerate(verdicts) if v.role in ("furniture", "metadata") and len(blocks[i].text) <= 300]
     alone: dict[str, tuple[str, int]] = {}
     for i in lines:
-        if (i < body[0] and i < TOP) or i > body[-1]:
+        if len(blocks[i].text) <= 160 and ((i < body[0] and i < TOP) or i > body[-1]):
             for name in _names(blocks[i]):
                 alone.setdefault(plain(name), (name, i))
+    if not alone:
+        return
     keys = {i: f" {plain(blocks[i].text)} " for i in lines}
+    joined = "\n".join(keys.values())
     for key, (name, at) in list(alone.items())[:MOST_NAMES]:
+        if joined.count(f" {key} ") < 2 and key not in keys[at].strip(" ").split("\n")[0].replace(key, "", 1):
+            continue
         rank = _rank(key, name, at, at < body[0], keys, blocks)
         if rank:
             words = "; ".join(blocks[i].text[:60] for i in lines if f" {key} " in keys[i])
@@ -128,29 +132,3 @@ def _titled(word: str) -> str:
         return word.title() if lowered(word) == "the" else word.lower()
     vowels = sum(c in "AEIOUY" for c in word)
     return word if len(word) <= 4 and not vowels else word[:1] + word[1:].lower()
-
-
-def squashed(text: str) -> str:
-    """Letters and digits alone, folded, without a leading "the": the form in which hosts write names."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in folded if c.isascii() and c.isalnum()).removeprefix("the")
-
-
-def of_host(url: str, title: Sequence[str], blocks: Sequence[Block]) -> Iterable[Candidate]:
-    """The name that the page writes out and its host runs together ("ledger of norring" at ledgerofnorring.example):
-    an end of the browser's title, or a name standing alone on top of the page or at its foot."""
-    try:
-        host = (urlsplit(url if "//" in url else "//" + url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return
-    label = squashed(max(host.split(".")[:-1], key=len, default=""))
-    if len(label) < 4:
-        return
-    places = [*title, *(p for b in (*blocks[:TOP], *blocks[-TOP:]) for p in _PARTS.split(b.raw[:300]))]
-    for part in places:
-        name = _bare(part)
-        if " " in name and squashed(name) == label and name[:1].isupper():
-            yield Candidate(
-                _as_written(name, plain(name), places), "title" if part in title else "furniture", 3.2, part
-            )
-            return

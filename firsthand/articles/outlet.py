@@ -1,8 +1,11 @@
 """The outlet: whose site the page is of. None rather than a guess.
 
-Candidates with where each was found: the record, JSON-LD, ``og:site_name``, a "by · Outlet" line, the browser title's
-end, an author box or a subscribe blurb, a station's call sign that several furniture lines share, a copyright line, the
-URL. A newsroom that the text cites is never a candidate: only furniture and the head are read.
+Candidates with where each was found: the record, the table of newsrooms by the page's address, JSON-LD, meta tags, the
+browser title's end, and in lines of the page's top and foot a name that stands alone (``masthead.py``), "Subscribe to
+X", a copyright line, a station's call sign. Where the address is known, a name that its host stands for is trusted
+before another, and a name in the page's furniture that it does not stand for is trusted less than the host itself
+(owners, sister papers, sponsors). A newsroom that the text cites is never a candidate: only furniture and the head are
+read, and of those only the lines at the page's top and foot.
 Known to fail: a page whose only mark is a logo.
 """
 
@@ -10,38 +13,48 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from firsthand.language.rows import rows
-from firsthand.newsrooms import by_name, by_url
+from firsthand.newsrooms import Newsroom, by_name, by_url
 from firsthand.records import Named, Page, Reason
 
+from .agencies import agency_name
 from .blocks import Block, plain
 from .cues import lowered
 from .declared import Markup
 from .evidence import Candidate, best
 from .headline import title_parts
-from .masthead import is_outlet_name, mastheads, of_host
+from .masthead import is_outlet_name, mastheads
 from .people import is_person, split_names
+from .site import fits, host_of, labels_of, spelled, with_first, written
 from .verdicts import Verdict
+
+TOP, NEAR, UNDER, FOOT = 15, 8, 10, 30
+"""Lines that are read: of the page's first, above the body, under it, of the page's last."""
 
 _BY_OUTLET = re.compile(r"^(?:by|from)\s*[·•|:–—-]\s*(.{3,60})$|^(?:by|from)\s+(The\s.{3,50})$", re.IGNORECASE)
 _EDITOR_OF = re.compile(
-    r"\b(?:editor|founder|owner|publisher|co-founder|editor-in-chief|reporter|writer|journalist)\s(?:of|at|for)\s((?:[A-Z][\w&'’.-]*\s?){1,5})"
+    r"\b(?:editor|founder|owner|publisher|co-founder|editor-in-chief|reporter|writer|journalist)\s(?:of|at|for)\s"
+    r"((?:[A-Z][\w&'’.-]{0,30}\s?){1,5})"
 )
 _SITE = re.compile(r"\b([A-Z][A-Za-z0-9-]{2,30}\.(?:com|org|net|news|info|tv|co|in|uk|us))\b")
-_ON_LATEST = re.compile(r"\b(?:on|with|to|from|by|of)\s((?:[A-Z][\w&'’.-]*\s?){1,4})[.!,]")
+_ON_LATEST = re.compile(r"\b(?:on|with|to|from|by|of)\s((?:[A-Z][\w&'’.-]{0,30}\s?){1,4})(?:[.!,]|\s?[–—-])")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2,4})?)?\s*,?\s*(?:by\s)?([^.,|·•©]{3,60})",
+    r"(?:©|\(c\)|copyright)\s{0,3}(?:©|\(c\)|copyright)?\s{0,3}"
+    r"(?:(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2,4})?)?\s{0,3},?\s{0,3}(?:by\s)?([^.,|·•©]{3,60})",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"\b([WK][A-Z]{3}(?:-(?:TV|FM|AM|DT|LD|CD))?)\b")
+_CALL = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM|DT|LD|CD))?\b")
 _YEARS = re.compile(r"\s+(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?$")
 _TRAIL = re.compile(
-    r"\s*(?:,?\s(?:Inc|LLC|Ltd|Limited|Co|Corp|GmbH|AG|Media Group|Company)\b.*|\s?all rights.*|\s?a division.*)$",
+    r"(?:,?\s(?:Inc|LLC|Ltd|Limited|Co|Corp|GmbH|AG|Media Group|Company)\b.*|\s?all rights.*|\s?a division.*)$",
     re.IGNORECASE,
 )
+_TAGLINE = re.compile(r"\s+[|–—·:»-]+\s+|\s*[|»]\s*|:\s")
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6})/?$", re.IGNORECASE)
 
 
 def outlet_of(
@@ -49,51 +62,66 @@ def outlet_of(
 ) -> tuple[Named | None, tuple[Reason, ...]]:
     """The outlet with its basis, or None; and the reasons."""
     url = page.url or (markup.canonical if markup else "")
-    candidates = [*_of_record(page), *(_of_markup(markup) if markup else ())]
-    candidates.extend(_of_lines(blocks, verdicts, headline or ""))
-    candidates.extend(c for c in mastheads(blocks, verdicts) if not _is_agency(c.value))
-    candidates.extend(_of_url(url))
-    candidates.extend(of_host(url, title_parts(markup.title)[1:] if markup else (), blocks) if url else ())
-    chosen, reasons = best("outlet-source", candidates)
+    host = host_of(url) if url else ""
+    room = by_url(url) if url else None
+    candidates = [*_of_record(page, room)]
+    declared = _settled(_of_markup(markup), host, room, markup, blocks) if markup else []
+    candidates.extend(declared)
+    candidates.extend(_of_room(room, host, url))
+    if not any(c.rank <= 2.5 for c in candidates):
+        found = [*_of_title(blocks, markup, headline or ""), *_of_lines(blocks, verdicts)]
+        candidates.extend(_weighed(found, host))
+    if host and not any(c.rank <= 2.5 for c in candidates):
+        candidates.extend(_of_host(host, url, blocks, markup))
+    chosen, reasons = best("outlet-source", candidates[:24])
     return (Named(chosen.value, chosen.source) if chosen else None), reasons
 
 
-def _of_record(page: Page) -> Iterable[Candidate]:
+def _of_record(page: Page, served: Newsroom | None) -> Iterator[Candidate]:
     given = (page.given_outlet or "").strip()
     if given:
-        yield Candidate(_known_as(given, page.url), "record", 1.0, given)
+        yield Candidate(_known_as(given, served), "record", 1.0, given)
 
 
-def _known_as(given: str, url: str | None) -> str:
+def _known_as(given: str, served: Newsroom | None) -> str:
     """The newsroom's usual name for a record's ("Example Post - News"), where the table or the URL knows it."""
     short = re.sub(r"\s*\([^()]{0,40}\)\s*$", "", given)
     for name in (given, short, short.split(" - ")[0], short.replace(" Online", ""), short.replace(" Online News", "")):
         found = by_name(name)
         if found:
             return found.name
-    served = by_url(url) if url else None
     if served and set(plain(served.name).split()) & set(plain(given).split()) - {"the", "news"}:
         return served.name
     return given
 
 
-def _of_markup(markup: Markup) -> Iterable[Candidate]:
+def _of_room(room: Newsroom | None, host: str, url: str) -> Iterator[Candidate]:
+    """The newsroom whose address it is: certain where the host is its own, less so below another name of it."""
+    if room is not None:
+        own = host in room.domains or len(host.split(".")[0]) < 5
+        yield Candidate(room.name, "url", 1.5 if own else 2.4, url)
+
+
+def _of_markup(markup: Markup) -> Iterator[Candidate]:
     for item in markup.linked:
         publisher = item.get("publisher")
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
         name = publisher.get("name") if isinstance(publisher, dict) else None
         if isinstance(name, str) and 2 <= len(name.strip()) <= 80:
-            yield Candidate(name.strip(), "jsonld", 2.5)
+            yield Candidate(name.strip(), "jsonld", 2.3)
             break
     for item in markup.linked:
         name = item.get("name")
-        kinds = item.get("@type")
-        if isinstance(name, str) and 2 <= len(name.strip()) <= 60 and _is_site(kinds):
-            yield Candidate(name.strip(), "jsonld", 2.8)
+        if isinstance(name, str) and 2 <= len(name.strip()) <= 60 and _is_site(item.get("@type")):
+            yield Candidate(name.strip(), "jsonld", 2.4)
             break
-    site = markup.first("og:site_name", "application-name", "cre", "dc.publisher")
-    if site and len(site) <= 80:
-        yield Candidate(site, "meta", 2.0)
+    for names, rank in ((("og:site_name",), 2.0), (("application-name", "cre", "dc.publisher", "publisher"), 2.2)):
+        site = markup.first(*names)
+        if site and len(site) <= 100:
+            yield Candidate(site.strip(), "meta", rank)
+    account = markup.first("twitter:site").lstrip("@")
+    if 3 <= len(account) <= 30:
+        yield Candidate(account, "meta", 4.0, "twitter:site")
 
 
 def _is_site(kinds: object) -> bool:
@@ -102,71 +130,136 @@ def _is_site(kinds: object) -> bool:
     )
 
 
-def _of_url(url: str) -> Iterable[Candidate]:
-    if not url:
-        return
-    room = by_url(url)
-    if room:
-        yield Candidate(room.name, "url", 3.0, url)
-        return
-    try:
-        host = (urlsplit(url if "//" in url else "//" + url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return
-    if "." in host:
-        yield Candidate(host, "url", 9.0, url)
+def _settled(
+    declared: Iterable[Candidate], host: str, room: Newsroom | None, markup: Markup, blocks: Sequence[Block]
+) -> list[Candidate]:
+    """What the markup declares as names: without taglines, owners behind, in the form of the table or of the page.
+    A name that the host stands for comes first."""
+    labels = labels_of(host)
+    settled: list[Candidate] = []
+    all_of = list(declared)
+    for found in all_of:
+        name, penalty = found.value, 0.0
+        parts = [p.strip() for p in _TAGLINE.split(name) if p.strip()]
+        if len(parts) > 1:
+            fitting = [p for p in parts if any(fits(label, p) for label in labels)]
+            name = fitting[0] if fitting else parts[0] if len(parts[0].split()) <= 4 else name
+        domain = _DOMAIN.match(name)
+        known = by_name(name)
+        fit = any(fits(label, name.removesuffix(" Website")) for label in labels)
+        if known is not None:
+            name = known.name
+        elif domain or name.islower() or (name.isalpha() and fit and " " not in name and found.words):
+            label = labels_of(host_of(domain[1]))[0] if domain else plain(name).replace(" ", "")
+            shown = written(label, _of_page(markup, blocks)) if len(label) >= 2 else ""
+            name, penalty = (shown, 0.3) if shown else (name, 1.2 if domain else 0.6)
+            fit = fit or bool(shown and domain)
+        elif name.endswith(" Website"):
+            name = name.removesuffix(" Website")
+        if known is None and not fit and (_is_owner(name) or _is_firm(name)):
+            penalty += 4.0
+        if labels and not fit:
+            backed = known is not None or plain(name) in plain(markup.title) or sum(f.value == name for f in all_of) > 1
+            penalty += 0.2 if backed else 1.6
+        if known is not None and room is not None and known is not room:
+            penalty += 0.2
+        settled.append(
+            replace(found, value=name, rank=round(found.rank + penalty, 2), words=found.words or found.value)
+        )
+    return settled
 
 
-def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], headline: str) -> Iterable[Candidate]:
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
-    first, last = (body[0], body[-1]) if body else (0, 0)
-    title = _title_end(blocks, headline)
-    if title:
-        yield Candidate(title, "title", 4.0, blocks[0].text)
-    calls: Counter[str] = Counter()
-    for i, block in enumerate(blocks):
-        if verdicts[i].role == "body" or len(block.text) > 1200:
+def _of_page(markup: Markup | None, blocks: Sequence[Block]) -> Iterator[str]:
+    """Short texts in which a page writes its own name: the browser title, the top and the foot."""
+    if markup is not None:
+        yield markup.title[:300]
+    for i in (*range(min(len(blocks), 40)), *range(max(40, len(blocks) - 40), len(blocks))):
+        if len(blocks[i].text) <= 160:
+            yield blocks[i].text
+
+
+def _of_host(host: str, url: str, blocks: Sequence[Block], markup: Markup | None) -> Iterator[Candidate]:
+    """The host's name as the page writes it, and the host itself."""
+    for label in labels_of(host):
+        shown = written(label, _of_page(markup, blocks)) if len(label) >= 3 else ""
+        if shown:
+            known = by_name(shown)
+            name = known.name if known else with_first(shown, _of_page(markup, blocks))
+            yield Candidate(name, "furniture", 3.4, shown)
+    name = spelled(host)
+    yield Candidate(name, "url", 9.0, url)
+
+
+def _weighed(found: Iterable[Candidate], host: str) -> Iterator[Candidate]:
+    """Names of furniture: those that the host stands for come first, others after the host itself."""
+    labels = labels_of(host)
+    for candidate in found:
+        if _is_agency(candidate.value) and not any(fits(label, candidate.value) for label in labels):
             continue
-        text = block.text
-        if i <= first and len(text) <= 90:
-            yield from _by_line(text)
-        if len(text) <= 120 and " / " in text and (i <= first or i > last):
-            yield from _beside_author(text)
-        if i > last - 1 or verdicts[i].rule in ("author-box", "subscribe-blurb"):
-            yield from _of_blurb(text)
-        if (verdicts[i].rule == "rights-line" or "©" in text) and (i > last or _states_rights(text)):
-            yield from _of_copyright(text)
-        if len(text) <= 60:
-            calls.update(_calls(text))
-    yield from _station(calls)
+        if not labels:
+            yield candidate
+        elif any(fits(label, candidate.value) for label in labels):
+            yield replace(candidate, rank=round(2.6 + candidate.rank / 20, 2))
+        else:
+            yield replace(candidate, rank=round(8.6 if candidate.source == "title" else 9.2 + candidate.rank / 20, 2))
 
 
-def _title_end(blocks: Sequence[Block], headline: str) -> str:
+def _of_title(blocks: Sequence[Block], markup: Markup | None, headline: str) -> Iterator[Candidate]:
     """The last part of a browser title whose first part is the headline ("Bridge closed | The Example Post")."""
-    if not blocks:
-        return ""
-    parts = title_parts(blocks[0].text[:400])
+    title = markup.title if markup is not None else blocks[0].text[:400] if blocks else ""
+    parts = title_parts(title[:400])
     if len(parts) < 3 or not headline:
-        return ""
+        return
     head = set(plain(parts[1]).split())
     alike = len(head & set(plain(headline).split())) >= 0.6 * max(1, len(head))
-    return parts[-1] if alike and len(parts[-1].split()) <= 5 and plain(parts[-1]) != plain(headline) else ""
+    if alike and len(parts[-1].split()) <= 5 and plain(parts[-1]) != plain(headline):
+        known = by_name(parts[-1])
+        yield Candidate(known.name if known else parts[-1], "title", 4.0, title[:160])
+
+
+def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
+    first, last = (body[0], body[-1]) if body else (0, 0)
+    foot = range(max(last + 1, len(blocks) - FOOT), len(blocks))
+    zone = sorted({*range(min(first + 1, TOP)), *range(max(0, first - NEAR), first + 1),
+                   *range(last + 1, min(len(blocks), last + 1 + UNDER)), *foot})  # fmt: skip
+    for i in zone:
+        text, rule = blocks[i].text, verdicts[i].rule
+        if verdicts[i].role == "body" or len(text) > 1200:
+            continue
+        if i <= first and len(text) <= 90 and text[:1] in "bBfF":
+            yield from _by_line(text)
+        if " / " in text and len(text) <= 120:
+            yield from _beside_author(text)
+        if i > last or rule in ("author-box", "subscribe-blurb"):
+            yield from _of_blurb(text)
+        marked = rule == "rights-line" or "©" in text or (i > last and "opyright" in text)
+        if marked and (i > last or _states_rights(text)):
+            yield from _of_copyright(text)
+    if body:
+        yield from mastheads(blocks, verdicts, [i for i in zone if verdicts[i].role in ("furniture", "metadata")])
+    yield from _station(blocks, verdicts)
 
 
 def _looks_like_outlet(name: str) -> bool:
     words = {lowered(w).strip(".,") for w in name.split()}
-    common = words & set(rows("credits")["outlet"]["words"])
-    return by_name(name) is not None or (bool(common) and len(words) <= 6 and name[:1].isupper())
+    common = words & _outlet_words()
+    return (bool(common) and len(words) <= 6 and name[:1].isupper()) or by_name(name) is not None
 
 
-def _by_line(text: str) -> Iterable[Candidate]:
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(rows("credits")["outlet"]["words"])
+
+
+def _by_line(text: str) -> Iterator[Candidate]:
     match = _BY_OUTLET.match(text)
     name = next((g for g in match.groups() if g), "").strip() if match else ""
     if name and _looks_like_outlet(name) and not _is_agency(name):
         yield Candidate(name, "byline-line", 3.5, text)
 
 
-def _beside_author(text: str) -> Iterable[Candidate]:
+def _beside_author(text: str) -> Iterator[Candidate]:
     """ "Text: Ann Berg / The Ister Times": the house that its author writes for."""
     parts = [p.strip(" .()") for p in text.split(" / ")]
     if len(parts) != 2 or text.lower().startswith(("photo", "image", "picture", "foto", "bild")):
@@ -178,28 +271,27 @@ def _beside_author(text: str) -> Iterable[Candidate]:
 
 def _is_agency(name: str) -> bool:
     found = by_name(name)
-    if found:
-        return found.kind == "agency"
-    return any(lowered(name).endswith(w) for w in rows("credits")["agency"]["words"])
+    return found.kind == "agency" if found else agency_name(name) is not None
 
 
-def _of_blurb(text: str) -> Iterable[Candidate]:
-    low = lowered(text)
-    edits = _EDITOR_OF.search(text)
-    site = _SITE.search(text)
+def _of_blurb(text: str) -> Iterator[Candidate]:
+    edits = _EDITOR_OF.search(text[:600])
+    low = ""
     if edits:
         name = edits[1].strip(" .,")
         inner = _SITE.search(name)
         name = inner[1] if inner else name
         if inner or _looks_like_outlet(name):
             yield Candidate(_site_name(name), "furniture", 4.5, text[:160])
-    elif site and any(w in low for w in ("bookmark", "subscribe", "follow", "newsletter", "visit")):
-        yield Candidate(_site_name(site[1]), "furniture", 5.0, text[:160])
-    if any(
-        low.startswith(w)
-        for w in ("stay informed", "stay updated", "stay tuned", "stay connected", "stay ahead", "for more")
+    else:
+        site = _SITE.search(text[:600])
+        low = lowered(text[:600])
+        if site and any(w in low for w in ("bookmark", "subscribe", "follow", "newsletter", "visit")):
+            yield Candidate(_site_name(site[1]), "furniture", 5.0, text[:160])
+    if (low or lowered(text[:40])).startswith(
+        ("stay informed", "stay updated", "stay tuned", "stay connected", "stay ahead", "for more")
     ):
-        match = _ON_LATEST.search(text)
+        match = _ON_LATEST.search(text[:600])
         if match and (len(match[1].split()) >= 2 or _looks_like_outlet(match[1])):
             name = match[1].strip(" .,")
             if not name.lower().startswith(("facebook", "twitter", "google", "whatsapp", "youtube")):
@@ -216,7 +308,7 @@ def _states_rights(text: str) -> bool:
     return "rights" in lowered(text) or re.search(r"\b(?:19|20)\d{2}\b", text[:400]) is not None
 
 
-def _of_copyright(text: str) -> Iterable[Candidate]:
+def _of_copyright(text: str) -> Iterator[Candidate]:
     match = _COPYRIGHT.search(text[:400])
     if not match:
         return
@@ -231,21 +323,34 @@ def _of_copyright(text: str) -> Iterable[Candidate]:
         yield Candidate(room.name if room else name, "copyright", 6.0, text[:160])
 
 
+@cache
+def _owner_words() -> tuple[str, ...]:
+    return tuple(f" {plain(w)} " for w in rows("credits")["owner"]["words"])
+
+
 def _is_owner(name: str) -> bool:
     words = f" {plain(name)} "
-    return any(f" {plain(w)} " in words for w in rows("credits")["owner"]["words"])
+    return any(w in words for w in _owner_words())
 
 
-def _calls(text: str) -> set[str]:
-    """Call signs of a furniture line whose other words are a station's ("Radar", "Temperatures", "Cam")."""
+def _is_firm(name: str) -> bool:
+    """Whether a name has a company's legal form in it."""
+    return not {"gmbh", "inc", "llc", "ltd", "ag", "sa", "kg", "plc", "corp", "limited", "spa", "srl", "bv", "ab", "as",
+                "oy"}.isdisjoint(plain(name).split()[1:])  # fmt: skip
+
+
+def _station(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+    """A station's call sign in several furniture lines whose other words are a station's ("Radar", "Cam")."""
+    lines = [b.text for b, v in zip(blocks, verdicts, strict=True) if len(b.text) <= 60 and v.role != "body"]
     table = rows("credits")["outlet"]
-    station = set(table["station"])
-    if not any(lowered(w).strip(".,:") in station for w in text.split()):
-        return set()
-    return {c for c in _CALL.findall(text) if c.split("-")[0] not in table["not_station"]}
-
-
-def _station(calls: Counter[str]) -> Iterable[Candidate]:
+    if len(_CALL.findall("\n".join(lines))) < 2:
+        return
+    words = set(table["station"])
+    calls: Counter[str] = Counter()
+    for text in lines:
+        found = {m[0] for m in _CALL.finditer(text) if not text[: m.start()][-1:].isalnum()}
+        if found and any(lowered(w).strip(".,:") in words for w in text.split()):
+            calls.update(c for c in found if c.split("-")[0] not in table["not_station"])
     groups: dict[str, list[str]] = {}
     for call in sorted(calls):
         groups.setdefault(call.split("-")[0], []).append(call)
