@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +23,7 @@ from .blocks import Block
 from .dates import find_dates
 from .declared import Marked, Markup
 from .evidence import Candidate, reasons_for
-from .people import Names, after_lead, is_body, is_lead, is_person, is_role, names_in, split_names
+from .people import Names, after_lead, is_body, is_lead, is_own, is_person, is_role, names_in, split_names
 from .verdicts import Verdict
 
 META = (
@@ -44,8 +44,12 @@ _INVERTED = re.compile(r"([^\s,]{2,40}), ([^\s,]{1,30}(?: [^\s,]{1,30})?)")
 _ARTICLE = ("Article", "Posting", "Report", "Review", "WebPage")
 _NO_BYLINE = ("photo-credit", "other-story", "share-bar", "comment-form", "rights-line", "topic-list", "cookie-notice")
 _OTHER_WORK = re.compile(r"^(?:photo|foto|image|bild|illustration|video|grafik|graphic|translat|übersetz|edit)", re.I)
+_SECTION = re.compile(r",? in [A-ZÀ-Þ].*$")
+_SEGMENT = re.compile(r"\s*[|•●·]\s*")
 HEAD = 14
 """Lines above the article in which a byline is looked for."""
+INSIDE = 12
+"""Lines from the article's first on among which a byline can stand (below a standfirst and a picture)."""
 FOOT = 5
 """Lines below the article's last in which a line such as "Author: ..." is looked for."""
 
@@ -62,12 +66,13 @@ class Byline:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Names with where they were found; a smaller rank is trusted more. ``full``: persons of a list that the place
-    gives one by one, so that it can be told to be the fuller list."""
+    gives one by one, so that it can be told to be the fuller list. ``own``: its bodies are the site itself."""
 
     names: Names
     source: str
     rank: float
     full: tuple[str, ...] = ()
+    own: bool = False
 
 
 def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None) -> Byline:
@@ -78,6 +83,7 @@ def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], 
         places.extend(_declared(markup, sites))
     if not any(p.names.persons for p in places):
         places.extend(_shown(blocks, verdicts, sites, any(p.names for p in places)))
+    places = [replace(p, own=all(is_own(b, sites) for b in p.names.bodies)) for p in places]
     chosen = decide_byline(places)
     candidates = [
         Candidate(", ".join([*p.names.persons, *p.names.bodies]), p.source, p.rank) for p in places if p.names
@@ -87,11 +93,11 @@ def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], 
 
 def decide_byline(places: Sequence[_Place]) -> Names:
     """The names of the place that decides: the best ranked that names persons, or a shown byline that names the same
-    persons and more; the best ranked that names bodies where no place names a person."""
+    persons and more; where no place names a person, the best ranked that names other bodies than the site itself."""
     ranked = sorted((p for p in places if p.names), key=lambda p: p.rank)
     named = [p for p in ranked if p.names.persons]
     if not named:
-        return ranked[0].names if ranked else Names()
+        return next((p for p in ranked if not p.own), ranked[0]).names if ranked else Names()
     first = named[0]
     if first.rank > 1:
         wider = [p for p in named if p.source in ("marked", "meta") and {*p.full} > {*first.names.persons}]
@@ -257,36 +263,100 @@ def _of_element(element: Marked, sites: Sequence[str]) -> Names:
 def _shown(
     blocks: Sequence[Block], verdicts: Sequence[Verdict], sites: Sequence[str], declared: bool
 ) -> Iterator[_Place]:
-    """Lines that name the author: "By ..." near the body's beginning or under its end, a name that stands alone before
-    the first paragraph or after the last, and, where nothing is ``declared``, names among the lines of the head."""
+    """Lines that name the author: "By ..." near the body's beginning or under its end, lines of names around the
+    headline that something marks as a byline, and a name that stands alone beside the first or last paragraph."""
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     if not body:
         return
-    heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body[0] - HEAD <= i < body[0]]
-    led: list[str] = []
-    bare: list[int] = []
-    for i in [*range(max(0, body[0] - HEAD), body[0] + 3), *range(max(body[0] + 3, body[-1]), body[-1] + FOOT)]:
-        if i >= len(blocks) or len(blocks[i].text) > 160 or verdicts[i].role == "headline":
-            continue
-        if verdicts[i].rule in _NO_BYLINE or (verdicts[i].role == "body" and len(blocks[i].text) > 80):
-            continue
-        text = _without_dates(blocks[i].text)
-        names = _led(text)
-        if names is not None or (i and len(text) <= 120 and is_lead(blocks[i - 1].text) and _names_only(text)):
-            led.append(names if names is not None else text)
-        elif i < body[0] and verdicts[i].role == "metadata" and (not heads or i > heads[0] - 2):
-            rest = _after_by(text)
-            led.extend([rest] if len(rest) <= 60 and any(map(is_person, split_names(rest))) else [])
-        elif i < body[0] and not declared and _is_name_line(i, heads, body[0], blocks, verdicts):
-            bare.append(i)
+    led = _led_lines(blocks, verdicts, body)
     if led:
-        yield _Place(names_in(led[:4], sites), "line", 4.0)
-    run = [i for i in bare if i - bare[0] <= 2]  # names far below the first are those of pictures
-    if run:
-        yield _Place(names_in((blocks[i].text for i in run), sites), "line", 4.0)
-    edge = "" if led or run else _at_edge(blocks, verdicts, body)
+        yield _Place(names_in(led, sites), "line", 4.0)
+        return
+    bare = [] if declared else _bare_lines(blocks, verdicts, body)
+    if bare:
+        yield _Place(names_in(bare, sites), "line", 4.0)
+        return
+    edge = _at_edge(blocks, verdicts, body)
     if edge:
         yield _Place(names_in([edge], sites), "line", 4.5)
+
+
+def _led_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> list[str]:
+    """What follows "By" in the first lines that begin so and hold names alone, of the head, else of the foot."""
+    head = range(max(0, body[0] - HEAD), min(len(blocks), body[0] + INSIDE))
+    foot = range(max(head.stop, body[-1]), min(len(blocks), body[-1] + FOOT))
+    for lines in (head, foot):
+        found: list[tuple[int, str]] = []
+        for i in lines:
+            text = blocks[i].text
+            if len(text) > 200 or verdicts[i].role == "headline" or verdicts[i].rule == "photo-credit":
+                continue
+            if lines is foot and i > body[-1] + 2 and ":" not in text:
+                continue
+            names = _led(text)
+            if names is None and i and len(text) <= 120 and is_lead(blocks[i - 1].text):
+                names = text if _names_only(text) else None
+            if names is None and verdicts[i].role == "metadata" and i < body[0]:
+                rest = _after_by(_without_dates(text))
+                names = rest if len(rest) <= 60 and any(map(is_person, split_names(rest))) else None
+            if names is None and found and i == found[-1][0] + 1 and is_lead(blocks[found[0][0] - 1].text):
+                names = text if _names_only(text) else None  # a list of names under "By"
+            if names is not None:
+                found.append((i, names))
+        if found:
+            return [names for i, names in found if i - found[0][0] <= 3][:6]
+    return []
+
+
+def _bare_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> list[str]:
+    """Lines of names without "By" around the beginning of the article, where something marks one as a byline."""
+    heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body[0] - HEAD <= i < body[0] + 3]
+    scored: list[tuple[float, int]] = []
+    for i in range(max(0, (heads[0] if heads else body[0]) - 4), min(len(blocks), body[0] + 7)):
+        if verdicts[i].role not in ("body", "headline") and (score := _bareness(i, heads, blocks, verdicts, body)) >= 1:
+            scored.append((score, i))
+    if not scored:
+        return []
+    _, first = max(scored, key=lambda s: (s[0], -s[1]))
+    found = {i for _, i in scored}
+    run = [first]
+    while run[-1] + 1 in found and len(run) < 4:
+        run.append(run[-1] + 1)
+    return [_without_dates(blocks[i].text) for i in run]
+
+
+def _bareness(
+    i: int, heads: Sequence[int], blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]
+) -> float:
+    """How much speaks for a line of names being the byline: from 1 on it is taken for it."""
+    text = blocks[i].text
+    if len(text) > 110 or len(text.split()) > 14 or verdicts[i].rule in ("photo-credit", "share-bar", "rights-line"):
+        return 0.0
+    bare = _without_dates(text)
+    parts = split_names(bare)
+    names = [p for p in parts if is_person(p)]
+    if not names or not all(p in names or _may_stand_by(p) for p in parts):
+        return 0.0
+    if any(" " not in name or name.upper() == name.lower() for name in names) or text.rstrip()[-1:] in ".!?:…":
+        return 0.0
+    if any(name in blocks[j].text for name in names for j in body):
+        return 0.0
+    above = [blocks[j].text for j in range(max(0, i - 1), i)]
+    score = 1.0 * (bare != text or len(parts) > len(names))
+    near = [j for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(blocks)]
+    score += 1.0 * any(verdicts[j].rule == "metadata-line" or is_role(blocks[j].text) for j in near)
+    score += 1.0 * (i > 0 and verdicts[i - 1].role in ("headline", "standfirst"))
+    again = sum(len(b.text) <= 80 and names[0] in b.text for b in blocks) - 1
+    score += 1.0 * (again in (1, 2, 3))
+    score -= 1.0 * (again > 6)
+    score -= 1.0 * (blocks[i].bullet or (verdicts[i].rule == "topic-list" and again == 0))
+    score -= 1.5 * any(_is_caption(t) for t in above)
+    score -= 0.5 * (not heads or i < heads[0])
+    return score
+
+
+def _is_caption(text: str) -> bool:
+    return "©" in text or bool(_OTHER_WORK.match(text))
 
 
 def _at_edge(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> str:
@@ -311,42 +381,24 @@ def _names_only(text: str) -> bool:
     if len(text) > 70 or len(text.split()) > 9 or text.rstrip()[-1:] in ".!?:…":
         return False
     parts = split_names(text)
-    if not 1 <= len(parts) <= 3 or any(c.isdigit() for c in text):
+    if not 1 <= len(parts) <= 3:
         return False
     return all(is_body(p) or (is_person(p) and p.upper() != p.lower()) for p in parts)
 
 
 def _led(text: str) -> str | None:
-    """The names that follow "By", where the line holds names and what stands beside names, and nothing else."""
-    rest = after_lead(text)
-    if not rest or len(rest.split()) > 24 or (rest.rstrip()[-1:] in ".!?" and len(rest.split()) > 6):
-        return None
-    parts = split_names(rest)
-    named = [p for p in parts if is_person(p) or is_body(p)]
-    return rest if named and all(p in named or _may_stand_by(p) for p in parts) else None
-
-
-def _is_name_line(
-    i: int, heads: Sequence[int], start: int, blocks: Sequence[Block], verdicts: Sequence[Verdict]
-) -> bool:
-    """Whether a line of the head holds names, and nothing but what stands beside names: a role, a place, a date. It
-    has to stand under the headline, or touch one of its lines, and its persons are not those the article is about."""
-    text = blocks[i].text
-    if len(text) > 110 or len(text.split()) > 14:
-        return False
-    parts = split_names(_without_dates(text))
-    names = [p for p in parts if is_person(p)]
-    if not names or not all(p in names or _may_stand_by(p) for p in parts):
-        return False
-    if any(" " not in name or name.upper() == name.lower() for name in names):
-        return False
-    if any(name in blocks[j].text for name in names for j, v in enumerate(verdicts) if v.role == "body"):
-        return False
-    near = [j for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(blocks)]
-    touches = any(verdicts[j].rule == "metadata-line" or is_role(blocks[j].text) for j in near)
-    if heads and i > heads[0]:
-        return touches or len(parts) > len(names) or verdicts[i - 1].role in ("headline", "standfirst")
-    return start - i <= 6 and touches and not heads
+    """The names that follow "By" at the beginning of a line or of one of its parts ("Monday | By Ann Berg"), where
+    the rest holds names and what stands beside names, and nothing else."""
+    for piece in _SEGMENT.split(text)[:5]:
+        rest = after_lead(piece)
+        if not rest or len(rest.split()) > 24 or (rest.rstrip()[-1:] in ".!?" and len(rest.split()) > 6):
+            continue
+        rest = _SECTION.sub("", _without_dates(rest))
+        parts = split_names(rest)
+        named = [p for p in parts if is_person(p) or is_body(p)]
+        if named and all(p in named or _may_stand_by(p) for p in parts):
+            return rest
+    return None
 
 
 def _after_by(text: str) -> str:

@@ -25,8 +25,13 @@ _PLACE = re.compile(
     r"\s+(?:in|for|at|aus|à|en|i|fra|from)\s+[A-ZÀ-Þ].{0,60}$|\s+(?:Follow|Twitter|Facebook|Share)$|(?<=[a-z])Twitter$"
 )
 _NOISE = re.compile(
-    r"View ORCID Profile|More (?:stories|articles) by.*|Follow the authors?.*|\b\d{1,2} (?:min|minutes?) read\b"
+    r"View ORCID Profile|\b(?:Uhr|kl\.|klo|Updated|Published|Posted|Aktualisiert|Veröffentlicht|Stand)(?![^\W\d_]):?|"
+    r"More (?:stories|articles) by.*|Follow the authors?.*|\b\d{1,2} (?:min|minutes?) read\b"
 )
+_GLUED = re.compile(
+    r"(?<!\bMc)(?<!\bMac)(?<!\bDi)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bFitz)([a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
+)
+"""Where names of two elements were joined without a blank ("Ann BergJo Lind")."""
 _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:선임|수석|인턴|객원)?\s?(?:기자|특파원|논설위원|앵커)(?![가-힣])")
 _EDGE = ' \t.:–—-()[]"“”„‘«»《》【】●©'
 _ACRONYM = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}\d{0,2}")
@@ -53,11 +58,13 @@ class Names:
 
 
 @cache
-def _leads() -> tuple[frozenset[str], tuple[str, ...], int]:
-    """The words before names: as a set, those of scripts without blanks, and the most words that one has."""
-    words = {w for row in rows("bylines", "mul")["by"] for w in row["words"]}
+def _leads() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], int]:
+    """The words before names; with those that need a colon; those of scripts without blanks; the most words of one."""
+    table = rows("bylines", "mul")["by"]
+    words = {w for row in table for w in row["words"]}
+    marked = words | {w for row in table for w in row.get("colon", ())}
     wide = tuple(sorted((w for w in words if _is_unspaced(w)), key=lambda w: (-len(w), w)))
-    return frozenset(words), wide, max(w.count(" ") + 1 for w in words)
+    return frozenset(words), frozenset(marked), wide, max(w.count(" ") + 1 for w in words)
 
 
 @cache
@@ -97,11 +104,11 @@ def _is_unspaced(text: str) -> bool:
 def after_lead(line: str) -> str | None:
     """What follows the word that introduces names ("By", "Von", "Автор:", "文："); None where there is none. A word
     that stands alone leaves an empty string."""
-    words, wide, most = _leads()
+    words, marked, wide, most = _leads()
     head = line[:200].replace("：", ":").replace("●", ":").lstrip(" •·|–—-/[(（【")
     low = lowered(head)
     before, mark, _ = low.partition(":")
-    if mark and before.strip() in words:
+    if mark and before.strip() in marked:
         return head[len(before) + 1 :].strip(" :")
     tokens = low.split(None, most)
     for size in range(min(most, len(tokens)), 0, -1):
@@ -117,7 +124,7 @@ def after_lead(line: str) -> str | None:
 
 def is_lead(line: str) -> bool:
     """Whether a line is nothing but a word that introduces names."""
-    return len(line) <= 40 and lowered(line).strip(" :") in _leads()[0]
+    return len(line) <= 40 and lowered(line).strip(" :") in _leads()[1]
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +134,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return 2 <= len(name) <= (8 if any("\u3040" <= c <= "\u30ff" for c in name) else 4) and (
-            _is_unspaced(name) and not is_body(name) and name not in _leads()[0] and name not in _outlet_words()
+            _is_unspaced(name) and not is_body(name) and name not in _leads()[1] and name not in _outlet_words()
         )
     if not 2 <= len(words) <= 6 or len(name) > 60 or any(c.isdigit() for c in name) or is_body(name):
         return False
@@ -154,6 +161,8 @@ def is_body(name: str) -> bool:
     acronym without a vowel ("MDR Thüringen")."""
     if by_name(name) is not None or _DOMAIN.fullmatch(name):
         return True
+    if name[:1].islower() or len(name) > 60 or name.count(" ") > 6:
+        return False
     alone, beside, parts = _bodies()
     words = [w.strip(".,") for w in lowered(name).split()]
     if any(w in alone for w in words) or (len(words) > 1 and any(w in beside for w in words)):
@@ -169,7 +178,9 @@ def is_role(text: str) -> bool:
     if not words or len(text) > 60:
         return False
     ends = (" ".join(words[-n:]).removesuffix("s") for n in range(1, min(5, len(words)) + 1))
-    return words[-1].endswith(_role_endings()) or any(end in _roles() for end in ends)
+    if words[-1].endswith(_role_endings()) or any(end in _roles() for end in ends):
+        return True
+    return len(words) > 1 and (words[0] in _roles() or words[0].endswith(_role_endings()))  # "Redakteurin für Kultur"
 
 
 def split_names(line: str) -> list[str]:
@@ -182,7 +193,7 @@ def split_names(line: str) -> list[str]:
         text = whole.strip(_EDGE + "（）")
         if whole[:1] in "(（" and not (is_body(text) or is_signature(text)):
             return []
-    text = _without_lead(text)
+    text = _GLUED.sub(r"\1, ", _without_lead(text))
     parts: list[str] = []
     for piece in _STRONG.split(text):
         for name in _joined(_without_lead(piece.strip())):
@@ -202,7 +213,8 @@ def _without_lead(text: str) -> str:
 
 
 def _joined(piece: str) -> list[str]:
-    """Names joined by "and" in some language; a word that only looks like it stays inside a name ("Ana y Paz")."""
+    """Names joined by "and" in some language, by a stroke, or a person's and a newsroom's side by side; a word that
+    only looks like "and" stays inside a name ("Ana y Paz")."""
     slashed = [p.strip() for p in piece.split("/")]
     if len(slashed) > 1 and all(is_person(p) or is_body(p) for p in slashed):
         return slashed
@@ -218,7 +230,16 @@ def _joined(piece: str) -> list[str]:
         ):
             parts.append(left)
             start = i + 1
-    return [*parts, " ".join(words[start:])]
+    return [name for part in (*parts, " ".join(words[start:])) for name in _beside_newsroom(part)]
+
+
+def _beside_newsroom(name: str) -> list[str]:
+    """ "Ann Berg The Norring Post" as the person and the newsroom, where the newsroom is known."""
+    words = name.split()
+    for size in range(min(4, len(words) - 2), 0, -1):
+        if by_name(" ".join(words[-size:])) is not None and is_person(" ".join(words[:-size])):
+            return [" ".join(words[:-size]), " ".join(words[-size:])]
+    return [name]
 
 
 def _without_role(part: str) -> str:
@@ -245,7 +266,10 @@ def _one_role_less(text: str) -> str:
     for size in range(min(4, len(words)), 0, -1):
         end, start = " ".join(low[-size:]), " ".join(low[:size])
         if end in _roles() or end.removesuffix("s") in _roles() or (size == 1 and end.endswith(_role_endings())):
-            return " ".join(words[:-size]).strip(_EDGE)
+            kept = words[:-size]
+            while kept and kept[-1].endswith(("ische", "ischer", "ender", "ende", "elle", "eller")):
+                kept.pop()  # "politische Korrespondentin"
+            return " ".join(kept).strip(_EDGE)
         if size < len(words) and start in _roles():
             return " ".join(words[size:]).strip(_EDGE)
     if text and _is_unspaced(text[-2:]):
@@ -308,7 +332,7 @@ def is_own(name: str, sites: Sequence[str]) -> bool:
 
 def is_signature(name: str) -> bool:
     """Whether a name is a signature of initials in small letters ("kesm", "srf/hosb")."""
-    return bool(_SIGNATURE.fullmatch(name)) and name not in _leads()[0] and name not in _joiners()
+    return bool(_SIGNATURE.fullmatch(name)) and name not in _leads()[1] and name not in _joiners()
 
 
 def _is_sign(name: str) -> bool:
