@@ -8,11 +8,10 @@ and the body. Tables of weather, events, other stories, the footer and the prose
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from firsthand.records import Moment, MomentBasis
@@ -20,6 +19,7 @@ from firsthand.records import Moment, MomentBasis
 from .blocks import Block
 from .cues import lowered
 from .dates import WrittenDate, calendar, find_dates, year_places
+from .stamps import FAR
 from .verdicts import Verdict
 
 Kind = Literal["posted", "updated", "bare", "other"]
@@ -59,17 +59,39 @@ def dates_of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked:
         heads = [i for i in heads if blocks[i].tag == "h1"] or heads
     page = _Head(blocks, verdicts, heads, body, marked)
     found: list[Dated] = []
+    places: list[int] = []
     for i in _dated_lines(blocks, body):
         dates = find_dates(blocks[i].text, None, language)
         found.extend(page.place(dates, n, i) for n in range(len(dates)))
-    return found
+        places.extend([i] * len(dates))
+    return found if marked else _without_lists(found, places, blocks)
+
+
+def _without_lists(found: list[Dated], places: Sequence[int], blocks: Sequence[Block]) -> list[Dated]:
+    """Bare dates of flattened text that stand in a list of dated lines (a programme, other stories) are none of the
+    article's: another day, without a cue either, stands two or three lines above or below."""
+    if not any(d.kind == "bare" for d in found):
+        return found
+    rest = [(d, i) for d, i in zip(found, places, strict=True) if d.kind in ("bare", "other") and d.why != IN_TEXT]
+    plain = [(d.earliest[:10], i) for d, i in rest if not _is_weather([blocks[i].text])]
+    result: list[Dated] = []
+    for date, i in zip(found, places, strict=True):
+        listed = any(2 <= abs(i - j) <= 3 and day != date.earliest[:10] for day, j in plain)
+        if date.kind == "bare" and listed:
+            date = replace(date, kind="other", why="is one of several dated lines")
+        result.append(date)
+    return result
 
 
 def _dated_lines(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """The lines that may hold a date: those with a year, and those of the head with a date in short numbers."""
-    starts = [0, *accumulate(len(b.text) + 1 for b in blocks)]
     text = "\n".join([b.text for b in blocks])
-    lines = dict.fromkeys(bisect_right(starts, at) - 1 for at in year_places(text))
+    lines: dict[int, None] = {}
+    at = number = 0
+    for place in year_places(text):
+        number += text.count("\n", at, place)
+        at = place
+        lines[number] = None
     first = body[0] if body else 0
     for i in range(max(0, first - 14), min(len(blocks), first + 2)):
         if i not in lines and len(blocks[i].text) < 120 and _SHORT.search(blocks[i].text):
@@ -98,35 +120,65 @@ class _Head:
         return Dated(date.earliest, date.latest, "stated", date.words, kind, why, rank)
 
     def _kind(self, dates: Sequence[WrittenDate], n: int, i: int, line: str) -> tuple[Kind, float, str]:
-        heads, body, verdicts = self.heads, self.body, self.verdicts
+        body, verdicts = self.body, self.verdicts
         if verdicts[i].role in ("body", "standfirst"):
             return "other", 9.0, IN_TEXT
-        cue = cue_of(line, dates, n) or self._cue_above(i, dates, n)
-        near = bool(body) and (max(0, body[0] - 14) <= i <= body[0] + 3 or body[-1] < i <= body[-1] + 5)
-        if cue and near and not _is_weather([line]) and not _is_rights(line):
+        if not body:
+            return "other", 9.0, "stands on a page without an article"
+        near = (
+            body[0] - 14 <= i <= body[0] + 4 or body[-1] < i < body[-1] + 5 or any(h < i <= h + 8 for h in self.heads)
+        )
+        cue = (cue_of(line, dates, n) or self._cue_above(i, dates, n)) if near else ""
+        if cue and not _is_weather([line]) and not _is_rights(line):
             because = f'the page says so: "{line[:80]}"'
             return ("posted" if cue == "posted" else "updated"), (1.45 if self.marked else 1.0), because
-        first = (
-            heads[0] if heads and body and heads[0] < i < body[0] else 0
-        )  # a weather bar above the headline is apart
-        around = [self.blocks[j].text for j in range(max(first, i - 3), min(len(self.blocks), i + 4))]
-        if _is_weather(around):
-            return "other", 9.0, WEATHER
-        if other := _never(line, dates, n):
-            return "other", 9.0, f'stands beside "{other}"'
+        rank, because = self._bare(dates, i, line)
+        if not rank:
+            return "other", 9.0, because
+        against = self._against(dates, i, line)
+        return ("other", 9.0, against) if against else ("bare", rank, because)
+
+    def _bare(self, dates: Sequence[WrittenDate], i: int, line: str) -> tuple[float, str]:
+        """How far a date line without a cue is trusted, by its place; 0 where it is not, and why."""
+        heads, body = self.heads, self.body
+        last = max((h for h in heads if h < i), default=-1)
+        if self.marked and heads and heads[-1] - 3 <= i <= min(heads[-1] + 8, body[0] + 3) and _is_short(line):
+            dated = _DATE_CLASS.search(self.blocks[i].path)
+            if dated or (i > heads[-1] and _is_bare(line, dates)):
+                return 3.2 + 0.01 * abs(i - heads[-1]), "a date line beside the page's main heading"
+            return 0.0, "stands above the article, as today's date does"
+        later = any(i < h <= body[0] for h in heads)  # the title above the menu, not the headline
+        start = body[1] if last >= 0 and len(body) > 1 and body[1] - body[0] > 3 else body[0]  # after a standfirst
+        under = last >= 0 and not later and i <= min(last + 18, start + 2)
+        timed = all(d.timed for d in dates)
+        alone = (not heads or body[0] - heads[-1] > 20) and body[0] - (14 if timed else 6) <= i <= body[0] + 2
+        below = next((h for h in heads if h > i), -1)
+        above = timed and i >= 4 and 0 < below - i <= 3 and body[0] - below <= 20
+        if (under or alone or above) and _is_bare(line, dates):
+            where = "between the headline and the text" if under else "right above the article's head"
+            return 3.0 + 0.01 * min(abs(i - last), 20) + (0.3 if above else 0.0), f"a date line {where}"
+        if i < body[0]:
+            return 0.0, "stands above the article, as today's date does"
+        return 0.0, "stands beside other stories or in the page's furniture"
+
+    def _against(self, dates: Sequence[WrittenDate], i: int, line: str) -> str:
+        """What speaks against a bare date line: weather, an event, a span of days, a box of other things."""
+        heads, body, blocks = self.heads, self.body, self.blocks
+        # a weather bar above the headline is apart
+        first = heads[0] if heads and heads[0] < i < body[0] else 0
+        if _is_weather([blocks[j].text for j in range(max(first, i - 3), min(len(blocks), i + 4))]):
+            return WEATHER
+        if other := _never(line):
+            return f'stands beside "{other}"'
         if len(dates) > 1 and _is_span(line, dates):
-            return "other", 9.0, "is an end of a span of days"
-        between = bool(heads) and bool(body) and heads[0] < i < body[0]
-        low, high = (heads[-1] - 3, min(heads[-1] + 8, body[0] + 3)) if heads and body else (1, 0)
-        if self.marked and low <= i <= high and _is_short(line):
-            return "bare", 3.2 + 0.01 * abs(i - heads[-1]), "a date line beside the page's main heading"
-        if verdicts[i].role == "metadata" and (
-            between or (body and not heads and body[0] - (6 if self.marked else 4) <= i < body[0])
-        ):
-            return "bare", 3.0, "a date line between the headline and the text"
-        if body and i < body[0]:
-            return "other", 9.0, "stands above the article, as today's date does"
-        return "other", 9.0, "stands beside other stories or in the page's furniture"
+            return "is an end of a span of days"
+        if far := FAR.search(blocks[i].path):
+            return f'stands in a box of other things: "{far[0]}"'
+        start = max((h for h in heads if h < i), default=-1)
+        for j in range(i - 1, max(start, i - 4), -1):
+            if len(blocks[j].text) <= 40 and lowered(blocks[j].text).strip(" :…»›") in _boxes():
+                return f'stands under "{blocks[j].text}"'
+        return ""
 
     def _cue_above(self, i: int, dates: Sequence[WrittenDate], n: int) -> str:
         """The cue of the line above, where it is nothing else ("Published:") and the date begins this line."""
@@ -157,9 +209,9 @@ def cue_of(line: str, dates: Sequence[WrittenDate], n: int) -> str:
         return found
     limit = dates[n + 1].start if n + 1 < len(dates) else len(line)
     behind = lowered(line[date.end : min(limit, date.end + 40)]).strip(" ,;:|()-–—•·.")
-    if n + 1 < len(dates) and limit - date.end < 40:
+    if not behind or len(behind) > 30 or (n + 1 < len(dates) and limit - date.end < 40):
         return ""  # the words are the next date's
-    return _cue_in(" ".join(behind.split()[:3])) if behind else ""
+    return _cues().get(behind, "") or _cues().get(behind.split()[-1], "") if len(behind.split()) <= 2 else ""
 
 
 def _cue_in(words: str) -> str:
@@ -182,7 +234,7 @@ def _cue_in(words: str) -> str:
     return ""
 
 
-def _never(line: str, dates: Sequence[WrittenDate], n: int) -> str:
+def _never(line: str) -> str:
     """The word of the line that says what else the date is, if there is one."""
     words = [w.strip(" ,;:|()[]•·.!?\"'") for w in lowered(line[:300]).split()]
     never = _never_words()
@@ -194,8 +246,31 @@ def _never_words() -> frozenset[str]:
     return frozenset(calendar()["cues"]["never"])
 
 
+_DATE_CLASS = re.compile(r"date|time|publi|posted|stamp|meta|byline|info", re.IGNORECASE)
+
+
+@cache
+def _boxes() -> frozenset[str]:
+    return frozenset(calendar()["cues"]["boxes"])
+
+
 def _is_rights(line: str) -> bool:
     return "©" in line or "copyright" in line.lower()
+
+
+def _is_bare(line: str, dates: Sequence[WrittenDate]) -> bool:
+    """Whether a line holds little but its dates: a name, a place, a section. A caption that ends in a day has words in
+    lower case, and no hour."""
+    if len(line) > 160 or line.rstrip().endswith(("!", "?", ";")):
+        return False
+    left = line[: dates[0].start] + " ".join(line[a.end : b.start] for a, b in pairwise(dates)) + line[dates[-1].end :]
+    words = left.split()
+    plain = sum(w[:1].islower() and len(w) > 2 for w in words)
+    return (
+        len(words) <= 10
+        and len(left) <= 70
+        and (plain <= 1 or any(d.timed for d in dates) or any(c in line for c in "|•·"))
+    )
 
 
 def _is_short(line: str) -> bool:
@@ -213,5 +288,13 @@ def _is_span(line: str, dates: Sequence[WrittenDate]) -> bool:
 
 
 def _is_weather(lines: Sequence[str]) -> bool:
-    text = lowered(" ".join(line[:80] for line in lines))
-    return sum(w in text for w in calendar()["cues"]["weather"]) >= (1 if len(lines) == 1 else 2)
+    text = lowered(" ".join([line[:80] for line in lines]))
+    return len(set(_weather().findall(text))) >= (1 if len(lines) == 1 else 2)
+
+
+@cache
+def _weather() -> re.Pattern[str]:
+    words = sorted(calendar()["cues"]["weather"], key=lambda w: (-len(w), w))
+    latin = "|".join(re.escape(w) for w in words if w[-1] < "\u2e80" and w[0].isalpha())
+    wide = "|".join(re.escape(w) for w in words if w[-1] >= "\u2e80" or not w[0].isalpha())
+    return re.compile(rf"(?<![^\W\d_])(?:{latin})(?![^\W\d_])|{wide}")

@@ -99,17 +99,20 @@ _ERA = re.compile(r"(令和|平成|民國|民国|พ\.ศ\.?)\s?(\d{1,4}|元)\s?
 _IRANIAN_YEAR = re.compile(r"(?<!\d)1[34]\d{2}(?!\d)")
 _THAI_YEAR = re.compile(r"(?<!\d)2[45]\d{2}(?!\d)")
 _FOREIGN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
-_DIGITS = {ord(c): str(i % 10) for i, c in enumerate(_FOREIGN_DIGITS)} | {0xA0: " ", 0x202F: " ", 0x2009: " "}
+_DIGITS = {ord(c): str(i % 10) for i, c in enumerate(_FOREIGN_DIGITS)}
 _LEADS = "١٢۱۲१২１２๒২১"
 
 
 def common_digits(line: str) -> str:
-    """The line with the digits of other scripts as ``0`` to ``9``, and plain blanks; of the same length."""
-    return line if line.isascii() else line.translate(_DIGITS)
+    """The line with the digits of other scripts as ``0`` to ``9``; of the same length."""
+    if line.isascii() or not any(lead in line for lead in _LEADS):
+        return line
+    return line.translate(_DIGITS)
 
 
 def year_places(text: str) -> list[int]:
-    """Where four digits stand that may be a year, in order: one search over a whole page, without patterns."""
+    """Where four digits stand that may be the year of a date, in order: other digits stand near them. One search over
+    a whole page."""
     places: list[int] = []
     leads = ["20", "19"]
     if not text.isascii():
@@ -121,16 +124,19 @@ def year_places(text: str) -> list[int]:
             leads += ["13", "14"]
         if "令和" in text or "平成" in text or "民國" in text:
             places.extend(m.start() for m in _ERA.finditer(text))
-    size = len(text)
     for lead in leads:
         at = text.find(lead)
         while at >= 0:
             end = at + 4
-            if text[at + 2 : end].isdecimal() and end <= size and not text[end : end + 1].isdecimal():
+            if text[at + 2 : end].isdecimal() and _BESIDE.search(text, max(0, at - 28), at + 16):
                 places.append(at)
             at = text.find(lead, at + 2)
     places.sort()
     return places
+
+
+_BESIDE = re.compile(r"\d[^\d\n]{1,24}\d{4}(?!\d)|\d{4}[^\d\n]{1,12}\d")
+"""Four digits with another number near them."""
 
 
 def find_dates(line: str, order: Order | None = None, language: str = "") -> list[WrittenDate]:

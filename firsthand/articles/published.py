@@ -24,6 +24,7 @@ from .dates import Order, calendar, days_apart, month_of, read_stamp, same_momen
 from .declared import Markup
 from .evidence import Candidate, best
 from .stamps import Declared, of_elements, of_linked, of_meta, of_scripts
+from .standing import language_of
 from .verdicts import Verdict
 
 MOST_DATES = 60
@@ -49,7 +50,8 @@ def date_article(
     found = [*_of_record(page), *(_of_markup(page, markup, language) if markup else ())]
     found += dates_of_lines(blocks, verdicts, markup is not None, language)
     found += _of_address(address)
-    found = _one_reading(found, _order(page, markup), limit)
+    if any(f.earliest[:10] != f.latest[:10] for f in found):
+        found = _one_reading(found, _order(page, markup, blocks, verdicts), limit)
     found = [_doubted(_capped(f, limit), address) for f in found]
     if markup and not any(f.kind == "posted" and f.rank < 2.5 for f in found):
         found += _of_scripts(page, markup)
@@ -128,7 +130,7 @@ def _roles(found: Sequence[Dated], believed: Dated | None) -> tuple[FoundDate, .
 # ------------------------------------------------------------------------------------------------- two readings
 
 
-def _order(page: Page, markup: Markup | None) -> Order | None:
+def _order(page: Page, markup: Markup | None, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Order | None:
     """The order of a date in numbers that the page's country or language has."""
     table = calendar()["order"]
     host = re.sub(r"^[a-z]+://", "", page.url or (markup.canonical if markup else "")).split("/", 1)[0].split(":")[0]
@@ -141,6 +143,9 @@ def _order(page: Page, markup: Markup | None) -> Order | None:
         if country in table["day_first"]:
             return "day-first"
     spoken = tags[0][:2]
+    if not spoken:
+        prose = [b.text for b, v in zip(blocks, verdicts, strict=True) if v.role == "body"][:20]
+        spoken = language_of(" ".join(prose)).replace("und", "")
     return "day-first" if spoken and spoken != "en" else None
 
 

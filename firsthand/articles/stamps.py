@@ -25,12 +25,13 @@ DATED = frozenset(
 MOST = 40
 """Dated elements of a page that are looked at."""
 
-_FAR = re.compile(
+FAR = re.compile(
     r"relat|recomm|teaser|comment|sidebar|side-bar|recirc|popular|trend|most-?(?:read|view)|carousel|promo|footer|widget|"
     r"\bcard|card\b|ticker|latest|newsfeed|more-|-more|upcoming|event|calendar|gallery|caption|next-|prev-|nav\b|archive|"
-    r"live-?blog-?(?:post|entry|item)|weather|slider|swiper|read-?also|list-item|item-list|feed",
+    r"live-?blog-?(?:post|entry|item)|weather|slider|swiper|read-?also|list-item|item-list|feed|termin|agenda|kommentar",
     re.IGNORECASE,
 )
+"""Class words of what is not the article's head: other stories, comments, programmes, weather."""
 _ASIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote", "form"})
 _UPDATED = re.compile(r"updat|modif|revis|changed|edited|aktualis|maj\b|moddate", re.IGNORECASE)
 _POSTED = re.compile(r"publi|posted|created|pub-?date|entry-date|issued|dt-published|veroeff|erschein", re.IGNORECASE)
@@ -54,12 +55,13 @@ def read_stamps(elements: Sequence[Any], headings: int, heading: Any) -> tuple[S
     ``heading`` is that heading, or None."""
     around = {heading, *heading.iterancestors()} if heading is not None else set()
     rows = [(e, *_above(e, around)) for e in elements[:MOST]]
-    often = Counter(path for _, path, _ in rows)
+    often = Counter(path for _, path, _, _ in rows)
     found: list[Stamp] = []
-    for n, (element, path, far) in enumerate(rows):
-        value, words = _value(element), _words(element)
+    for n, (element, path, far, apart) in enumerate(rows):
+        value, words, kind = _value(element), _words(element), _kind(element)
+        far = far or often[path] >= 3 or (apart and n < headings and not kind)  # today's date on top of the page
         if value or words:
-            found.append(Stamp(value, words, _kind(element), _place(element), n >= headings, far or often[path] >= 3))
+            found.append(Stamp(value, words, kind, _place(element), n >= headings, far))
     return tuple(found)
 
 
@@ -84,18 +86,20 @@ def _place(element: Any) -> str:
     return f"itemprop {prop}" if prop in DATED else "time element"
 
 
-def _above(element: Any, around: set[Any]) -> tuple[tuple[str, ...], bool]:
-    """The path up to what the heading stands in as well, and whether something on it is not the article's head."""
+def _above(element: Any, around: set[Any]) -> tuple[tuple[str, ...], bool, bool]:
+    """The path up to what the heading stands in as well; whether something on it is not the article's head; and
+    whether element and heading have no more in common than the page."""
     path: list[str] = [f"{element.tag} {element.get('class') or ''}"]
-    far = False
+    far, apart = False, bool(around)
     for depth, above in enumerate(element.iterancestors()):
         if above in around or above.tag in ("body", "html", "main") or depth >= 14:
+            apart = apart and above.tag in ("body", "html", "main")
             break
         names = f"{above.get('class') or ''} {above.get('id') or ''}"[:200]
         if len(path) < 4:
             path.append(f"{above.tag} {names}")
-        far = far or above.tag in _ASIDE or bool(_FAR.search(names))
-    return tuple(path), far
+        far = far or above.tag in _ASIDE or bool(FAR.search(names))
+    return tuple(path), far, apart
 
 
 # ------------------------------------------------------------------------------------------ meta tags and JSON-LD
