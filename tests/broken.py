@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import random
+import zipfile
+import zlib
 from collections.abc import Callable
 
 PROSE = "The harbour of Ostrel was closed on Monday, the mayor said.\n\nNobody was hurt, and the ferries run again.\n"
@@ -25,6 +28,63 @@ def warc(*bodies: bytes, kind: bytes = b"text/html; charset=utf-8", status: byte
 HTML = (
     b"<!doctype html><html><head><title>Harbour closed</title></head><body><p>" + PROSE.encode() + b"</p></body></html>"
 )
+
+RSS = "<rss version='2.0' xmlns:c='http://purl.org/rss/1.0/modules/content/'><channel>{}</channel></rss>"
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def locked() -> bytes:
+    """A ZIP whose member says that it is encrypted (bit 0 of the flags, in both headers)."""
+    raw = bytearray(zipped({"page.txt": PROSE.encode()}))
+    raw[6] |= 1
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(raw)
+
+
+def parquet(rows: list[dict[str, str]]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), out)
+    return out.getvalue()
+
+
+def packed_payload(body: bytes, encoding: bytes = b"gzip") -> bytes:
+    """An archive of one answer whose payload is packed."""
+    payload = gzip.compress(body) if encoding == b"gzip" else zlib.compress(body)
+    plain, header = warc(payload), b"Content-Type: text/html; charset=utf-8\r\n"
+    added = header + b"Content-Encoding: " + encoding + b"\r\n"
+    stated = plain.split(b"Content-Length: ")[1].split(b"\r\n")[0]
+    longer = str(int(stated) + len(added) - len(header)).encode()
+    return plain.replace(b"Content-Length: " + stated, b"Content-Length: " + longer).replace(header, added, 1)
+
+
+def _laughs() -> bytes:
+    """Entities of entities, ten to the power of nine."""
+    entities = "<!ENTITY l0 'ha'>" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
+    item = "<item><title>&l9;</title><c:encoded>&l9;</c:encoded></item>"
+    return f"<?xml version='1.0'?><!DOCTYPE rss [{entities}]>{RSS.format(item)}".encode()
+
+
+def _outside() -> bytes:
+    """An entity that stands for a file of this machine."""
+    item = "<item><title>Harbour</title><c:encoded>&file;</c:encoded></item>"
+    return f"<!DOCTYPE rss [<!ENTITY file SYSTEM 'file:///etc/passwd'>]>{RSS.format(item)}".encode()
+
+
+def _deep(raw: bytes, times: int) -> bytes:
+    for _ in range(times):
+        raw = gzip.compress(raw)
+    return raw
+
 
 UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.txt": (lambda: b"", "empty"),
@@ -53,6 +113,35 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "script.txt": (
         lambda: b"import os\n\n\ndef walk(top):\n    found = os.listdir(top)\n    return found\n\nx = walk('.')\n",
         "a program",
+    ),
+    "letter.docx": (lambda: zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "an office file"),
+    "locked.zip": (locked, "encrypted"),
+    "bomb.zip": (lambda: zipped({"page.txt": b"a " * 2_000_000}), "a page of more than 200000|a page of more than 20"),
+    "empty.zip": (lambda: zipped({}), "an empty ZIP"),
+    "cut.zip": (lambda: zipped({"page.txt": PROSE.encode()})[:-30], "broken ZIP"),
+    "deep.gz": (lambda: _deep(PROSE.encode(), 6), "archives inside archives"),
+    "cut.parquet": (lambda: parquet([{"text": PROSE}])[:-9], "broken Parquet"),
+    "no_text.parquet": (lambda: parquet([{"price": "7", "colour": "red"}]), "rename the column"),
+    "stream.arrow": (lambda: b"\xff\xff\xff\xff" + b"\x10\x00\x00\x00" + b"x" * 99, "broken Arrow"),
+    "no_text.csv": (lambda: b"url,title,date\nhttp://a.example/1,One,2031-05-06\n", "rename the column"),
+    "header.csv": (lambda: b"url,title,text\n", "no row"),
+    "wide.csv": (lambda: b"url,text\nhttp://a.example/1," + b"word " * 60_000 + b"\n", "a row of 300"),
+    "open_quote.csv": (lambda: b'url,text\nhttp://a.example/1,"one\n', "ends inside a quoted field"),
+    "laughs.xml": (_laughs, "entry|entries|only a summary|no content|feed"),
+    "outside.xml": (_outside, "no content|no entry"),
+    "teaser.xml": (
+        lambda: RSS.format("<item><title>A</title><description>Two words</description></item>").encode(),
+        "only a summary of 2 words",
+    ),
+    "sitemap.xml": (lambda: b"<?xml version='1.0'?><urlset><url><loc>http://a.example</loc></url></urlset>", "sitemap"),
+    "wire.xml": (lambda: b"<?xml version='1.0'?><nitf><body>" + PROSE.encode() + b"</body></nitf>", "<nitf>"),
+    "pile.tar": (lambda: b"page.txt" + b"\x00" * 249 + b"ustar\x0000" + b"\x00" * 248, "tar archive"),
+    "bomb.warc": (lambda: packed_payload(b"<html>" + b"a " * 2_000_000), "more than 200000|more than 20"),
+    "picture_page.mhtml": (
+        lambda: (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n"
+        ),
+        "without an HTML part",
     ),
     "twice.txt": (lambda: ("Ã©Ã¨ \ufffd " * 80 + "end").encode(), "mojibake"),
 }

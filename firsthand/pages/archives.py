@@ -86,7 +86,7 @@ def _members(
             return
         try:
             with archive.open(member) as stream:
-                counted = Unpacking(stream, left)
+                counted = Unpacking(stream, left, limit)
                 yield from read(counted, place)
                 left -= counted.count
         except (*BROKEN, NotImplementedError) as error:

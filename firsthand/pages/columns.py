@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -80,14 +81,20 @@ _CRAWL_MARKS = ("dump", "warcpath", "warcfilename", "warcfile", "cccrawl", "segm
 """Beside such a column, ``date`` is the day of the crawl (FineWeb)."""
 _NAME_KEYS = ("name", "title", "rendered", "main", "original", "text", "value", "#text", "content", "url", "$oid",
               "$date", "uri", "full_name", "id")  # fmt: skip
+_ADDRESS = re.compile(r"https?://")
 _NOTHING = ("nan", "none", "null", "n/a", "nat", "[]", "{}")
 LONGEST_NAME = 2_000
 """Characters of a column other than text that are read: a longer headline or outlet is none."""
 
 
 def squashed(name: object) -> str:
-    """A column's name without case, spaces and punctuation."""
-    return "".join(c for c in str(name)[:80].lower() if c.isalnum())
+    """A column's name (80 characters of it) without case, spaces and punctuation."""
+    return _squashed(str(name)[:80])
+
+
+@functools.lru_cache(4096)
+def _squashed(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
 
 
 _FIELD_OF = {field: tuple(dict.fromkeys(map(squashed, names))) for field, names in COLUMNS.items()}
@@ -128,8 +135,10 @@ def page_of_record(record: Mapping[Any, Any], place: str, options: PageOptions) 
     if isinstance(page, Rejected):
         return page
     found: dict[str, str | None] = {field: _first(columns, _FIELD_OF[field]) for field in _SHORT_FIELDS}
-    if found["given_outlet"] and re.match(r"https?://", found["given_outlet"]):
-        found["url"] = found["url"] or found["given_outlet"]
+    source = _short(columns.get("source"))
+    if source and _ADDRESS.match(source):  # trafilatura's source is the page's address
+        found["url"] = found["url"] or source
+    if found["given_outlet"] and _ADDRESS.match(found["given_outlet"]):
         found["given_outlet"] = next(
             (v for n in _FIELD_OF["given_outlet"] if (v := _short(columns.get(n))) and "://" not in v), None
         )
@@ -137,7 +146,7 @@ def page_of_record(record: Mapping[Any, Any], place: str, options: PageOptions) 
     if crawled and found["given_date"] == _short(columns.get("date")):
         found["captured"], found["given_date"] = found["given_date"], None
     found["given_date"], found["captured"] = epoch_as_date(found["given_date"]), epoch_as_date(found["captured"])
-    names = next((n for c in _FIELD_OF["given_byline"] if (n := _names(columns.get(c)))), ())
+    names = next((n for c in _FIELD_OF["given_byline"] if c in columns and (n := _names(columns[c]))), ())
     return replace(page, given_byline=names, **found)  # type: ignore[arg-type]
 
 
@@ -216,7 +225,7 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
 
 
 def _first(columns: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next((text for name in names if (text := _short(columns.get(name)))), None)
+    return next((text for name in names if name in columns and (text := _short(columns[name]))), None)
 
 
 def _short(value: Any, depth: int = 0) -> str | None:

@@ -22,6 +22,7 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _TWICE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOST_UNREADABLE = 0.02
 """The share of unreadable characters above which a page is set aside: one in fifty leaves no sentence whole."""
 
@@ -72,7 +73,7 @@ def _guess(raw: bytes) -> str:
 
 def _set_right(text: str) -> str:
     """Undo one wrong decoding (UTF-8 bytes read as windows-1252), where all of it goes back."""
-    if len(_TWICE.findall(text)) < 3:
+    if text.isascii() or len(_TWICE.findall(text)) < 3:
         return text
     for name in ("cp1252", "latin-1"):
         try:
@@ -102,10 +103,10 @@ def encoding_of(head: bytes) -> str:
 
 
 def _checked(text: str) -> str:
-    lost = text.count("\ufffd") + len(_TWICE.findall(text))
+    lost = 0 if text.isascii() else text.count("\ufffd") + len(_TWICE.findall(text))
     if lost > MOST_UNREADABLE * max(1, len(text)) and lost > 2:
         raise Unreadable(f"mojibake: {lost} of {len(text)} characters were decoded wrongly before this file was saved")
-    control = sum(text.count(chr(c)) for c in range(32) if c not in (9, 10, 11, 12, 13, 27))
+    control = len(_CONTROL.findall(text)) if _CONTROL.search(text) else 0
     if control > MOST_UNREADABLE * max(1, len(text)):
         raise Unreadable(f"binary: {control} control characters in {len(text)}")
     return text

@@ -19,6 +19,7 @@ _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|meta|span|scr
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )
+_FRAGMENT = re.compile(r"\s*<(?:p|div|article|section|main|figure|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,2000}>", re.I)
 _CODE = re.compile(
     r"\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:{]|return\b|(?:for|if|elif|while|with) .*:\s*$"
     r"|else:|try:|except\b|function\b|(?:var|let|const) \w+ ?=|#include\b|package \w+;|//|/\*|@\w+|[{}\])]"
@@ -88,5 +89,7 @@ def media_of(text: str) -> Literal["text", "html"]:
     """``html`` where the beginning has the tags of a document or tags make up much of it; else ``text``."""
     start = text[:HEAD]
     if whole_document(start):
+        return "html"
+    if _FRAGMENT.match(start) and start.count("</") > 0:
         return "html"
     return "html" if len(_TAG.findall(start)) * 150 > len(start.strip()) else "text"

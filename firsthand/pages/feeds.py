@@ -139,11 +139,22 @@ def _inner(element: Any) -> str:
     if len(element) and any(isinstance(child.tag, str) for child in element):
         parts = [element.text or "", *(etree.tostring(c, encoding="unicode", method="html") for c in element)]
         return "".join(parts)
-    return "".join(element.itertext())
+    return _text(element)
+
+
+def _text(element: Any) -> str:
+    """The text in an element, without comments and the names of entities that were not expanded."""
+    parts: list[str] = []
+    for node in element.iter():
+        if isinstance(node.tag, str):
+            parts.append(node.text or "")
+        if node is not element:
+            parts.append(node.tail or "")
+    return "".join(parts)
 
 
 def _short(element: Any) -> str | None:
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(_text(element).split())
     return text if 0 < len(text) <= LONGEST_NAME else None
 
 

@@ -46,6 +46,7 @@ _MAGIC = (
     (b"{\\rtf", "an RTF file", "convert it to text first"),
     (b"filedesc://", "an ARC archive", "convert it to WARC first, with warcio recompress say"),
     (b"bplist00", "a web archive of Safari", "save the page as HTML instead"),
+    (b"PK\x05\x06", "an empty ZIP archive", ""),
     (b"Obj\x01", "an Avro file", "export its rows as JSON lines"),
     (b"ORC", "an ORC file", "export its rows as JSON lines"),
 )
@@ -67,6 +68,8 @@ def _opened(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
             yield from Reading(options, limit, options.max_nesting).pages(stream, file.location)
     except BROKEN as error:
         yield Rejected(file.location, "pages", f"reading failed: {error or type(error).__name__}")
+    except Exception as error:  # a file that a library behind us trips over costs itself and no more
+        yield Rejected(file.location, "pages", f"reading failed: {type(error).__name__}: {str(error)[:300]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class Reading:
             if last is not None:
                 yield last
             last = item
-        if stream.why and isinstance(last, Page):
+        if stream.why and not stream.count:
+            last = Rejected(location, "pages", stream.why)
+        elif stream.why and isinstance(last, Page):
             last = Rejected(last.location, "pages", f"cut off inside this page: {stream.why}")
         elif stream.why and isinstance(last, Rejected):
             last = Rejected(last.subject, "pages", f"{last.why}; {stream.why}")
@@ -107,9 +112,11 @@ class Reading:
         elif head.startswith(b"WARC/"):
             yield from read_warc(source.stream, location, self.options, self.limit)
         elif head.startswith(PARQUET):
-            yield from read_parquet(source.seekable(), location, self.options)
+            with source.seekable() as file:
+                yield from read_parquet(file, location, self.options)
         elif head.startswith((ARROW_FILE, ARROW_STREAM)):
-            yield from read_arrow(source.seekable(), head, location, self.options)
+            with source.seekable() as file:
+                yield from read_arrow(file, head, location, self.options)
         else:
             why = _named(head)
             if why is None:
@@ -127,7 +134,8 @@ class Reading:
         if stream is not None:
             yield from inner.inside(stream, location)
         else:
-            yield from read_zip(source.seekable(), location, self.options, self.limit, inner.inside)
+            with source.seekable() as file:
+                yield from read_zip(file, location, self.options, self.limit, inner.inside)
 
     def _text(self, source: Source, location: str) -> Iterator[Page | Rejected]:
         head, options = source.head, self.options

@@ -14,7 +14,8 @@ import lzma
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any, Protocol, cast
 
 from fastwarc.stream_io import Lz4Reader, ZstdReader
@@ -40,8 +41,8 @@ class Unpacking(io.RawIOBase):
     """What ``inner`` gives, at most ``limit`` bytes of it. Where it is broken or has more, it ends there and ``why``
     says so: what came before can still be read, which it could not if the buffer above this saw an exception."""
 
-    def __init__(self, inner: _Reads, limit: int) -> None:
-        self._inner, self._limit, self.count = inner, limit, 0
+    def __init__(self, inner: _Reads, limit: int, named: int | None = None) -> None:
+        self._inner, self._limit, self._named, self.count = inner, limit, named or limit, 0
         self.why: str | None = None
 
     def readable(self) -> bool:
@@ -55,12 +56,36 @@ class Unpacking(io.RawIOBase):
         except BROKEN as error:
             self.why = f"reading failed: {error or type(error).__name__}"
             return 0
+        if self.count + len(part) > self._limit:
+            self.why = f"unread from here on: more than {self._named} bytes unpacked"
+            part = part[: self._limit - self.count]
         self.count += len(part)
-        if self.count > self._limit:
-            self.why = f"unread from here on: more than {self._limit} bytes unpacked"
-            return 0
         buffer[: len(part)] = part
         return len(part)
+
+
+class Forward:
+    """A stream as FastWARC wants it, which asks every stream where it stands and fails where it cannot tell."""
+
+    def __init__(self, stream: _Reads) -> None:
+        self._stream, self._at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        part = self._stream.read(size)
+        self._at += len(part)
+        return part
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Not possible: ``OSError``."""
+        raise OSError("a stream that cannot be read again")
+
+    def close(self) -> None:
+        """The stream belongs to whoever opened it."""
 
 
 class Inflate:
@@ -155,16 +180,18 @@ class Source:
         self.stream = buffered(_Rejoined(self.head, self.stream))
         return self.head
 
-    def seekable(self) -> IO[bytes]:
+    @contextmanager
+    def seekable(self) -> Iterator[IO[bytes]]:
         """The same bytes in a file that can be read from any place: the file itself, or a copy on the disk."""
         if self._whole:
             self._inner.seek(0)
-            return self._inner
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 (closed with its last reader)
-        while part := self.stream.read(STEP):
-            copy.write(part)
-        copy.seek(0)
-        return cast(IO[bytes], copy)
+            yield self._inner
+            return
+        with tempfile.TemporaryFile() as copy:
+            while part := self.stream.read(STEP):
+                copy.write(part)
+            copy.seek(0)
+            yield cast(IO[bytes], copy)
 
 
 def buffered(raw: io.RawIOBase) -> IO[bytes]:
@@ -180,8 +207,8 @@ PACKED: dict[bytes, Callable[[IO[bytes]], _Reads]] = {
     b"\x1f\x8b": _inflate(lambda: zlib.decompressobj(31), b"\x1f\x8b"),
     b"\xfd7zXZ\x00": _inflate(lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY), b"\xfd7zXZ\x00"),
     b"BZh": _inflate(bz2.BZ2Decompressor, b"BZh"),
-    b"\x28\xb5\x2f\xfd": ZstdReader,
-    b"\x04\x22\x4d\x18": Lz4Reader,
+    b"\x28\xb5\x2f\xfd": lambda stream: ZstdReader(Forward(stream)),
+    b"\x04\x22\x4d\x18": lambda stream: Lz4Reader(Forward(stream)),
 }
 """Magic bytes of packed files and what unpacks them: gzip, xz, bzip2, Zstandard, LZ4."""
 

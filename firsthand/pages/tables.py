@@ -24,6 +24,7 @@ from .jsonlines import skip_line
 
 _DELIMITERS = ",\t;|"
 _URL = re.compile(r"https?://\S{4,2000}$", re.IGNORECASE)
+_LONE_RETURN = re.compile(r"\r(?!\n)")  # which the csv module takes for an error
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8,14}$|\d{1,2}[./]\d{1,2}[./]\d{4}")
 MOST_REREAD = 4
 """How many pages' worth of rows behind unclosed quotes is read again (without a bound, a hostile table would cost the
@@ -42,7 +43,7 @@ class Layout:
 
 def layout_of(head: bytes) -> Layout | None:
     """The layout of a table that begins with ``head``; None where it is no table with columns that are read."""
-    text = head.decode(encoding_of(head), "replace")
+    text = _LONE_RETURN.sub(" ", head.decode(encoding_of(head), "replace"))
     whole = text if len(head) < 60_000 else text.rpartition("\n")[0] or text
     first = whole.lstrip("\n").partition("\n")[0].rstrip("\r")
     if len(first) > 20_000:
@@ -78,7 +79,7 @@ def _quotes_matter(text: str) -> bool:
 
 def _rows_of(text: str, delimiter: str, quoted: bool) -> list[list[str]]:
     """The first rows of a table's beginning, the last of which may be cut off and is left out."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, quoting=_quoting(quoted))
+    reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=delimiter, quoting=_quoting(quoted))
     rows: list[list[str]] = []
     try:
         for row in reader:
@@ -88,7 +89,7 @@ def _rows_of(text: str, delimiter: str, quoted: bool) -> list[list[str]]:
                 break
     except csv.Error:
         pass
-    return rows[:-1] if len(rows) > 2 and len(rows) <= 50 else rows
+    return rows[:-1] if len(rows) > 2 and len(rows) <= 50 and len(text) > 60_000 else rows
 
 
 def _without_header(text: str) -> Layout | None:
@@ -136,6 +137,7 @@ class _Lines:
         self.taken: list[str] = []
         self._size = 0
         self.skipped = 0
+        self.cut_off = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -146,12 +148,13 @@ class _Lines:
         else:
             raw = self._stream.readline(self._limit + 1)
             if not raw:
+                self.cut_off = bool(self.taken)  # a reader asks for another line only inside a quoted field
                 raise StopIteration
             if len(raw) > self._limit:
                 self.skipped = len(raw) + (0 if raw.endswith(b"\n") else skip_line(self._stream))
                 self.number += 1
                 raise _Unclosed(f"a row of {self.skipped} bytes, above the limit of {self._limit}")
-            line = raw.decode(self._encoding, "replace")
+            line = _LONE_RETURN.sub(" ", raw.decode(self._encoding, "replace"))
         self.number += 1
         self._size += len(line)
         self.taken.append(line)
@@ -183,6 +186,7 @@ def read_table(
     for start, row in _records(lines, layout, options.max_page_bytes):
         place = f"{location}:{start}"
         if isinstance(row, str):
+            rows += 1
             yield Rejected(place, "pages", row)
         elif row:
             number += 1
@@ -209,6 +213,8 @@ def _records(lines: _Lines, layout: Layout, limit: int) -> Iterator[tuple[int, l
             row = str(error)
         finally:
             csv.field_size_limit(before)
+        if lines.cut_off and not isinstance(row, str):
+            row, lines.cut_off = "the table ends inside a quoted field", False
         ragged = not isinstance(row, str) and len(lines.taken) > 1 and len(row) != len(layout.columns)
         if len(lines.taken) > 1 and (isinstance(row, str) or ragged) and reread < MOST_REREAD * limit:
             reread += sum(map(len, lines.taken))

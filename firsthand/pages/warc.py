@@ -24,6 +24,7 @@ from firsthand.records import Page, Rejected
 from .documents import document
 from .feeds import looks_like_feed, read_feed
 from .payloads import decoded, encodings_of
+from .streams import Forward
 
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain")
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml")
@@ -37,7 +38,7 @@ def read_warc(stream: IO[bytes], location: str, options: PageOptions, limit: int
     number, size = 0, 0
     other: Counter[str] = Counter()
     try:
-        records = iter(ArchiveIterator(_Told(stream), record_types=_TYPES, parse_http=False))
+        records = iter(ArchiveIterator(Forward(stream), record_types=_TYPES, parse_http=False))
         for record in records:
             if record.record_type == WarcRecordType.revisit:
                 other["a page met again unchanged"] += 1
@@ -67,27 +68,6 @@ def read_warc(stream: IO[bytes], location: str, options: PageOptions, limit: int
         yield Rejected(location, "pages", f"records that are no pages: {named}{more}")
     elif not number:
         yield Rejected(location, "pages", "the archive holds no response, resource or conversion record")
-
-
-class _Told:
-    """A stream as FastWARC wants it, which asks every stream where it stands and panics where it cannot tell."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._at = stream, 0
-
-    def read(self, size: int = -1) -> bytes:
-        part = self._stream.read(size)
-        self._at += len(part)
-        return part
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        raise OSError("a stream that cannot be read again")
-
-    def close(self) -> None:
-        """The stream belongs to whoever opened it."""
 
 
 def _read_record(record: Any, place: str, options: PageOptions) -> Iterator[Page | Rejected | str]:

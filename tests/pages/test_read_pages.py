@@ -11,20 +11,11 @@ import pytest
 from broken import HTML, PROSE, UNREADABLE, warc
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import SMALL, read
 
 from firsthand.errors import NothingToRead
-from firsthand.options import PageOptions
-from firsthand.pages import read_pages
 from firsthand.pages.decoding import Unreadable, decode
 from firsthand.records import Page, Rejected
-
-
-def read(*paths: Path, options: PageOptions | None = None) -> tuple[list[Page], list[Rejected]]:
-    items = list(read_pages([str(p) for p in paths], options))
-    return [i for i in items if isinstance(i, Page)], [i for i in items if isinstance(i, Rejected)]
-
-
-SMALL = PageOptions(max_page_bytes=200_000, max_tags=2_000)
 
 
 @pytest.mark.parametrize("name", sorted(UNREADABLE))
