@@ -330,7 +330,10 @@ def _bareness(
 ) -> float:
     """How much speaks for a line of names being the byline: from 1 on it is taken for it."""
     text = blocks[i].text
-    if len(text) > 110 or len(text.split()) > 14 or verdicts[i].rule in ("photo-credit", "share-bar", "rights-line"):
+    words = text.split() if len(text) <= 110 else []
+    if not 2 <= len(words) <= 14 or sum(w[0].isupper() for w in words) < 2:
+        return 0.0
+    if verdicts[i].rule in ("photo-credit", "share-bar", "rights-line"):
         return 0.0
     bare = _without_dates(text)
     parts = split_names(bare)
@@ -389,7 +392,8 @@ def _names_only(text: str) -> bool:
 def _led(text: str) -> str | None:
     """The names that follow "By" at the beginning of a line or of one of its parts ("Monday | By Ann Berg"), where
     the rest holds names and what stands beside names, and nothing else."""
-    for piece in _SEGMENT.split(text)[:5]:
+    pieces = _SEGMENT.split(text)[:5] if "|" in text or not text.isascii() else [text]
+    for piece in pieces:
         rest = after_lead(piece)
         if not rest or len(rest.split()) > 24 or (rest.rstrip()[-1:] in ".!?" and len(rest.split()) > 6):
             continue

@@ -23,17 +23,24 @@ from .declared import Markup
 from .evidence import Candidate, best
 from .features import Floats
 from .head import is_metadata
-from .people import is_person, split_names
+from .people import after_lead, is_person, split_names
 
 _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")
+_WORD = re.compile(r"[^\W_]+")
 _MENU = re.compile(r"\s[|>»›·•/]\s")
-_CAPTION = re.compile(r"\b(?:photos?|foto|fotos|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\b(?:photos?|foto|fotos|legende|bildlegende|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]", re.IGNORECASE
+)
 _STOPS = ('.!?…:"”。！？', ".…:。")
 """Ends of lines that are no headline: among the paragraphs, and above the first of them."""
 LONGEST = 300
 """Characters of a headline at most."""
 STEM = 6
 """Letters by which a headline's word is found in the article."""
+PARAGRAPHS = 16
+"""Paragraphs in which the headline's words are looked for."""
+ABOVE = 40
+"""Lines above the article among which the headline is looked for."""
 
 
 @cache
@@ -94,31 +101,36 @@ def _is_prose(text: str) -> bool:
 
 
 def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candidate]:
-    """Lines that can be the headline, best first: the rank falls with every sign that a line is one."""
-    keys = [plain(b.text) for b in blocks[: start + 400]]
-    counts = Counter(keys)
+    """Lines that can be the headline, best first: the rank falls with every sign that a line is one. What is costly is
+    asked only of lines that the cheap signs leave in the running."""
     told, opening = _words_of_body(blocks, start, p)
+    counts = Counter([b.text.lower() for b in blocks[: start + 400] if len(b.text) <= LONGEST])
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     scored: list[tuple[float, int]] = []
     nearest: int | None = None
     dated = 99
-    for i in reversed(range(max(0, start - 40), min(len(blocks), start + 2))):
-        if (p[i] >= 0.5 or i >= start) and (blocks[i].text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
+    for i in reversed(range(max(0, start - ABOVE), min(len(blocks), start + 2))):
+        text, sure = blocks[i].text, float(p[i])
+        if (sure >= 0.5 or i >= start) and (text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
             continue
-        if not _may_be_headline(blocks[i]):
-            dated = i if i < start and is_metadata(blocks[i].text) else dated
+        if not _looks_like_headline(blocks[i]):
+            dated = i if i < start and _is_dated(text) else dated
             continue
-        words = {w for w in keys[i].split() if len(w) >= 4 or not w.isascii()} - _stopwords()
+        key = plain(text)
+        words = {w for w in key.split() if len(w) >= 4 or not w.isascii()} - _stopwords()
         shared = sum(w[:STEM] in told for w in words) / max(1, len(words))
         opened = sum(w[:STEM] in opening for w in words) / max(1, len(words))
-        count = len(keys[i].split())
-        titled = len(words) >= 2 and count >= 3 and any(keys[i] in t for j, t in enumerate(browser) if j < i)
-        score = 2.4 * shared + 0.8 * opened + 1.0 * (counts[keys[i]] > 1) + 2.5 * titled - 0.05 * (start - i)
-        score += 0.05 * min(14, count) + 0.3 * (5 <= count <= 25) - 1.0 * blocks[i].text.rstrip().endswith(".")
+        count = len(key.split())
+        titled = len(words) >= 2 and count >= 3 and any(key in t for j, t in enumerate(browser) if j < i)
+        score = 2.4 * shared + 0.8 * opened + 2.5 * titled - 0.05 * (start - i)
+        score += 0.05 * min(14, count) + 0.3 * (5 <= count <= 25) - 1.0 * text.rstrip().endswith(".")
+        score -= (2.5 if i >= start else 1.2) * sure * (not titled)
+        score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(text)) > 1))
         score += 0.6 * (dated - i <= 4)
-        score -= (2.5 if i >= start else 1.2) * float(p[i]) * (not titled)
-        score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(blocks[i].text)) > 1))
-        if score >= 1.6:
+        score += 1.0 * (counts[text.lower()] > 1)
+        if score >= 0.6 and not _may_be_headline(text):
+            dated = i if i < start and _is_dated(text) else dated
+        elif score >= 1.6:
             scored.append((score, i))
         elif nearest is None and i < start and score >= 0.6 and shared and count >= 4:
             nearest = i
@@ -132,21 +144,34 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
 
 
 def _words_of_body(blocks: Sequence[Block], start: int, p: Floats) -> tuple[set[str], set[str]]:
-    """The stems of the body's words, and of those of its first three paragraphs."""
-    body = [i for i, x in enumerate(p.tolist()) if x >= 0.5 and i >= start]
-    stems = [{w[:STEM] for w in plain(blocks[i].text[:1500]).split()} for i in body]
+    """The stems of the words of the body's first paragraphs, and of the first three alone."""
+    body = [i for i, x in enumerate(p[start : start + 60].tolist(), start) if x >= 0.5][:PARAGRAPHS]
+    stems = [{w[:STEM] for w in _WORD.findall(blocks[i].text[:700].casefold())} for i in body]
     return set().union(*stems), set().union(*stems[:3])
 
 
-def _may_be_headline(block: Block) -> bool:
+def _is_dated(text: str) -> bool:
+    """Whether a line is one of those that say who or when; only lines with a figure or "by" are looked at."""
+    return (
+        len(text) <= 160
+        and (any(c.isdigit() for c in text) or after_lead(text) is not None)
+        and is_metadata(text) != ""
+    )
+
+
+def _looks_like_headline(block: Block) -> bool:
+    """The cheap half of what a headline must be: its length, its end, its marks."""
     text = block.text
     words = len(text.split())
-    wide = not text.isascii() and sum(c > "\u2e80" for c in text) >= 8
+    wide = not text.isascii() and sum(c > "\u2e80" for c in text[:80]) >= 8
     if len(text) > LONGEST or (words < 3 and not wide) or text.rstrip().endswith(("...", "…")):
         return False
-    if len(_MENU.findall(text)) >= 2 or _CAPTION.search(text) or "   " in block.raw:
-        return False
-    if words <= 8 and all(is_person(name) for name in split_names(text)):
+    return len(_MENU.findall(text)) < 2 and not _CAPTION.search(text) and "   " not in block.raw
+
+
+def _may_be_headline(text: str) -> bool:
+    """The costly half: it is no line of names, of dates, of furniture."""
+    if text.count(" ") <= 7 and all(is_person(name) for name in split_names(text)):
         return False
     return not is_metadata(text) and find_cue(text) is None and any(c.isalpha() for c in text)
 
@@ -168,9 +193,8 @@ def headline_of_markup(
     told = [(kind, _without_site(value, sites)) for kind, value in _declared(markup)]
     tails = _TAIL.split(markup.title)[1:]
     repeated = Counter(map(plain, markup.headings))
-    headings = [h for h in (*headings, *markup.headings) if len(h) <= LONGEST and repeated[plain(h)] < 3][
-        :12
-    ] or headings
+    once = [h for h in (*headings, *markup.headings) if len(h) <= LONGEST and repeated[plain(h)] < 3]
+    headings = once[:12] or headings
     shown = _shown(headings, [value for _, value in told], [*sites, *(plain(t).replace(" ", "") for t in tails[-1:])])
     if shown:
         told.insert(0, ("h1", shown))

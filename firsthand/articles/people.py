@@ -35,6 +35,7 @@ _GLUED = re.compile(
 _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:선임|수석|인턴|객원)?\s?(?:기자|특파원|논설위원|앵커)(?![가-힣])")
 _EDGE = ' \t.:–—-()[]"“”„‘«»《》【】●©'
 _ACRONYM = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}\d{0,2}")
+_OPEN = " •·|–—-/[(（【"
 _DOMAIN = re.compile(r"(?:[\w-]{1,60}\.){1,3}[a-z]{2,4}", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[a-zäöüß]{2,5}(?:/[a-zäöüß]{2,5}){0,3}")
 _PARTICLES = {"de", "da", "del", "della", "der", "den", "di", "do", "dos", "das", "du", "el", "al", "bin", "ibn", "la",
@@ -57,14 +58,26 @@ class Names:
         return bool(self.persons or self.bodies)
 
 
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """The words before names: ``plain`` ones, ``marked`` with those that need a colon, ``wide`` ones of scripts without
+    blanks; ``first`` words of the plain ones; ``most`` words of one."""
+
+    plain: frozenset[str]
+    marked: frozenset[str]
+    wide: tuple[str, ...]
+    first: frozenset[str]
+    most: int
+
+
 @cache
-def _leads() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], int]:
-    """The words before names; with those that need a colon; those of scripts without blanks; the most words of one."""
+def _leads() -> _Leads:
     table = rows("bylines", "mul")["by"]
-    words = {w for row in table for w in row["words"]}
+    words = frozenset(w for row in table for w in row["words"])
     marked = words | {w for row in table for w in row.get("colon", ())}
     wide = tuple(sorted((w for w in words if _is_unspaced(w)), key=lambda w: (-len(w), w)))
-    return frozenset(words), frozenset(marked), wide, max(w.count(" ") + 1 for w in words)
+    first = frozenset(w.split()[0] for w in words)
+    return _Leads(words, marked, wide, first, max(w.count(" ") + 1 for w in words))
 
 
 @cache
@@ -104,27 +117,30 @@ def _is_unspaced(text: str) -> bool:
 def after_lead(line: str) -> str | None:
     """What follows the word that introduces names ("By", "Von", "Автор:", "文："); None where there is none. A word
     that stands alone leaves an empty string."""
-    words, marked, wide, most = _leads()
-    head = line[:200].replace("：", ":").replace("●", ":").lstrip(" •·|–—-/[(（【")
-    low = lowered(head)
-    before, mark, _ = low.partition(":")
-    if mark and before.strip() in marked:
-        return head[len(before) + 1 :].strip(" :")
-    tokens = low.split(None, most)
-    for size in range(min(most, len(tokens)), 0, -1):
-        lead = " ".join(tokens[:size])
-        if lead in words:
-            rest = head.split(None, size)
-            return rest[size].strip(" :") if len(rest) > size else ""
-    for lead in wide:
-        if low.startswith(lead) and low[len(lead) :].lstrip()[:1] not in ("", "の"):
-            return head[len(lead) :].strip(" :")
+    leads = _leads()
+    head = line[:200].lstrip(_OPEN)
+    if not head.isascii():
+        head = head.replace("：", ":").replace("●", ":")
+    mark = head.find(":", 0, 40)
+    if mark > 0 and lowered(head[:mark]).strip() in leads.marked:
+        return head[mark + 1 :].strip(" :")
+    tokens = head.split(None, leads.most)
+    if tokens and lowered(tokens[0]) in leads.first:
+        low = [lowered(t) for t in tokens]
+        for size in range(min(leads.most, len(tokens)), 0, -1):
+            if " ".join(low[:size]) in leads.plain:
+                rest = head.split(None, size)
+                return rest[size].strip(" :") if len(rest) > size else ""
+    if head[:1] > "\u3040" and head.startswith(leads.wide):
+        for lead in leads.wide:
+            if head.startswith(lead) and head[len(lead) :].lstrip()[:1] not in ("", "の"):
+                return head[len(lead) :].strip(" :")
     return None
 
 
 def is_lead(line: str) -> bool:
     """Whether a line is nothing but a word that introduces names."""
-    return len(line) <= 40 and lowered(line).strip(" :") in _leads()[1]
+    return len(line) <= 40 and lowered(line).strip(" :") in _leads().marked
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +150,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return 2 <= len(name) <= (8 if any("\u3040" <= c <= "\u30ff" for c in name) else 4) and (
-            _is_unspaced(name) and not is_body(name) and name not in _leads()[1] and name not in _outlet_words()
+            _is_unspaced(name) and not is_body(name) and name not in _leads().marked and name not in _outlet_words()
         )
     if not 2 <= len(words) <= 6 or len(name) > 60 or any(c.isdigit() for c in name) or is_body(name):
         return False
@@ -332,7 +348,7 @@ def is_own(name: str, sites: Sequence[str]) -> bool:
 
 def is_signature(name: str) -> bool:
     """Whether a name is a signature of initials in small letters ("kesm", "srf/hosb")."""
-    return bool(_SIGNATURE.fullmatch(name)) and name not in _leads()[1] and name not in _joiners()
+    return bool(_SIGNATURE.fullmatch(name)) and name not in _leads().marked and name not in _joiners()
 
 
 def _is_sign(name: str) -> bool:
