@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from firsthand.language.rows import rows
@@ -66,29 +66,29 @@ def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Seque
     lines = [i for i in lines if len(blocks[i].text) <= 300]
     if not body:
         return
+    keys = {i: f" {plain(blocks[i].text)} " for i in lines}
+    joined = "\n".join(keys.values())
     alone: dict[str, tuple[str, int]] = {}
     for i in lines:
         if len(blocks[i].text) <= 160 and ((i < body[0] and i < TOP) or i > body[-1]):
-            for name in _names(blocks[i]):
-                alone.setdefault(plain(name), (name, i))
-    if not alone:
-        return
-    keys = {i: f" {plain(blocks[i].text)} " for i in lines}
-    joined = "\n".join(keys.values())
+            for key, part in _parts(blocks[i], keys[i].strip()):
+                if key and key not in alone and joined.count(f" {key} ") >= 2 and is_outlet_name(part):
+                    alone[key] = (part, i)
     for key, (name, at) in list(alone.items())[:MOST_NAMES]:
-        if joined.count(f" {key} ") < 2 and key not in keys[at].strip(" ").split("\n")[0].replace(key, "", 1):
-            continue
         rank = _rank(key, name, at, at < body[0], keys, blocks)
         if rank:
             words = "; ".join(blocks[i].text[:60] for i in lines if f" {key} " in keys[i])
             yield Candidate(_as_written(name, key, [blocks[i].text for i in lines]), "furniture", rank, words)
 
 
-def _names(block: Block) -> Iterable[str]:
-    """The names that are a line of their own, or one of a few parts of a line."""
-    parts = [_bare(p) for p in _PARTS.split(block.raw.split("\n")[0][:300]) if p.strip()]
-    if len(parts) <= 6:
-        yield from (p for p in parts if is_outlet_name(p))
+def _parts(block: Block, key: str) -> Iterator[tuple[str, str]]:
+    """The key and the words of a line, or of each of its few parts."""
+    parts = [p for p in _PARTS.split(block.raw.split("\n", 1)[0][:300]) if p.strip()]
+    if len(parts) == 1:
+        bare = _bare(parts[0])
+        yield (key if len(bare) == len(block.text) else plain(bare)), bare
+    elif len(parts) <= 6:
+        yield from ((plain(bare), bare) for bare in map(_bare, parts))
 
 
 def _bare(part: str) -> str:

@@ -29,7 +29,7 @@ from .evidence import Candidate, best
 from .headline import title_parts
 from .masthead import is_outlet_name, mastheads
 from .people import is_person, split_names
-from .site import fits, host_of, labels_of, spelled, with_first, written
+from .site import fits, host_of, labels_of, own_address, spelled, with_first, written
 from .verdicts import Verdict
 
 TOP, NEAR, UNDER, FOOT = 15, 8, 10, 30
@@ -64,15 +64,26 @@ def outlet_of(
     url = page.url or (markup.canonical if markup else "")
     host = host_of(url) if url else ""
     room = by_url(url) if url else None
+    mentioned = (
+        ""
+        if host or markup is not None
+        else own_address(b.text for b, v in zip(blocks, verdicts, strict=True) if v.role != "body")
+    )
+    if mentioned:
+        room = by_url(mentioned)
     candidates = [*_of_record(page, room)]
     declared = _settled(_of_markup(markup), host, room, markup, blocks) if markup else []
     candidates.extend(declared)
-    candidates.extend(_of_room(room, host, url))
+    if not mentioned:
+        candidates.extend(_of_room(room, host, url))
+    elif room is not None:
+        candidates.append(Candidate(room.name, "furniture", 4.2, mentioned))
     if not any(c.rank <= 2.5 for c in candidates):
-        found = [*_of_title(blocks, markup, headline or ""), *_of_lines(blocks, verdicts)]
-        candidates.extend(_weighed(found, host))
-    if host and not any(c.rank <= 2.5 for c in candidates):
-        candidates.extend(_of_host(host, url, blocks, markup))
+        site = host or mentioned
+        candidates.extend(_of_host(site, url, blocks, markup) if site else ())
+        known = any(c.rank <= 4.2 for c in candidates)
+        found = [*_of_title(blocks, markup, headline or "", host), *_of_lines(blocks, verdicts, not known)]
+        candidates.extend(_weighed(found, site))
     chosen, reasons = best("outlet-source", candidates[:24])
     return (Named(chosen.value, chosen.source) if chosen else None), reasons
 
@@ -186,8 +197,8 @@ def _of_host(host: str, url: str, blocks: Sequence[Block], markup: Markup | None
             known = by_name(shown)
             name = known.name if known else with_first(shown, _of_page(markup, blocks))
             yield Candidate(name, "furniture", 3.4, shown)
-    name = spelled(host)
-    yield Candidate(name, "url", 9.0, url)
+    if url:
+        yield Candidate(spelled(host), "url", 9.0, url)
 
 
 def _weighed(found: Iterable[Candidate], host: str) -> Iterator[Candidate]:
@@ -204,7 +215,7 @@ def _weighed(found: Iterable[Candidate], host: str) -> Iterator[Candidate]:
             yield replace(candidate, rank=round(8.6 if candidate.source == "title" else 9.2 + candidate.rank / 20, 2))
 
 
-def _of_title(blocks: Sequence[Block], markup: Markup | None, headline: str) -> Iterator[Candidate]:
+def _of_title(blocks: Sequence[Block], markup: Markup | None, headline: str, host: str) -> Iterator[Candidate]:
     """The last part of a browser title whose first part is the headline ("Bridge closed | The Example Post")."""
     title = markup.title if markup is not None else blocks[0].text[:400] if blocks else ""
     parts = title_parts(title[:400])
@@ -212,12 +223,22 @@ def _of_title(blocks: Sequence[Block], markup: Markup | None, headline: str) -> 
         return
     head = set(plain(parts[1]).split())
     alike = len(head & set(plain(headline).split())) >= 0.6 * max(1, len(head))
-    if alike and len(parts[-1].split()) <= 5 and plain(parts[-1]) != plain(headline):
-        known = by_name(parts[-1])
-        yield Candidate(known.name if known else parts[-1], "title", 4.0, title[:160])
+    name = parts[-1]
+    if not alike or len(name.split()) > 5 or plain(name) == plain(headline) or any(c.isdigit() for c in name[:2]):
+        return
+    known = by_name(name)
+    if known or host or is_outlet_name(name) == "media" or _elsewhere(name, blocks, 1) >= 2:
+        yield Candidate(known.name if known else name, "title", 4.0, title[:160])
 
 
-def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+def _elsewhere(name: str, blocks: Sequence[Block], start: int = 0) -> int:
+    """How many lines of the page's top and foot hold a name."""
+    near = (*range(start, min(len(blocks), 40)), *range(max(40, len(blocks) - 60), len(blocks)))
+    return sum(name in blocks[i].text for i in near)
+
+
+def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], alone: bool) -> Iterator[Candidate]:
+    """Names in the lines of the page's top and foot; ``alone``: also those that stand by themselves."""
     body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     first, last = (body[0], body[-1]) if body else (0, 0)
     foot = range(max(last + 1, len(blocks) - FOOT), len(blocks))
@@ -235,10 +256,13 @@ def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[
             yield from _of_blurb(text)
         marked = rule == "rights-line" or "©" in text or (i > last and "opyright" in text)
         if marked and (i > last or _states_rights(text)):
-            yield from _of_copyright(text)
-    if body:
+            for found in _of_copyright(text):
+                if is_outlet_name(found.value) == "media" or _elsewhere(found.value, blocks) >= 2:
+                    yield found
+    if body and alone:
         yield from mastheads(blocks, verdicts, [i for i in zone if verdicts[i].role in ("furniture", "metadata")])
-    yield from _station(blocks, verdicts)
+    if alone:
+        yield from _station(blocks, verdicts)
 
 
 def _looks_like_outlet(name: str) -> bool:

@@ -20,6 +20,20 @@ _PLAIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|beta)\.")
 _TAILS = ("news", "online", "media", "tv", "paper", "live", "web", "daily", "mag", "magazine", "site", "india", "today",
           "sports", "usa", "uk", "us", "world", "24", "com", "org", "net", "website", "digital")  # fmt: skip
 _SMALL = {"the", "der", "die", "das", "le", "la", "el", "il", "of", "de", "and", "on", "in", "al", "und", "et", "y"}
+_BEFORE_END = re.compile(r"[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,20}){0,2}$")
+_ENDS = (
+    ".com", ".org", ".net", ".de", ".at", ".ch", ".fr", ".es", ".it", ".nl", ".be", ".pl", ".cz", ".se", ".no",
+    ".dk", ".fi", ".pt", ".co.uk", ".com.au", ".ca", ".ie", ".in", ".co.za", ".com.br", ".ru", ".ua", ".tv",
+    ".news", ".co.nz", ".gr", ".hu", ".ro", ".tr", ".jp", ".kr", ".mx", ".cl", ".pe", ".eu", ".info", ".ng",
+    ".ke", ".ph", ".my", ".sg", ".id", ".vn", ".lu", ".li",
+)  # fmt: skip
+_STRANGERS = (
+    "facebook", "twitter", "instagram", "youtube", "whatsapp", "telegram", "linkedin", "google", "apple",
+    "gmail", "yahoo", "hotmail", "outlook", "amazon", "tiktok", "pinterest", "reddit", "t.co", "bit.ly",
+    "x.com", "spotify", "deezer", "cloudflare", "wordpress", "blogspot", "microsoft", "gstatic", "wikipedia",
+    "youtu", "getty", "shutterstock", "istock", "adobe", "unsplash", "pixabay", "flickr", "mozilla", "disqus",
+    "booking", "paypal", "change.org", "who.int", "gov.", "stock.",
+)  # fmt: skip
 _PARTS = re.compile(r"[|·•»›>©,(]|\s[–—-]\s")
 LONGEST = 5
 """Words of a name that a host runs together, at most."""
@@ -43,11 +57,38 @@ def labels_of(host: str) -> tuple[str, ...]:
 def squashed(text: str) -> str:
     """Letters and digits alone, folded, without a leading "the" and with umlauts however they are written: the form in
     which hosts write names."""
-    low = text.casefold()
-    if not low.isascii():
-        low = unicodedata.normalize("NFKD", low)
-    run = "".join(c for c in low if c.isascii() and c.isalnum()).removeprefix("the")
-    return run.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _run(text).replace("\n", "").removeprefix("the")
+
+
+_DROPPED = bytes(n for n in range(128) if not chr(n).isalnum() and n != 10)
+_FOLDED = bytes(ord(chr(n).lower()) if n < 128 else n for n in range(256))
+
+
+def _run(text: str) -> str:
+    """Letters and digits alone, folded; line breaks stay. (As bytes: five times faster than letter by letter.)"""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    run = text.encode("ascii", "ignore").translate(_FOLDED, _DROPPED)
+    return run.replace(b"ae", b"a").replace(b"oe", b"o").replace(b"ue", b"u").decode("ascii")
+
+
+def own_address(texts: Iterable[str]) -> str:
+    """The address that a page's furniture names most, at least twice or in a mail address; empty where there is none."""
+    text = "\n".join(t[:400] for t in texts if "." in t)
+    counts: Counter[str] = Counter()
+    for end in _ENDS:
+        at = text.find(end)
+        while at >= 0:
+            after = text[at + len(end) : at + len(end) + 1]
+            if not (after.isalnum() or after in ("-", "_")):
+                host = _BEFORE_END.search(text[max(0, at - 60) : at])
+                if host:
+                    before = text[max(0, at - 60) : at][: host.start()][-1:]
+                    counts[host[0].lower() + end] += 2 if before == "@" else 1
+            at = text.find(end, at + 1)
+    hosts = [h for h in counts if not any(word in h for word in _STRANGERS)]
+    best_host = min(hosts, key=lambda h: (-counts[h], h), default="")
+    return best_host.removeprefix("www.") if counts[best_host] >= 2 else ""
 
 
 def fits(label: str, name: str) -> bool:
@@ -89,9 +130,9 @@ def written(label: str, texts: Iterable[str]) -> str:
     only where nothing else is met; the address itself and an account are no form."""
     beginnings = {label[:n] for n in range(1, len(label) + 1)}
     seen: Counter[str] = Counter()
-    for text in texts:
-        words = _WORD.findall(text)
-        if beginnings.isdisjoint([w.lower() if w.isascii() else squashed(w) for w in words]):
+    lines = [t.replace("\n", " ") for t in texts]
+    for text, run in zip(lines, _run("\n".join(lines)).split("\n"), strict=True):
+        if label not in run:
             continue
         spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         for n, (start, _) in enumerate(spans):
