@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from firsthand.language.rows import rows
+from firsthand.language.rows import every, rows
 
 from .blocks import Block, plain
 from .case import Case
@@ -25,6 +26,8 @@ LONGEST_PULL = 60
 """Words of the longest one."""
 PROSE_PAGE = 0.75
 """The share of a page's characters in long sentences from which it counts as hardly anything but its article."""
+CONSENT_REACH = 4
+"""Lines between two notes about cookies that belong together."""
 _QUOTES = "\"“”„«»'‘’"
 _ABOUT = re.compile(r"\s(?:is|was|has|have|covers|writes|works|reports|joined|lives|teaches|edits|runs)\s")
 _BOX = re.compile(r"\b(?:\w*box\w*|related|more|aside|teasers?|promo|widget|links|also|recirc\w*|explain\w*|infobox)\b")
@@ -97,6 +100,23 @@ def boxed_lists(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
             if boxed and not any(blocks[i].text.endswith((".", "”", '"', ";")) for i in run):
                 found.update((i, f'an item of the box "{head.text[:60]}"') for i in run)
     return found
+
+
+def consent_lines(case: Case, body: Sequence[int]) -> dict[int, str]:
+    """Paragraphs that speak to the reader about cookies and data and stand near another such line. Where they are most
+    of the text, the page is about that and they stay."""
+    about = [i for i in case.likely if any(r.rule == "cookie-notice" for r in case.own.get(i, ()))]
+    near = {j for a, b in itertools.pairwise(about) if b - a <= CONSENT_REACH for j in (a, b)}
+    found = [i for i in body if i in near and not _address().isdisjoint(case.low(i).split())]
+    if sum(case.sizes[i] for i in found) > 0.5 * sum(case.sizes[i] for i in body):
+        return {}
+    return dict.fromkeys(found, "one of several lines about cookies and data that speak to the reader")
+
+
+@cache
+def _address() -> frozenset[str]:
+    """Words by which a text speaks to its reader."""
+    return frozenset(w for table in every("furniture") for w in table.get("address", {}).get("words", ()))
 
 
 def reporting_lines(case: Case, body: Sequence[int]) -> dict[int, str]:

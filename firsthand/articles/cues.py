@@ -109,13 +109,15 @@ def _anchors(words: str) -> tuple[str, ...]:
     Empty where the phrase's ends are parts of words ("reuters/")."""
     parts = words.split()
     first, last = parts[0], parts[-1]
-    whole = words[-1:] == " " or words[-1].isalnum()
     forms: dict[str, tuple[str, ...]] = {p: (p,) for p in parts[1:-1]}
-    if len(parts) > 1 and first.strip("(").isalnum():
-        forms.setdefault(first, tuple(mark + first for mark in (_BEFORE if first[0].isalnum() else ("",))))
-    if whole and (len(parts) > 1 or first.isalnum()):
-        forms.setdefault(last, tuple(last + mark for mark in _AFTER))
-    best = max(forms, key=len, default="")
+    before = ("",) if words[0] == " " or not first[0].isalnum() else _BEFORE
+    after = ("",) if words[-1] == " " else _AFTER if last[-1].isalnum() else ()
+    if len(parts) == 1:
+        forms[first] = tuple(mark + first + end for mark in before[:2] for end in after)
+    else:
+        forms.setdefault(first, tuple(mark + first for mark in before))
+        forms.setdefault(last, tuple(last + end for end in after))
+    best = max((p for p in forms if forms[p]), key=len, default="")
     return forms[best] if len(best) > 1 else ()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 
-from .beside import author_notes, boxed_lists, is_quoted, prose_share, pull_quotes, reporting_lines
+from .beside import author_notes, boxed_lists, consent_lines, is_quoted, prose_share, pull_quotes, reporting_lines
 from .blocks import Block, plain
 from .case import MAYBE, Case, cue_reason
 from .cues import known_lines
@@ -107,6 +107,7 @@ def _inside(case: Case, body: Sequence[int]) -> None:
         ("pull-quote", pull_quotes(case, body)),
         ("author-box", author_notes(case.blocks, body)),
         ("other-story", boxed_lists(case.blocks, body)),
+        ("cookie-notice", consent_lines(case, body)),
     ):
         for i in sorted(found):
             case.tell(i, rule, found[i], 1.0)

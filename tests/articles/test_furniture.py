@@ -5,7 +5,7 @@ from __future__ import annotations
 from firsthand.articles import learn_furniture
 from firsthand.articles.cues import find_cue
 from firsthand.articles.head import is_metadata
-from firsthand.language.rows import rows
+from firsthand.language.rows import every
 from firsthand.records import Page
 from firsthand.rules import all_rules
 
@@ -57,7 +57,7 @@ def test_pages_without_a_site_belong_together_by_their_template() -> None:
 
 
 def test_every_cue_row_catches_its_example_and_names_a_rule() -> None:
-    for row in rows("furniture")["cue"]:
+    for row in (row for table in every("furniture") for row in table["cue"]):
         cue = find_cue(row["example"])
         assert cue is not None and row["rule"] in all_rules(), row["example"]
         assert cue.rule == row["rule"], (row["example"], cue)
