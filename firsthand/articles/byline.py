@@ -283,7 +283,7 @@ def _shown(
 
 def _led_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> list[str]:
     """What follows "By" in the first lines that begin so and hold names alone, of the head, else of the foot."""
-    head = range(max(0, body[0] - HEAD), min(len(blocks), body[0] + INSIDE))
+    head = range(max(0, body[0] - HEAD), min(len(blocks), body[0] + INSIDE, body[-1] + 3))
     foot = range(max(head.stop, body[-1]), min(len(blocks), body[-1] + FOOT))
     for lines in (head, foot):
         found: list[tuple[int, str]] = []
@@ -294,7 +294,13 @@ def _led_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Seque
             if lines is foot and i > body[-1] + 2 and ":" not in text:
                 continue
             names = _led(text)
-            if names is None and i and len(text) <= 120 and is_lead(blocks[i - 1].text):
+            if (
+                names is None
+                and i
+                and len(text) <= 120
+                and len(blocks[i - 1].text) <= 32
+                and is_lead(blocks[i - 1].text)
+            ):
                 names = text if _names_only(text) else None
             if names is None and verdicts[i].role == "metadata" and i < body[0]:
                 rest = _after_by(_without_dates(text))

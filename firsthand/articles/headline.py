@@ -29,7 +29,8 @@ _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")
 _WORD = re.compile(r"[^\W_]+")
 _MENU = re.compile(r"\s[|>»›·•/]\s")
 _CAPTION = re.compile(
-    r"\b(?:photos?|foto|fotos|legende|bildlegende|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]", re.IGNORECASE
+    r"\b(?:photos?|foto|fotos|legende|bildlegende|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]|\([A-ZÀ-Þ][^()/]{0,40}/[^()]{1,40}\)\s*$",
+    re.IGNORECASE,
 )
 _STOPS = ('.!?…:"”。！？', ".…:。")
 """Ends of lines that are no headline: among the paragraphs, and above the first of them."""
@@ -37,8 +38,10 @@ LONGEST = 300
 """Characters of a headline at most."""
 STEM = 6
 """Letters by which a headline's word is found in the article."""
-PARAGRAPHS = 16
+PARAGRAPHS = 10
 """Paragraphs in which the headline's words are looked for."""
+NEAR = 16
+"""Lines above the article among which a date or a byline marks the headline above it."""
 ABOVE = 40
 """Lines above the article among which the headline is looked for."""
 
@@ -109,12 +112,15 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
     scored: list[tuple[float, int]] = []
     nearest: int | None = None
     dated = 99
-    for i in reversed(range(max(0, start - ABOVE), min(len(blocks), start + 2))):
-        text, sure = blocks[i].text, float(p[i])
+    first = browser[0] if browser else ""
+    far = [i for i in range(2, start - ABOVE) if len(t := blocks[i].text) >= 20 and plain(t[:20]) in first]
+    likely = p[: start + 2].tolist()
+    for i in [*reversed(range(max(0, start - ABOVE), min(len(blocks), start + 2))), *far[:4]]:
+        text, sure = blocks[i].text, likely[i]
         if (sure >= 0.5 or i >= start) and (text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
             continue
         if not _looks_like_headline(blocks[i]):
-            dated = i if i < start and _is_dated(text) else dated
+            dated = i if start - NEAR <= i < start and _is_dated(text) else dated
             continue
         key = plain(text)
         words = {w for w in key.split() if len(w) >= 4 or not w.isascii()} - _stopwords()
@@ -122,14 +128,14 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
         opened = sum(w[:STEM] in opening for w in words) / max(1, len(words))
         count = len(key.split())
         titled = len(words) >= 2 and count >= 3 and any(key in t for j, t in enumerate(browser) if j < i)
-        score = 2.4 * shared + 0.8 * opened + 2.5 * titled - 0.05 * (start - i)
+        score = 2.4 * shared + 0.8 * opened + 2.5 * titled - 0.05 * min(ABOVE, start - i)
         score += 0.05 * min(14, count) + 0.3 * (5 <= count <= 25) - 1.0 * text.rstrip().endswith(".")
         score -= (2.5 if i >= start else 1.2) * sure * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(text)) > 1))
         score += 0.6 * (dated - i <= 4)
         score += 1.0 * (counts[text.lower()] > 1)
         if score >= 0.6 and not _may_be_headline(text):
-            dated = i if i < start and _is_dated(text) else dated
+            dated = i if start - NEAR <= i < start and _is_dated(text) else dated
         elif score >= 1.6:
             scored.append((score, i))
         elif nearest is None and i < start and score >= 0.6 and shared and count >= 4:
@@ -146,7 +152,7 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
 def _words_of_body(blocks: Sequence[Block], start: int, p: Floats) -> tuple[set[str], set[str]]:
     """The stems of the words of the body's first paragraphs, and of the first three alone."""
     body = [i for i, x in enumerate(p[start : start + 60].tolist(), start) if x >= 0.5][:PARAGRAPHS]
-    stems = [{w[:STEM] for w in _WORD.findall(blocks[i].text[:700].casefold())} for i in body]
+    stems = [{w[:STEM] for w in _WORD.findall(blocks[i].text[:500].casefold())} for i in body]
     return set().union(*stems), set().union(*stems[:3])
 
 
@@ -171,7 +177,8 @@ def _looks_like_headline(block: Block) -> bool:
 
 def _may_be_headline(text: str) -> bool:
     """The costly half: it is no line of names, of dates, of furniture."""
-    if text.count(" ") <= 7 and all(is_person(name) for name in split_names(text)):
+    words = text.split() if text.count(" ") <= 7 else []
+    if words and sum(w[0].islower() for w in words) <= 2 and all(is_person(name) for name in split_names(text)):
         return False
     return not is_metadata(text) and find_cue(text) is None and any(c.isalpha() for c in text)
 

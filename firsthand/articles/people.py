@@ -28,10 +28,7 @@ _NOISE = re.compile(
     r"View ORCID Profile|\b(?:Uhr|kl\.|klo|Updated|Published|Posted|Aktualisiert|Veröffentlicht|Stand)(?![^\W\d_]):?|"
     r"More (?:stories|articles) by.*|Follow the authors?.*|\b\d{1,2} (?:min|minutes?) read\b"
 )
-_GLUED = re.compile(
-    r"(?<!\bMc)(?<!\bMac)(?<!\bDi)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bFitz)([a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
-)
-"""Where names of two elements were joined without a blank ("Ann BergJo Lind")."""
+_GLUED = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:선임|수석|인턴|객원)?\s?(?:기자|특파원|논설위원|앵커)(?![가-힣])")
 _EDGE = ' \t.:–—-()[]"“”„‘«»《》【】●©'
 _ACRONYM = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}\d{0,2}")
@@ -180,8 +177,10 @@ def is_body(name: str) -> bool:
     if name[:1].islower() or len(name) > 60 or name.count(" ") > 6:
         return False
     alone, beside, parts = _bodies()
-    words = [w.strip(".,") for w in lowered(name).split()]
-    if any(w in alone for w in words) or (len(words) > 1 and any(w in beside for w in words)):
+    pairs = [(w.strip(".,"), lowered(w).strip(".,")) for w in name.split()]
+    if any(low in alone for _, low in pairs):
+        return True
+    if len(pairs) > 1 and any(low in beside and (w[:1].isupper() or low == w.upper()) for w, low in pairs):
         return True
     if any(len(w) >= 3 and _ACRONYM.fullmatch(w) for w in name.split()):
         return True
@@ -209,7 +208,7 @@ def split_names(line: str) -> list[str]:
         text = whole.strip(_EDGE + "（）")
         if whole[:1] in "(（" and not (is_body(text) or is_signature(text)):
             return []
-    text = _GLUED.sub(r"\1, ", _without_lead(text))
+    text = _parted(_without_lead(text))
     parts: list[str] = []
     for piece in _STRONG.split(text):
         for name in _joined(_without_lead(piece.strip())):
@@ -217,6 +216,16 @@ def split_names(line: str) -> list[str]:
             if bare:
                 parts.append(bare)
     return parts
+
+
+def _parted(text: str) -> str:
+    """Names of two elements that were joined without a blank ("Ann BergJo Lind"), parted; "BuzzFeed" stays whole."""
+    cuts = [m.start() for m in _GLUED.finditer(text)][:6]
+    for at in reversed(cuts):
+        left, right = _STRONG.split(text[:at])[-1], _STRONG.split(text[at:])[0]
+        if " " in left and " " in right:
+            text = f"{text[:at]}, {text[at:]}"
+    return text
 
 
 def _without_lead(text: str) -> str:
