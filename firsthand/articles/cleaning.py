@@ -97,7 +97,12 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
     credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text)
     published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup)
     genre, genre_reasons = genre_of(read.headline, page.url, read.blocks, verdicts, read.markup)
-    complete, complete_reasons = completeness_of(texts, verdicts[kept[-1] + 1 :])
+    complete, complete_reasons = completeness_of(
+        texts,
+        verdicts[kept[-1] + 1 :],
+        [b.text for b in read.blocks[kept[-1] + 1 : kept[-1] + 9]],
+        read.markup,
+    )
     byline = byline_of(page, read.blocks, verdicts, read.markup)
     standfirst = next((read.blocks[i].text for i in kept if verdicts[i].role == "standfirst"), None)
     sure = sum(float(read.p[i]) * len(read.blocks[i].text) for i in kept) / max(1, sum(map(len, texts)))

@@ -20,7 +20,7 @@ from firsthand.language.rows import rows
 from firsthand.newsrooms import by_name, same_newsroom
 from firsthand.records import Credit, Named, Page, Reason, Span
 
-from .agencies import agency_name, find_agencies
+from .agencies import LONGEST, agency_name, find_agencies
 from .blocks import Block, plain
 from .credit_line import CreditLine, Extent, has_day, read_credit_line
 from .cues import lowered
@@ -36,6 +36,7 @@ CLOSE = 4
 """Lines under the body in which a bare name credits."""
 
 _PICTURE = ("caption", "figure", "photo", "image", "picture", "teaser", "related", "gallery", "thumb", "recommend")
+_ELSEWHERE = ("ublished", "appeared", "eprinted", "eporting by", "onversation", "ONVERSATION")
 _CLOSING = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]\W{0,2}$")
 _STOP = re.compile(r"(?<=[.!?])\s")
 
@@ -100,6 +101,11 @@ def _is_of_picture(block: Block) -> bool:
     )
 
 
+def _may_credit(text: str) -> bool:
+    """Whether a line can credit at all: it names an agency, or says that it stood elsewhere first."""
+    return bool(find_agencies(text)) or any(word in text for word in _ELSEWHERE)
+
+
 def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:
     """Lines around the head that credit: "Posted by: X Wire", "By Jo Lind, X News Agency", a line "X Wire" beside a
     date. A source or a bare name that no date or "by" stands beside is more often a picture's."""
@@ -109,6 +115,8 @@ def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
         if len(text) > 200 or verdicts[i].role in ("headline", "standfirst") or _is_of_picture(blocks[i]):
             continue
         if verdicts[i].role == "body" and len(text) > 90:
+            continue
+        if not _may_credit(text):
             continue
         phrased = list(_phrased(text, own, "byline-line", 1.2)) if verdicts[i].role != "body" else []
         line = None if phrased else read_credit_line(text, own)
@@ -162,6 +170,8 @@ def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
         if verdicts[i].rule == "photo-credit" or (not inside and (len(text) > 600 or _is_of_picture(blocks[i]))):
             continue
         if not inside and blocks[i].linked > 0.8 and len(text) > 40:
+            continue
+        if not _may_credit(text if len(text) <= LONGEST else text[-500:]):
             continue
         short = len(text) <= 200
         phrased = list(_closing_phrase(text, own, inside))

@@ -73,7 +73,7 @@ def _run(text: str) -> str:
 
 
 def own_address(texts: Iterable[str]) -> str:
-    """The address that a page's furniture names most, at least twice or in a mail address; empty where there is none."""
+    """The address that a page's furniture names most, twice or in a mail address; empty where none."""
     text = "\n".join(t[:400] for t in texts if "." in t)
     counts: Counter[str] = Counter()
     for end in _ENDS:

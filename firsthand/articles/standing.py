@@ -1,12 +1,15 @@
-"""How the article stands on its page: its genre, whether it is whole, and its language."""
+"""How the article stands on its page: its genre, and whether it is whole. (Its language: ``tongue.py``.)
+
+Both are only what the page says: a label, an address, a declared type; an offer to read on, dots, a sentence that
+breaks off. The words are rows of ``language/mul/genres.toml``. Known to fail: a label that is only a colour or a logo;
+a text that a site cuts off at the end of a sentence without a word.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -16,41 +19,54 @@ from firsthand.records import Genre, Reason
 from .blocks import Block
 from .cues import lowered
 from .declared import Markup
+from .tongue import function_words, language_of
 from .verdicts import Verdict
+
+__all__ = ["completeness_of", "decide_completeness", "decide_genre", "genre_of", "language_of"]
 
 GENRES: tuple[Genre, ...] = ("sponsored", "press_release", "live", "opinion", "analysis")
 """The order in which marks decide: what is paid for stays so, whatever else the page calls it."""
+
+ABOVE, UNDER = 6, 6
+"""Lines above the body in which a label is looked for, and under it in which an offer to read on is."""
+SHORT = 120
+"""Words up to which a text that its page does not give away free counts as cut."""
 
 Completeness = Literal["full", "truncated", "unknown"]
 
 
 @cache
 def _genre_words() -> dict[str, Genre]:
-    table = rows("furniture")["genre"]
+    table = rows("genres", "mul")["genre"]
     return {word: genre for genre in reversed(GENRES) for word in table[genre]}
+
+
+@cache
+def _marks(kind: str) -> tuple[tuple[str, Genre], ...]:
+    table = rows("genres", "mul")[kind]
+    return tuple((word, genre) for genre in GENRES for word in table.get(genre, ()))
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(word for word, _ in _marks("starts"))
 
 
 def genre_of(
     headline: str | None, url: str | None, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None
 ) -> tuple[Genre, tuple[Reason, ...]]:
     """The genre that the page states (``unknown`` where it states none), and where it says so."""
-    words = _genre_words()
-    found: list[tuple[Genre, str]] = []
-    prefix = re.split(r"[:|]", headline, maxsplit=1)[0] if headline and re.search(r"[:|]", headline) else ""
-    if lowered(prefix).strip() in words:
-        found.append((words[lowered(prefix).strip()], f'the headline begins with "{prefix.strip()}"'))
-    for folder in _folders(url):
-        if folder in words:
-            found.append((words[folder], f'the URL has the folder "{folder}"'))
+    found = [*_of_headline(headline), *_of_url(url or (markup.canonical if markup else ""))]
     if markup:
-        for kind, where in _declared(markup):
-            if kind in words:
-                found.append((words[kind], f'{where} says "{kind}"'))
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
-    for i in range(max(0, body[0] - 6), body[0]) if body else ():
-        text = lowered(blocks[i].text).strip(" :|•·")
-        if verdicts[i].role != "body" and text in words and len(text) > 4:
-            found.append((words[text], f'a line above the article says "{text}"'))
+        words = _genre_words()
+        found.extend((words[kind], f'{where} says "{kind}"') for kind, where in _declared(markup) if kind in words)
+    body = next((i for i, v in enumerate(verdicts) if v.role == "body"), None)
+    if body is not None:
+        found.extend(_of_lines(blocks, verdicts, body))
+        opening = lowered(blocks[body].text[:200])
+        wire = next((w for w in rows("genres", "mul")["wires"]["words"] if w in opening), "")
+        if wire:
+            found.append(("press_release", f'the text begins with "{wire}"'))
     reasons = tuple(Reason("genre-mark", f"{genre}: {why}", 1.0) for genre, why in found)
     return decide_genre(reasons), reasons
 
@@ -61,50 +77,125 @@ def decide_genre(reasons: Sequence[Reason]) -> Genre:
     return next((genre for genre in GENRES if genre in named), "unknown")
 
 
-def _folders(url: str | None) -> list[str]:
+def _of_headline(headline: str | None) -> Iterator[tuple[Genre, str]]:
+    parts = re.split(r"[:|]", headline, maxsplit=1) if headline else []
+    prefix = lowered(parts[0]).strip() if len(parts) == 2 else ""
+    if prefix in _genre_words():
+        yield _genre_words()[prefix], f'the headline begins with "{parts[0].strip()}"'
+
+
+def _of_url(url: str) -> Iterator[tuple[Genre, str]]:
     if not url:
-        return []
+        return
     try:
-        path = urlsplit(url).path
+        path = urlsplit(url).path.lower()
     except ValueError:
-        return []
-    return [part.lower() for part in path.split("/")[:-1] if part]
+        return
+    words = _genre_words()
+    *folders, slug = [part for part in path.split("/") if part] or [""]
+    for folder in folders:
+        if folder in words:
+            yield words[folder], f'the URL has the folder "{folder}"'
+    for part, genre in _marks("slug"):
+        if part in slug and (part[-1] != "-" or slug.startswith(part)):
+            yield genre, f'the URL says "{part}"'
+            return
 
 
-def _declared(markup: Markup) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int) -> Iterator[tuple[Genre, str]]:
+    """A label directly above the headline or between it and the text; not a word of a menu."""
+    words = _genre_words()
+    heads = [i for i in range(max(0, body - 40), body) if verdicts[i].role == "headline"]
+    for i in range(max(0, body - ABOVE, (heads[-1] - 3) if heads else 0), body):
+        text = lowered(blocks[i].text[:120]).strip(" :|•·[]")
+        if verdicts[i].role == "body" or len(text) < 4:
+            continue
+        if text.startswith(_starts()):
+            word, genre = next(m for m in _marks("starts") if text.startswith(m[0]))
+            yield genre, f'a line above the article says "{word.strip()}"'
+        elif text in words and not _in_menu(blocks, i):
+            yield words[text], f'a line above the article says "{text}"'
+
+
+def _in_menu(blocks: Sequence[Block], at: int) -> bool:
+    """Whether three short lines stand together here: a menu or a row of buttons, not a label."""
+    first = last = at
+    while first > 0 and at - first < 3 and len(blocks[first - 1].text) <= 22:
+        first -= 1
+    while last + 1 < len(blocks) and last - at < 3 and len(blocks[last + 1].text) <= 22:
+        last += 1
+    return last - first >= 2
+
+
+def _declared(markup: Markup) -> Iterator[tuple[str, str]]:
     for item in markup.linked:
-        kinds = item.get("@type")
-        found.extend(
-            (k.lower(), "JSON-LD") for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)
-        )
-        section = item.get("articleSection")
-        found.extend(
-            (s.lower(), "JSON-LD section")
-            for s in (section if isinstance(section, list) else [section])
-            if isinstance(s, str)
-        )
-    found.extend((v.lower(), "meta section") for v in markup.meta.get("article:section", ()))
-    return found
+        for key, where in (("@type", "JSON-LD"), ("articleSection", "JSON-LD section")):
+            value = item.get(key)
+            values = value if isinstance(value, list) else [value]
+            yield from ((v.strip().lower(), where) for v in values[:20] if isinstance(v, str))
+    for name in ("article:section", "section", "og:article:section", "article_type", "content_type"):
+        yield from ((v.lower(), "meta section") for v in markup.meta.get(name, ()))
 
 
-def completeness_of(paragraphs: Sequence[str], after: Sequence[Verdict]) -> tuple[Completeness, tuple[Reason, ...]]:
-    """Whether the text is whole. ``after`` are the verdicts of the blocks under the body's last one."""
+def completeness_of(
+    paragraphs: Sequence[str], after: Sequence[Verdict], following: Sequence[str] = (), markup: Markup | None = None
+) -> tuple[Completeness, tuple[Reason, ...]]:
+    """Whether the text is whole. ``after`` are the verdicts of the blocks under the body's last one, ``following`` the
+    texts of the first of them."""
     last = paragraphs[-1].rstrip() if paragraphs else ""
-    paywall = any(v.rule == "paywall" for v in after[:5])
-    ends = bool(re.search(r"[.!?。！？…)\]\"”’'»]$|[.!?]\s?[-–—]\s?\w+$", last))
-    cut = last.endswith(("...", "…", "[...]", "[…]"))
-    if paywall:
-        reason = Reason("completeness-mark", "an offer to pay or sign in stands directly under the text", 0.0)
-    elif cut and not last.endswith(("....", "”…")):
+    offer = _offer(following[:UNDER])
+    ends = bool(re.search(r"[.!?。！？…।)\]\"”’'»›」』］】♦]$|[.!?]\s?[-–—]?\s?\w{1,3}$", last[-40:]))
+    cut = last.endswith(("...", "…", "[...]", "[…]")) and not last.endswith(("....", "”…"))
+    more = lowered(last[-40:]).endswith(_ends()) or re.search(r"\[\+?\d{1,6}\s?chars?\]$", last[-30:])
+    if offer:
+        reason = Reason("completeness-mark", f'under the text stands "{offer[:80]}"', 0.0)
+    elif cut or more:
         reason = Reason("completeness-mark", f'the text ends in dots: "{last[-40:]}"', 0.0)
+    elif _is_withheld(markup, paragraphs):
+        reason = Reason("completeness-mark", "a short text that its page says is not free", 0.0)
     elif ends and len(paragraphs) >= 2:
         reason = Reason("completeness-mark", "the text ends with a sentence", 1.0)
-    elif not ends and re.search(r"[^\W\d_]$|,$", last) and len(last.split()) > 12:
+    elif not ends and _breaks_off(last):
         reason = Reason("completeness-mark", f'the text breaks off: "{last[-40:]}"', 0.0)
     else:
         reason = Reason("completeness-mark", "nothing tells whether the text is whole", 0.5)
     return decide_completeness((reason,)), (reason,)
+
+
+@cache
+def _rest() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table = rows("genres", "mul")["rest"]
+    return tuple(table["anywhere"]), tuple(table["free"])
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple(rows("genres", "mul")["rest"]["ends"])
+
+
+def _offer(following: Sequence[str]) -> str:
+    """The line under the text by which it goes on for payment, after a log-in or on another page."""
+    anywhere, free = _rest()
+    for text in following:
+        low = lowered(text[:300])
+        if any(words in low for words in anywhere) and not any(words in low for words in free):
+            return text
+    return ""
+
+
+def _breaks_off(last: str) -> bool:
+    """Whether a paragraph ends within a sentence: with a comma or with a small word that wants another."""
+    words = last.split()
+    if len(words) < 12:
+        return False
+    return last.endswith((",", "-", "–")) or words[-1].lower() in function_words()
+
+
+def _is_withheld(markup: Markup | None, paragraphs: Sequence[str]) -> bool:
+    if markup is None or sum(map(len, paragraphs)) > 8 * SHORT:
+        return False
+    said = [item["isAccessibleForFree"] for item in markup.linked if "isAccessibleForFree" in item]
+    return any(s is False or str(s).lower().endswith("false") for s in said)
 
 
 def decide_completeness(reasons: Sequence[Reason]) -> Completeness:
@@ -112,36 +203,3 @@ def decide_completeness(reasons: Sequence[Reason]) -> Completeness:
     weights = [r.weight for r in reasons if r.rule == "completeness-mark"]
     lowest = min(weights, default=0.5)
     return "truncated" if lowest == 0.0 else "full" if lowest == 1.0 else "unknown"
-
-
-@cache
-def _tongues() -> tuple[dict[str, frozenset[str]], dict[str, re.Pattern[str]]]:
-    path = resources.files("firsthand.articles") / "tongues.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    words = {code: frozenset(text.split()) for code, text in table["words"].items()}
-    scripts = {
-        code: re.compile("[" + "".join(f"{chr(int(a, 16))}-{chr(int(b, 16))}" for a, b in ranges) + "]")
-        for code, ranges in table["scripts"].items()
-    }
-    return words, scripts
-
-
-def language_of(text: str, declared: str = "") -> str:
-    """The text's language as a two-letter code: by script, else by its function words; ``declared`` breaks ties and
-    decides where the words do not; ``und`` where nothing does. Reads the first 4,000 characters."""
-    words, scripts = _tongues()
-    sample = text[:4000]
-    letters = sum(c.isalpha() for c in sample) if not sample.isascii() else 0
-    counts = {code: len(form.findall(sample)) for code, form in scripts.items()} if letters else {"ja": 0}
-    if letters and counts["ja"] > 0.05 * letters:
-        return "ja"
-    script = max(sorted(counts), key=lambda code: counts[code])
-    if letters and counts[script] > 0.3 * letters:
-        code = declared[:2].lower()
-        return code if code in ("uk", "bg", "sr", "mk", "kk", "fa", "ur", "mr", "ne") and code != script else script
-    tokens = re.findall(r"[^\W\d_]+", sample.lower())
-    hits = {code: sum(t in known for t in tokens) for code, known in words.items()}
-    top = max(sorted(hits), key=lambda code: (hits[code], code == declared[:2].lower()))
-    if tokens and hits[top] >= max(2, 0.08 * len(tokens)):
-        return top
-    return declared[:2].lower() or ("en" if len(tokens) < 25 and hits["en"] >= 1 else "und")
