@@ -7,8 +7,8 @@ article comes count as not given.
 ``--strip`` takes labelled pages instead (``gold.date`` or ``gold.date_published``) and removes every statement of the
 publication before reading them: the days of the gold and its two neighbours in any form that the program can read, in
 text and attributes, all stamps of the markup that date a page, seconds since 1970 of those days, the address. What is
-still given is then some other day of a real page: of an event, a related story, a comment, a revision. A page whose
-every remaining day is a later revision's is given no date.
+still given is then some other day of a real page: of an event, a related story, a comment, a revision
+(``left_standing`` counts pages on which a statement of the gold's day survived, words cut by tags for example).
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from firsthand.articles.cleaning import clean
-from firsthand.articles.dates import find_dates, read_stamp
+from firsthand.articles.dates import LINE, find_dates, read_stamp
 from firsthand.articles.furniture import Furniture
 from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page
@@ -43,12 +44,14 @@ def measure(path: Path, strip: bool = False) -> Figures:
         part = [g for h, g in rows if h is kind]
         if part:
             figures |= {f"pages_{name}": len(part), f"given_{name}": sum(g == "day" for g in part) / len(part)}
+    if strip:
+        figures["left_standing"] = sum(g == "left" for _, g in rows)
     figures["no_article"] = sum(g == "no article" for _, g in rows)
     return figures
 
 
 def _given(record: dict[str, Any]) -> str:
-    """``day``, ``interval``, ``no article`` or nothing."""
+    """``day``, ``interval``, ``left`` (a statement that was not taken away), ``no article`` or nothing."""
     html = "html" in record
     page = Page("p", "p", "html" if html else "text", record["html" if html else "text"], url=record.get("url"))
     found = clean(page, ArticleOptions(), Furniture())
@@ -57,6 +60,8 @@ def _given(record: dict[str, Any]) -> str:
     published = found.published
     if published is None or published.earliest is None:
         return ""
+    if published.earliest[:10] in record.get("near", ()):
+        return "left"
     return "day" if published.earliest[:10] == (published.latest or "")[:10] else "interval"
 
 
@@ -68,10 +73,15 @@ def _gold_day(record: dict[str, Any]) -> str:
     return str(gold.get("date") or gold.get("date_published") or "")[:10]
 
 
-_DATED_META = re.compile(r"<meta\b[^>]{0,400}(?:date|time|publish|created|issued)[^>]{0,400}>", re.IGNORECASE)
+_DATED_META = re.compile(
+    r"<meta\b[^>]{0,400}(?:date|time|publish|created|issued|og:url)[^>]{0,400}>|<link\b[^>]{0,300}canonical[^>]{0,300}>",
+    re.IGNORECASE,
+)
 _LINKED = re.compile(r"<script[^>]{0,200}ld\+json.*?</script>", re.IGNORECASE | re.DOTALL)
 _EPOCH = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
 _DIGITS = re.compile(r"\d")
+_REFERENCE = re.compile(r"&#x?[0-9a-fA-F]{2,6};")
+_TAG = re.compile(r"(<[^>]{0,2000}>)")
 
 
 def stripped(record: dict[str, Any]) -> dict[str, Any]:
@@ -82,8 +92,10 @@ def stripped(record: dict[str, Any]) -> dict[str, Any]:
     content = record[key]
     if key == "html":
         content = _LINKED.sub("", _DATED_META.sub("", content))
+        content = _REFERENCE.sub(lambda m: unescape(m[0]), content)
     content = _EPOCH.sub(lambda m: "" if _epoch_day(m[0]) in near else m[0], content)
-    return {key: "\n".join(_without(line, near) for line in content.split("\n")), "url": None}
+    lines = [_without(line, near) for line in content.split("\n")]
+    return {key: "\n".join(lines), "url": None, "near": sorted(near)}
 
 
 def _epoch_day(digits: str) -> str:
@@ -92,10 +104,7 @@ def _epoch_day(digits: str) -> str:
 
 def _without(line: str, near: set[str]) -> str:
     """A line without the days in ``near``, whichever way they are written."""
-    parts = []
-    for start in range(0, len(line), 300):
-        parts.append("".join(_pieces(line[start : start + 300], near)))
-    text = "".join(parts)
+    text = "".join("".join(_pieces(part, near)) for part in _TAG.split(line))
     for iso in near:
         moment = datetime.fromisoformat(iso)
         for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y.%m.%d"):
@@ -104,13 +113,13 @@ def _without(line: str, near: set[str]) -> str:
 
 
 def _pieces(text: str, near: set[str]) -> Iterator[str]:
-    at = 0
-    if _DIGITS.search(text):
-        for found in find_dates(text):
+    for start in range(0, len(text), LINE):
+        part, at = text[start : start + LINE], 0
+        for found in find_dates(part) if _DIGITS.search(part) else ():
             if found.earliest[:10] in near or found.latest[:10] in near:
-                yield text[at : found.start]
+                yield part[at : found.start]
                 at = found.end
-    yield text[at:]
+        yield part[at:]
 
 
 OPTIONS: dict[str, dict[str, Any]] = {

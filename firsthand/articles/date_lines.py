@@ -41,6 +41,7 @@ class Dated:
     kind: Kind
     why: str
     rank: float = 9.0
+    place: Literal["", "line", "element"] = ""
 
     def moment(self) -> Moment:
         """The date as an interval."""
@@ -65,6 +66,15 @@ def dates_of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked:
         found.extend(page.place(dates, n, i) for n in range(len(dates)))
         places.extend([i] * len(dates))
     return found if marked else _without_lists(found, places, blocks)
+
+
+def head_words(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str:
+    """The lines around the headline and the first of the body, as one string; empty where there is no body."""
+    body = next((i for i, v in enumerate(verdicts) if v.role == "body"), -1)
+    if body < 0:
+        return ""
+    head = next((i for i in range(body + 1, -1, -1) if i < len(blocks) and verdicts[i].role == "headline"), body)
+    return "\n".join([b.text for b in blocks[max(0, head - 6) : max(head + 12, body + 5)]])
 
 
 def _without_lists(found: list[Dated], places: Sequence[int], blocks: Sequence[Block]) -> list[Dated]:
@@ -117,7 +127,7 @@ class _Head:
         """What the ``n``-th date of line ``i`` may be, from where it stands and which words are around it."""
         date, line = dates[n], self.blocks[i].text
         kind, rank, why = self._kind(dates, n, i, line)
-        return Dated(date.earliest, date.latest, "stated", date.words, kind, why, rank)
+        return Dated(date.earliest, date.latest, "stated", date.words, kind, why, rank, "line")
 
     def _kind(self, dates: Sequence[WrittenDate], n: int, i: int, line: str) -> tuple[Kind, float, str]:
         body, verdicts = self.body, self.verdicts
@@ -181,10 +191,11 @@ class _Head:
         return ""
 
     def _cue_above(self, i: int, dates: Sequence[WrittenDate], n: int) -> str:
-        """The cue of the line above, where it is nothing else ("Published:") and the date begins this line."""
-        if not i or n or dates[0].start > 12 or len(self.blocks[i - 1].text) > 40:
+        """The cue that ends the line above ("Published:", "By Ann Berg, updated"), where the date begins this line."""
+        if not i or n or dates[0].start > 12 or len(self.blocks[i - 1].text) > 80:
             return ""
-        return _cues().get(lowered(self.blocks[i - 1].text).strip(" :：|-–—•·"), "")
+        words = lowered(self.blocks[i - 1].text).strip(" :：|-–—•·").split()
+        return next((k for size in (3, 2, 1) if (k := _cues().get(" ".join(words[-size:])))), "") if words else ""
 
 
 @cache

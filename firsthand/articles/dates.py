@@ -78,7 +78,7 @@ def month_of(word: str, language: str = "") -> int:
 
 
 _YEAR = r"((?:19|20)\d{2})(?!\d)"
-_WORD = r"([^\s\d,/()|:;·•–—\"_-]{2,18})"
+_WORD = r"([^\s\d,/()|:;·•–—\"_<>\[\]{}«»“”„=*#@!?&+~^\\-]{2,18})"
 _FLAGS = re.IGNORECASE
 _YEAR_AT = re.compile(r"(?:19|20)\d{2}(?!\d)")
 _DAY_NAME = re.compile(
@@ -93,6 +93,7 @@ _YEAR_NUMBERS = re.compile(r"(\d{4})\s?([-/.年년])\s?(\d{1,2})\s?([-/.月월])
 _YEAR_NAME = re.compile(
     rf"(\d{{4}})(?:\.\sgada|eko|ko|\.|,|\sm\.|\sоны)?[\s,-]{{1,3}}(?:(\d{{1,2}})\.?\s)?{_WORD}(?:[\s-]{{1,2}}(\d{{1,2}})(?![\d:]))?"
 )
+_GOES_ON = re.compile(r"[./-]\d")
 _SHORT = re.compile(r"(?<![\d/.,:-])(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?![\d/%])(?!\.\d)")
 _REST = re.compile(r"[\s,|–-]{0,3}[^\s\d,|–u-]")
 _ERA = re.compile(r"(令和|平成|民國|民国|พ\.ศ\.?)\s?(\d{1,4}|元)\s?年?")
@@ -172,7 +173,7 @@ def _around(
 ) -> Iterator[tuple[int, int, list[date]]]:
     """The readings of a date whose year stands at ``line[at:end]``."""
     low = max(0, end - _BACK)
-    numbers = _NUMBERS.search(line, low, end)
+    numbers = None if _GOES_ON.match(line, end) else _NUMBERS.search(line, low, end)
     if numbers:
         yield (
             numbers.start(), end, _numbers(year, int(numbers[1]), numbers[2], int(numbers[3]), order),

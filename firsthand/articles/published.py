@@ -19,7 +19,7 @@ from typing import Literal
 from firsthand.records import FoundDate, Moment, MomentBasis, Page, Reason
 
 from .blocks import Block
-from .date_lines import Dated, dates_of_lines
+from .date_lines import Dated, dates_of_lines, head_words
 from .dates import Order, calendar, days_apart, month_of, read_stamp, same_moment
 from .declared import Markup
 from .evidence import Candidate, best
@@ -47,8 +47,9 @@ def date_article(
     language = markup.lang[:2].lower() if markup else ""
     address = read_address(page.url or (markup.canonical if markup else ""))
     limit = read_stamp(page.captured) if page.captured else None
-    found = [*_of_record(page), *(_of_markup(page, markup, language) if markup else ())]
+    found = [*_of_record(page), *(_of_markup(markup, language, head_words(blocks, verdicts)) if markup else ())]
     found += dates_of_lines(blocks, verdicts, markup is not None, language)
+    found = _revised(found) if markup else found
     found += _of_address(address)
     if any(f.earliest[:10] != f.latest[:10] for f in found):
         found = _one_reading(found, _order(page, markup, blocks, verdicts), limit)
@@ -56,6 +57,21 @@ def date_article(
     if markup and not any(f.kind == "posted" and f.rank < 2.5 for f in found):
         found += _of_scripts(page, markup)
     return decide_date(found, limit)
+
+
+def _revised(found: list[Dated]) -> list[Dated]:
+    """An element that a line of the page calls an update is one; so is a bare line that an element calls so."""
+    lines = {f.words for f in found if f.kind == "updated" and f.place == "line"}
+    lines -= {f.words for f in found if f.kind in ("bare", "posted") and f.place == "line"}
+    elements = {f.words for f in found if f.kind == "updated" and f.place == "element"}
+    elements -= {f.words for f in found if f.kind == "posted" and f.place == "element"}
+    return [
+        replace(f, kind="updated", why=f"{f.why}; it is called an update")
+        if (f.place == "element" and f.kind == "posted" and f.rank > 2.5 and f.words in lines)
+        or (f.kind == "bare" and f.words in elements)
+        else f
+        for f in found
+    ]
 
 
 def decide_date(
@@ -192,11 +208,11 @@ def _of_record(page: Page) -> Iterable[Dated]:
         yield Dated(stamp, stamp, page.given_basis, page.given_date or "", "posted", "the record's date", 0.5)
 
 
-def _of_markup(page: Page, markup: Markup, language: str) -> Iterable[Dated]:
+def _of_markup(markup: Markup, language: str, head: str) -> Iterable[Dated]:
     for declared in (*of_linked(markup.linked, markup.title, language), *of_meta(markup.meta, language)):
         yield _declared(declared, "metadata")
-    for declared, near in of_elements(markup.stamps, language):
-        dated = _declared(declared, "stated")
+    for declared, near in of_elements(markup.stamps, language, head):
+        dated = replace(_declared(declared, "stated"), place="element")
         yield dated if near else replace(dated, kind="other", why=f"a {declared.where} among other stories")
 
 
@@ -217,7 +233,7 @@ _URL_MONTH_NAME = re.compile(r"[/-]((?:19|20)\d{2})[/-]([a-z]{3,9})[/-](\d{1,2})
 _URL_PACKED = re.compile(r"(?<![\d.])(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _URL_SHORT = re.compile(r"/(?:19|20)(\d{2})/(\d{2})/\1\2([0-3]\d)(?!\d)")
 _URL_DAY_FIRST = re.compile(r"[/-]([0-3]?\d)[/-]([01]?\d)[/-](20[0-4]\d)(?=[/-]|$)")
-_URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-]?(0?[1-9]|1[0-2])(?=[/-])")
+_URL_MONTH = re.compile(r"/(?:((?:199|20[0-4])\d)[/-](0?[1-9]|1[0-2])|(20[0-4]\d)(0[1-9]|1[0-2]))(?=/)")
 
 
 def read_address(url: str) -> _Address:
@@ -241,7 +257,9 @@ def read_address(url: str) -> _Address:
         if stamp:
             return _Address(stamp, stamp[:7], match[0].strip("/-_"))
     match = _URL_MONTH.search(path)
-    return _Address("", f"{match[1]}-{int(match[2]):02d}", match[0].strip("/")) if match else _Address()
+    if not match:
+        return _Address()
+    return _Address("", f"{match[1] or match[3]}-{int(match[2] or match[4]):02d}", match[0].strip("/"))
 
 
 _LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .blocks import tidy
@@ -78,7 +78,15 @@ def _kind(element: Any) -> Literal["posted", "updated", ""]:
     names = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
     if element.get("pubdate") is not None or _POSTED.search(names) or "uploadDate" in names:
         return "posted"
-    return "updated" if _UPDATED.search(names) else ""
+    return "updated" if _UPDATED.search(names) or _UPDATED.search(_before(element)) else ""
+
+
+def _before(element: Any) -> str:
+    """The words right before an element."""
+    previous = element.getprevious()
+    above = element.getparent()
+    text = previous.tail if previous is not None else above.text if above is not None else ""
+    return (text or "")[-24:]
 
 
 def _place(element: Any) -> str:
@@ -199,56 +207,67 @@ def _key(title: Any) -> str:
     return " ".join(re.findall(r"\w+", title.lower()[:300])) if isinstance(title, str) and title else "\0"
 
 
-def of_elements(stamps: Iterable[Stamp], language: str) -> Iterator[tuple[Declared, bool]]:
-    """The dates of elements in page order, and whether each stands in the article's head."""
+def of_elements(stamps: Iterable[Stamp], language: str, head: str) -> Iterator[tuple[Declared, bool]]:
+    """The dates of elements in page order, and whether each stands in the article's head (whose lines are ``head``). Of
+    several that the markup does not call anything, the earliest day is the publication, the others are revisions."""
+    rows: list[tuple[Declared, bool, bool]] = []
     first = True
     for stamp in stamps:
-        value = read_stamp(stamp.value, None, language) if stamp.value else read_stamp(stamp.words, None, language)
+        value = read_stamp(stamp.value, None, language) if stamp.value else None
+        value = value or (read_stamp(stamp.words, None, language) if stamp.words else None)
         if not value:
             continue
         prop = stamp.place.startswith("itemprop")
         rank = 1.9 if prop and stamp.kind == "posted" else 2.3 if stamp.kind == "posted" else 2.8
-        near = not stamp.far and (first or stamp.kind != "" or stamp.below)
+        seen = not head or not stamp.words or stamp.words[:40] in head
+        near = not stamp.far and (bool(stamp.kind) or (seen and (first or stamp.below)))
+        rank += 0.0 if stamp.below else 0.2 if stamp.kind else 0.6
         kind: Kind = "updated" if stamp.kind == "updated" else "posted"
-        yield Declared(value, stamp.words or stamp.value, kind, stamp.place, rank + (0.0 if stamp.below else 0.2)), near
-        first = first and (stamp.far or kind == "updated")
+        rows.append((Declared(value, stamp.words or stamp.value, kind, stamp.place, rank), near, not stamp.kind))
+        first = first and not near
+    plain = [d.stamp[:10] for d, near, bare in rows if near and bare][:3]
+    for declared, near, bare in rows:
+        if near and bare and declared.stamp[:10] > min(plain):
+            declared = replace(declared, kind="updated")
+        yield declared, near
 
 
 # ------------------------------------------------------------------------------------------------- data of scripts
 
 _KEYS = (
     "datePublished", "publishedAt", "published_at", "firstPublished", "first_published_at", "firstPublishedAt",
-    "firstPublicationDate", "publishedDate", "published_date", "publicationDate", "publication_date", "publishDate",
+    "firstPublicationDate", "publishedFirst",
+    "publishedDate", "published_date", "publicationDate", "publication_date", "publishDate",
     "publish_date", "publishedTime", "published_time", "publishTime", "publish_time", "pubDate", "pub_date", "pubdate",
-    "datePosted", "publishedOn", "originalPublishDate", "displayDate", "display_date", "createDate", "createdAt",
+    "datePosted", "publishedOn", "originalPublishDate", "displayDate", "display_date", "createDate",
     "deployDate", "deployDt", "article_pub_date", "pageDate", "data-published", "data-publish-date", "data-utc-time",
 )  # fmt: skip
-_VALUE = re.compile(r"[\\\"']{0,4}\s{0,3}[:=,]\s{0,3}[\\\"']{0,4}((?:19|20)\d{2}[^\"'\\<>,;}]{4,36}|\d{10,13}\b)")
-_WINDOW = 3000
+_VALUE = re.compile(
+    r"(?:[\\\"']|&quot;){0,4}\s{0,3}[:=,]\s{0,3}(?:[\\\"']|&quot;){0,4}"
+    r"((?:19|20)\d{2}[^\"'\\<>,;}&]{4,36}|\d{1,2}\.\d{1,2}\.20\d{2}[^\"'\\<>,;}&]{0,12}|\d{10,13}\b)"
+)
+_WINDOW = 1500
 
 
 def of_scripts(content: str, title: str, path: str) -> Declared | None:
-    """The date that the page's embedded data give: where a key's values agree to the day, or where those do that stand
-    near the headline or the address; None where they do not. Only asked where nothing better is declared."""
-    near = [mark for mark in (title[:40], path.rstrip("/").rsplit("/", 1)[-1][:60]) if len(mark) >= 12]
+    """The date that the page's embedded data give near its headline or its address, where all those of one key agree to
+    the day; None where they do not. Only asked where nothing better is declared."""
+    marks = [mark for mark in (title[:40], path.rstrip("/").rsplit("/", 1)[-1][:60]) if len(mark) >= 12]
     for key in _KEYS:
-        found = list(_values(content, key))
-        days = {s[:10] for _, s, _ in found}
-        if len(days) > 1 and near:
-            found = [f for f in found if any(m in content[max(0, f[0] - _WINDOW) : f[0] + _WINDOW] for m in near)]
-            days = {s[:10] for _, s, _ in found}
-        if len(days) == 1:
-            return Declared(found[0][1], found[0][2], "posted", f"script {key}", 2.7)
+        found = list(_values(content, key, marks))
+        if len({stamp[:10] for stamp, _ in found}) == 1:
+            return Declared(found[0][0], found[0][1], "posted", f"script {key}", 2.7)
     return None
 
 
-def _values(content: str, key: str) -> Iterator[tuple[int, str, str]]:
+def _values(content: str, key: str, marks: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The stamps that stand behind a key, near one of the marks."""
     at, count = content.find(key), 0
     while at >= 0 and count < 40:
         count += 1
         end = at + len(key)
         match = _VALUE.match(content, end, end + 60) if not content[at - 1 : at].isalnum() else None
         stamp = read_stamp(match[1]) if match else None
-        if match and stamp:
-            yield at, stamp, match[1]
+        if match and stamp and any(content.find(m, max(0, at - _WINDOW), at + _WINDOW) >= 0 for m in marks):
+            yield stamp, match[1]
         at = content.find(key, end)
