@@ -20,6 +20,7 @@ from firsthand.newsrooms import by_name
 from firsthand.records import Page, Reason
 
 from .blocks import Block
+from .cues import lowered
 from .dates import find_dates
 from .declared import Marked, Markup
 from .evidence import Candidate, reasons_for
@@ -42,6 +43,19 @@ _PROFILE = re.compile(
 )
 _INVERTED = re.compile(r"([^\s,]{2,40}), ([^\s,]{1,30}(?: [^\s,]{1,30})?)")
 _ARTICLE = ("Article", "Posting", "Report", "Review", "WebPage")
+_AUTHOR_LABELS = (
+    "author",
+    "autor",
+    "auteur",
+    "автор",
+    "skribent",
+    "tác giả",
+    "penulis",
+    "作者",
+    "著者",
+    "yazar",
+    "szerző",
+)
 _NO_BYLINE = ("photo-credit", "other-story", "share-bar", "comment-form", "rights-line", "topic-list", "cookie-notice")
 _OTHER_WORK = re.compile(r"^(?:photo|foto|image|bild|illustration|video|grafik|graphic|translat|übersetz|edit)", re.I)
 _SECTION = re.compile(r",? in [A-ZÀ-Þ].*$")
@@ -276,7 +290,7 @@ def _shown(
     if bare:
         yield _Place(names_in(bare, sites), "line", 4.0)
         return
-    edge = _at_edge(blocks, verdicts, body)
+    edge = _at_edge(blocks, verdicts, body, sites) or _labelled_below(blocks, body)
     if edge:
         yield _Place(names_in([edge], sites), "line", 4.5)
 
@@ -368,31 +382,41 @@ def _is_caption(text: str) -> bool:
     return "©" in text or bool(_OTHER_WORK.match(text))
 
 
-def _at_edge(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int]) -> str:
-    """A name that stands alone directly before the first paragraph, or as the last paragraph."""
-    for i, beyond in ((body[0], -1), (body[0] - 1, -1), (body[-1], 1), (body[-1] + 1, 1)):
+def _at_edge(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], sites: Sequence[str]) -> str:
+    """A name that stands alone directly before the first paragraphs, or as the last one."""
+    head = [(body[0] + n, -1) for n in (0, -1, 1, 2)]
+    for i, beyond in (*head, (body[-1], 1), (body[-1] + 1, 1)):
         if not 0 <= i < len(blocks) or verdicts[i].role == "headline" or verdicts[i].rule in _NO_BYLINE:
             continue
-        if blocks[i].tag not in ("p", "") or (i == body[-1] + 1 and blocks[i].tag != "p") or blocks[i].bullet:
+        block = blocks[i]
+        if block.tag not in ("p", "") or (i > min(body[-1], body[0]) and block.tag != "p") or block.bullet:
             continue
-        text = blocks[i].text
-        if blocks[i].linked > 0.5 or not _names_only(text):
+        if block.linked > 0.5 or not _names_only(block.text, sites):
             continue
         after = blocks[i + beyond].text if 0 <= i + beyond < len(blocks) else ""
-        about = any(n in blocks[j].text for n in split_names(text) for j in body if j != i)
-        if not about and not _names_only(after) and after.rstrip()[-1:] != ":":
-            return text
+        about = any(n in blocks[j].text for n in split_names(block.text) for j in body if j != i)
+        if not about and not _names_only(after, sites) and after.rstrip()[-1:] != ":":
+            return block.text
     return ""
 
 
-def _names_only(text: str) -> bool:
+def _labelled_below(blocks: Sequence[Block], body: Sequence[int]) -> str:
+    """The names of the one line below the article that says "Author", where no other such line names another."""
+    found = set()
+    for block in blocks[body[-1] + 1 :][:200]:
+        if len(block.text) <= 80 and lowered(block.text).startswith(_AUTHOR_LABELS) and (names := _led(block.text)):
+            found.add(names)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _names_only(text: str, sites: Sequence[str] = ()) -> bool:
     """Whether a line is one to three names of persons or desks in capitalised words, and nothing else."""
     if len(text) > 70 or len(text.split()) > 9 or text.rstrip()[-1:] in ".!?:…":
         return False
     parts = split_names(text)
     if not 1 <= len(parts) <= 3:
         return False
-    return all(is_body(p) or (is_person(p) and p.upper() != p.lower()) for p in parts)
+    return all(is_body(p) or is_own(p, sites) or (is_person(p) and p.upper() != p.lower()) for p in parts)
 
 
 def _led(text: str) -> str | None:
