@@ -125,8 +125,8 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
         language=language_of(text, read.markup.lang if read.markup else ""),
         set_aside=_set_aside(read.blocks, verdicts),
         reasons=(
-            body_reason, *read.reasons, *outlet_reasons, *credit_reasons, *date_reasons, *genre_reasons,
-            *complete_reasons,
+            body_reason, *read.reasons, *outlet_reasons, *byline.reasons, *credit_reasons, *date_reasons,
+            *genre_reasons, *complete_reasons,
         ),
     )  # fmt: skip
 

@@ -287,7 +287,8 @@ def _shown(headings: Sequence[str], declared: Sequence[str], sites: Sequence[str
     if best_score < 0.3 and len(own) > 1 and titles:
         at = 0
     heading = own[-at][1]
-    return next((d for d in declared[:2] if _ends_with(heading, d)), heading)
+    core = next((d for d in declared[:2] if _ends_with(heading, d)), "")
+    return core or next((c for d in declared[:2] if (c := _under_two_kickers(heading, d))), heading)
 
 
 def _shared(a: str, b: str) -> float:
@@ -302,6 +303,15 @@ def _ends_with(heading: str, declared: str) -> bool:
     return whole != core and whole.endswith(" " + core) and len(core.split()) >= 4
 
 
+def _under_two_kickers(heading: str, declared: str) -> str:
+    """What a heading and a declared title end with, where each has a kicker of its own before it; else empty."""
+    parts, others = _KICKER.split(heading), _KICKER.split(declared)
+    if min(len(parts), len(others)) != 2 or plain(parts[0]) == plain(others[0]):
+        return ""
+    return parts[1].strip() if plain(parts[1]) == plain(others[1]) and len(parts[1].split()) >= 4 else ""
+
+
+_KICKER = re.compile(r":\s|\s[–—-]\s")
 _TAIL = re.compile(r"\s*(?:[|｜ㅣ»_]|(?<=\s)[–—·:-](?=\s)|-{1,2}(?=[^\sA-Za-z0-9])|[:：](?=[^\s]))\s*")
 
 
