@@ -15,7 +15,7 @@ from .blocks import Block, plain
 from .case import MAYBE, Case, cue_reason
 from .cues import known_lines
 from .features import Floats
-from .furniture import Furniture
+from .furniture import Furniture, line_hash
 from .head import is_contribution, is_metadata, why_metadata
 from .repeats import begin_alike, headline_lines, headline_with_site, said_twice, teasers
 from .roles import Role, Verdict, decide_block, model_verdict, own_verdict, verdict_of
@@ -30,6 +30,13 @@ BELOW = 8
 STANDFIRST = 0.13
 """The least probability of a standfirst in HTML: what stands under a heading there is often a caption or the heading
 once more (fundus_parsers, cross-validated)."""
+
+LIKE_PROSE = 0.8
+"""The probability from which a repeated line needs articles on different subjects beside it ..."""
+EDGE_SHARE = 0.1
+"""... in this share of the site's articles, at the article's edge, and ..."""
+INSIDE_SHARE = 0.3
+"""... in this share, and on three subjects, where it stands among paragraphs."""
 
 
 def judge(
@@ -69,17 +76,31 @@ def _verdicts(case: Case) -> list[Verdict]:
 
 
 def _learnt(case: Case, page: str, furniture: Furniture) -> None:
-    """Prose that the classifier is sure of and that stands inside the body needs five different articles beside it:
-    newsrooms repeat a paragraph of background over the articles of one running story."""
-    if not furniture.site(page):
+    """Lines that the site repeats, each by what speaks against it: newsrooms repeat a paragraph of background over the
+    articles of one running story, and stock sentences ("No injuries were reported.") over many."""
+    known = furniture.of_page(page)
+    if not known:
         return
     p = case.p
-    for i in case.likely:
-        count = furniture.articles(page, case.blocks[i].text)
-        inside = p[i] >= 0.8 and i > 0 and i + 1 < len(p) and p[i - 1] >= 0.5 and p[i + 1] >= 0.5
-        if count >= (5 if inside else 2):
-            because = f"the site repeats this line beside {count} different articles"
-            case.tell(i, "learnt-furniture", because, float(count))
+    repeated = {i: found for i in case.likely if (found := known.get(line_hash(case.texts[i])))}
+    for i, found in repeated.items():
+        if is_contribution(case.texts[i]):
+            continue
+        before, after = i - 1, i + 1
+        while before in repeated:
+            before -= 1
+        while after in repeated:
+            after += 1
+        inside = before >= 0 and after < len(p) and p[before] >= 0.5 and p[after] >= 0.5
+        if p[i] < LIKE_PROSE:
+            enough = found.subjects >= 2 or found.articles >= 3
+        elif not inside:
+            enough = found.subjects >= 2 and found.articles >= EDGE_SHARE * found.of
+        else:
+            enough = found.subjects >= 3 and found.articles >= INSIDE_SHARE * found.of
+        if enough:
+            because = f"the site repeats this line beside {found.articles} different articles"
+            case.tell(i, "learnt-furniture", because, float(found.articles))
 
 
 def _around(case: Case, body: Sequence[int]) -> None:
