@@ -82,14 +82,17 @@ def _without_lists(found: list[Dated], places: Sequence[int], blocks: Sequence[B
     article's: another day, without a cue either, stands two or three lines above or below."""
     if not any(d.kind == "bare" for d in found):
         return found
-    rest = [(d, i) for d, i in zip(found, places, strict=True) if d.kind in ("bare", "other") and d.why != IN_TEXT]
-    plain = [(d.earliest[:10], i) for d, i in rest if not _is_weather([blocks[i].text])]
+    rest = [
+        (d.earliest[:10], i)
+        for d, i in zip(found, places, strict=True)
+        if d.kind in ("bare", "other") and d.why != IN_TEXT
+    ]
     result: list[Dated] = []
     for date, i in zip(found, places, strict=True):
-        listed = any(2 <= abs(i - j) <= 3 and day != date.earliest[:10] for day, j in plain)
-        if date.kind == "bare" and listed:
-            date = replace(date, kind="other", why="is one of several dated lines")
-        result.append(date)
+        listed = date.kind == "bare" and any(
+            2 <= abs(i - j) <= 3 and day != date.earliest[:10] and not _is_weather([blocks[j].text]) for day, j in rest
+        )
+        result.append(replace(date, kind="other", why="is one of several dated lines") if listed else date)
     return result
 
 
@@ -299,13 +302,17 @@ def _is_span(line: str, dates: Sequence[WrittenDate]) -> bool:
 
 
 def _is_weather(lines: Sequence[str]) -> bool:
+    """Whether a line has a word of the weather, or several lines have two."""
+    words, marks = _weather()
     text = lowered(" ".join([line[:80] for line in lines]))
-    return len(set(_weather().findall(text))) >= (1 if len(lines) == 1 else 2)
+    found = len(words.intersection(text.replace(",", " ").replace(".", " ").split()))
+    least = 1 if len(lines) == 1 else 2
+    return found >= least or found + sum(m in text for m in marks) >= least
 
 
 @cache
-def _weather() -> re.Pattern[str]:
-    words = sorted(calendar()["cues"]["weather"], key=lambda w: (-len(w), w))
-    latin = "|".join(re.escape(w) for w in words if w[-1] < "\u2e80" and w[0].isalpha())
-    wide = "|".join(re.escape(w) for w in words if w[-1] >= "\u2e80" or not w[0].isalpha())
-    return re.compile(rf"(?<![^\W\d_])(?:{latin})(?![^\W\d_])|{wide}")
+def _weather() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The single words of the weather, and the forms that are looked for within the text."""
+    forms = calendar()["cues"]["weather"]
+    marks = tuple(w for w in forms if " " in w or not w[0].isalpha() or w[-1] >= "\u2e80")
+    return frozenset(forms).difference(marks), marks
