@@ -1,14 +1,16 @@
-"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N]``.
+"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N] [READER ...]``.
 
 Each reader gets N and 4 N characters of each hostile text in one run; what is printed is the ratio of the two times.
 Linear is 4; a ratio near 16 would be quadratic. Ratios of readers that need under 20 ms for N are noise and left out.
+``markup`` is given the same characters as HTML: each piece is what its name says, repeated.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import process_time
+from typing import Literal
 
 from firsthand.articles import Furniture, clean_page
 from firsthand.language.amounts import find_amounts
@@ -35,6 +37,28 @@ PIECES = (
     "The Times ",
     "\n\n",
 )
+MARKUP: dict[str, str] = {
+    "nested div": "<div>",
+    "nested span": "<span>a",
+    "nested b": "<b>a ",
+    "closed p": "<p>The mayor said on Monday that the ferry was late.</p>",
+    "links": "<a href='/a'>Harbour news</a> ",
+    "list": "<li><a href='/a'>Harbour</a></li>",
+    "br": "one line<br>",
+    "empty p": "<p></p>",
+    "table": "<tr><td>1<td>2",
+    "headings": "<h2>Harbour</h2>",
+    "meta": "<meta property='og:title' content='Harbour'>",
+    "time": "<time datetime='2031-05-06'>6 May</time>",
+    "json-ld": '<script type=\'application/ld+json\'>{"@type":"NewsArticle","author":"A"}</script>',
+    "comments": "<!-- a -->",
+    "entities": "&amp;&nbsp;",
+    "unclosed": "<",
+    "attributes": "<p class='a b c d e f article-body' id='main'>x",
+    "long class": "article-body ",
+    "one text": "word ",
+}
+BEFORE = {"long class": "<html><body><p class='"}
 WRITTEN = Moment("2031-05-06", "2031-05-06", "stated")
 
 
@@ -43,12 +67,17 @@ def _statements(text: str) -> object:
     return extract_statements(Article("p", None, text, spans, published=WRITTEN), StatementOptions())
 
 
+def _clean(media: Literal["text", "html"], text: str) -> object:
+    return clean_page(Page("p", "p.txt", media, text), ArticleOptions(), Furniture())
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "sentences": split_sentences,
     "times": lambda text: find_times(text, WRITTEN),
     "amounts": find_amounts,
     "newsrooms": find_newsrooms,
-    "articles": lambda text: clean_page(Page("p", "p.txt", "text", text), ArticleOptions(), Furniture()),
+    "articles": lambda text: _clean("text", text),
+    "markup": lambda text: _clean("html", text),
     "statements": _statements,
 }
 LEAST = 0.02
@@ -61,18 +90,31 @@ def seconds(reader: Callable[[str], object], text: str) -> float:
     return process_time() - start
 
 
+def texts(reader: str, size: int) -> Iterator[tuple[str, str, str]]:
+    """What a reader is given: the name, N characters and 4 N characters."""
+    if reader != "markup":
+        for piece in PIECES:
+            text = piece * (4 * size // len(piece))
+            yield repr(piece), text[:size], text
+        return
+    for name, piece in MARKUP.items():
+        before = BEFORE.get(name, "<!doctype html><html><body>")
+        yield name, before + piece * (size // len(piece)), before + piece * (4 * size // len(piece))
+
+
 def main() -> None:
     """Print a row a reader and text."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=20_000, help="characters of the shorter text")
-    size = parser.parse_args().size
+    parser.add_argument("readers", nargs="*", metavar="READER", help=f"some of {', '.join(READERS)}")
+    arguments = parser.parse_args()
     _statements("The mayor said on Monday that the ferry was late.")
-    for name, reader in READERS.items():
-        for piece in PIECES:
-            text = piece * (4 * size // len(piece))
-            short, long = seconds(reader, text[:size]), seconds(reader, text)
-            if short >= LEAST:
-                print(f"{name:<12}{piece!r:<14}{long / short:>6.1f} times the CPU for 4 times the text", flush=True)
+    for reader in arguments.readers or READERS:
+        for name, short, long in texts(reader, arguments.size):
+            few, many = seconds(READERS[reader], short), seconds(READERS[reader], long)
+            if few >= LEAST:
+                grown = f"{many / few:>6.1f} times the CPU for 4 times the text"
+                print(f"{reader:<12}{name:<14}{grown} ({many:.2f} s for {len(long)} characters)", flush=True)
 
 
 if __name__ == "__main__":

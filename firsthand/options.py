@@ -23,6 +23,9 @@ class PageOptions:
     the rest is named unread (a decompression bomb; risk: the end of a huge pile of one sentence repeated)."""
     max_unpacking: int = 25
     """How many times larger than itself a packed file may become (packed pages grow 4 to 10 times)."""
+    max_refused: int = 100_000
+    """So many records of one file in a row that are no pages, and the rest of it is named unread (a packed file of a
+    megabyte can hold 100 million of them; risk: a crawl with so many pictures between two pages)."""
     max_members: int = 100_000
     """A ZIP archive of more files is set aside unread (risk: a large pile has to be unpacked by hand)."""
     max_nesting: int = 3

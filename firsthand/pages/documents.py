@@ -6,6 +6,7 @@ Known to fail: a news page about programming that quotes more code than it has p
 
 from __future__ import annotations
 
+import io
 import re
 from typing import IO, Literal
 
@@ -31,7 +32,7 @@ _XML_ROOT = re.compile(r"\s*<\?xml[^>]{0,200}\?>(?:\s|<!--[^>]{0,2000}-->|<![^>]
 def document(raw: bytes, location: str, options: PageOptions, charset: str | None = None) -> Page | Rejected:
     """One page, text or HTML, from its bytes; or why not."""
     if len(raw) > options.max_page_bytes:
-        longest = max(map(len, raw.split(b"\n")))
+        longest = max(map(len, io.BytesIO(raw)))
         kind = f"one line of {longest} bytes or more in " if longest > options.max_page_bytes / 2 else ""
         return Rejected(
             location, "pages", f"{kind}a page of more than {options.max_page_bytes} bytes, set aside unread"

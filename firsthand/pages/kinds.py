@@ -57,7 +57,7 @@ MOST_KINDS = 200
 
 def read_file(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
     """The pages of one file; whatever is wrong with it is said and never raised."""
-    yield from _counted(_opened(file, options), file.location)
+    yield from _counted(_opened(file, options), file.location, options.max_refused)
 
 
 def _opened(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
@@ -170,11 +170,17 @@ def _named(head: bytes) -> str | None:
     return None
 
 
-def _counted(items: Iterator[Page | Rejected], location: str) -> Iterator[Page | Rejected]:
+def _counted(items: Iterator[Page | Rejected], location: str, most: int) -> Iterator[Page | Rejected]:
     """The items; of rejections that differ only in numbers and addresses the first, then how many more there were."""
     times: dict[str, int] = {}
+    in_a_row = 0
     for item in items:
+        in_a_row = in_a_row + 1 if isinstance(item, Rejected) else 0
         if isinstance(item, Rejected):
+            if in_a_row > most:
+                why = f"unread from here on: {most} records in a row are no pages, the last because: {item.why}"
+                yield Rejected(item.subject, "pages", why)
+                break
             shape = _shape(item.why)
             shape = shape if shape in times or len(times) < MOST_KINDS else "of other kinds"
             times[shape] = times.get(shape, 0) + 1

@@ -23,6 +23,8 @@ from firsthand.records import Page, Rejected
 from .documents import document
 
 _HEAD = 65_536
+MOST_PARTS = 1_000
+"""Parts that are looked at: a browser writes the page itself first."""
 
 
 def looks_like_mhtml(head: bytes) -> bool:
@@ -46,7 +48,7 @@ def read_mhtml(stream: IO[bytes], location: str, options: PageOptions) -> Page |
     try:
         headers = _headers(raw)
         boundary = headers.get_boundary()
-        parts = raw.split(b"\n--" + boundary.encode("utf-8", "replace"))[1:] if boundary else []
+        parts = raw.split(b"\n--" + boundary.encode("utf-8", "replace"), MOST_PARTS)[1:] if boundary else []
         for part in parts:
             part = part.lstrip(b" \t\n")
             inner = _headers(part)

@@ -323,6 +323,12 @@ def test_many_alike_are_counted(tmp_path: Path) -> None:
     assert len(pages) == 1 and len(rejected) == 21 and rejected[-1].why.startswith("480 more were set aside like these")
 
 
+def test_a_file_without_pages_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "pile.jsonl.gz").write_bytes(gzip.compress(b'{"a": 1}\n' * 5000 + LINES))
+    pages, rejected = read(tmp_path, options=PageOptions(max_refused=1000))
+    assert not pages and any("unread from here on: 1000 records in a row are no pages" in r.why for r in rejected)
+
+
 def test_parquet_rows_are_unpacked_a_few_at_a_time(tmp_path: Path) -> None:
     """A dictionary holds one text of a megabyte for 2,000 rows: two gigabytes if they were all written out."""
     table = pa.table({"text": pa.DictionaryArray.from_arrays(pa.array([0] * 2000), pa.array(["harbour " * 125_000]))})
