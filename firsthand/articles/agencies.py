@@ -38,7 +38,7 @@ def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[int, ...]], t
     """Printed forms with their agency; the lengths of forms by first word (none for the last word of a name such as
     "Harrow Wire", which no form begins with); the forms of scripts without blanks."""
     table = rows("credits")["agency"]
-    low = set(table["small"])
+    low, strong = set(table["small"]), set(table["strong"])
     forms: dict[str, tuple[str, bool]] = {}
     joined: list[tuple[str, str]] = []
     for room in all_newsrooms():
@@ -48,7 +48,7 @@ def _forms() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[int, ...]], t
             if any("\u2e80" <= c <= "\ud7af" for c in form):
                 joined.append((form, room.name))
                 continue
-            weak = form in room.cues and form != room.name and len(form) <= 4
+            weak = form in room.cues and form != room.name and len(form) <= 4 and form not in strong
             small = {form.lower()} if form.lower() in low else set()
             for shown in sorted({form, form.upper(), form.removeprefix("The ")} | small):
                 forms.setdefault(shown, (room.name, weak and shown.lower() not in low))
@@ -86,8 +86,8 @@ def find_agencies(line: str) -> list[AgencyMention]:
         for word in _WORD.finditer(text):
             start = word.start()
             for length in lengths.get(word.group(), ()) if start >= reached else ():
-                hit = forms.get(text[start : start + length])
                 end = start + length
+                hit = forms.get(text[start:end]) if end <= len(text) else None
                 if hit is not None and not text[end : end + 1].isalnum() and not _JOINED.match(text, end):
                     found.append(AgencyMention(start, end, *hit))
                     reached = end

@@ -30,13 +30,15 @@ from .evidence import Candidate, best
 from .people import is_lead, is_person
 from .verdicts import Verdict
 
-BEFORE, AFTER = 12, 8
-"""Lines above the body and under it in which a credit is looked for."""
+BEFORE, WITHIN, AFTER = 12, 8, 8
+"""Lines above the body's first paragraph, after it (a standfirst can stand above the byline) and under the body, in
+which a credit is looked for."""
 CLOSE = 4
 """Lines under the body in which a bare name credits."""
 
 _PICTURE = ("caption", "figure", "photo", "image", "picture", "teaser", "related", "gallery", "thumb", "recommend")
 _ELSEWHERE = ("ublished", "appeared", "eprinted", "eporting by", "onversation", "ONVERSATION")
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[^.|]{0,60}\.\s?all rights", re.IGNORECASE)
 _CLOSING = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]\W{0,2}$")
 _STOP = re.compile(r"(?<=[.!?])\s")
 
@@ -109,7 +111,8 @@ def _may_credit(text: str) -> bool:
 def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:
     """Lines around the head that credit: "Posted by: X Wire", "By Jo Lind, X News Agency", a line "X Wire" beside a
     date. A source or a bare name that no date or "by" stands beside is more often a picture's."""
-    last = min(len(blocks), body[0] + 3)
+    last = min(len(blocks), body[0] + WITHIN)
+    inside = set(body)
     for i in range(max(0, body[0] - BEFORE), last):
         text = blocks[i].text
         if len(text) > 200 or verdicts[i].role in ("headline", "standfirst") or _is_of_picture(blocks[i]):
@@ -124,18 +127,25 @@ def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
         if line is not None and line.lead != "rights":
             if line.signed or (line.lead == "by" and not line.bare):
                 yield _Found(line.name, "byline-line", 1.0, text, line.extent)
-            elif not line.weak and not line.pictured and _in_byline(blocks, i, body[0], line.naked):
+            elif line.lead == "source" and line.bare and i > body[0] and not _dated(blocks, i + 1):
+                continue
+            elif not line.weak and not line.pictured and _in_byline(blocks, i, i + 1 in inside, line.naked):
                 yield _Found(line.name, "byline-line", 1.5, text, line.extent)
         elif len(text) <= 40 and plain(text) == "the conversation" and not same_newsroom(text, own):
             yield _Found("The Conversation", "byline-line", 1.6, text)
 
 
-def _in_byline(blocks: Sequence[Block], at: int, start: int, naked: bool) -> bool:
-    """Whether a date, a clock, a "by" or a person's name stands within two lines, and no caption directly above."""
+def _dated(blocks: Sequence[Block], at: int) -> bool:
+    return at < len(blocks) and has_day(blocks[at].text)
+
+
+def _in_byline(blocks: Sequence[Block], at: int, leads: bool, naked: bool) -> bool:
+    """Whether a date, a clock, a "by" or a person's name stands within two lines, and no caption directly above.
+    ``leads``: the text follows directly."""
     above = blocks[at - 1].text if at else ""
-    if naked and len(above) > 60 and at == start - 1:
+    if naked and len(above) > 60 and leads:
         return False
-    if not naked and at == start - 1:
+    if not naked and leads:
         return True
     near = [blocks[j].text for j in range(max(0, at - 2), min(len(blocks), at + 3)) if j != at]
     return any(
@@ -180,6 +190,8 @@ def _of_tail(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequenc
         if line is not None and not line.pictured and not (line.naked and line.weak):
             if i <= body[-1] + CLOSE or not line.bare or line.lead == "rights":
                 yield _Found(line.name, "tail", 3.0 if line.lead != "rights" else 4.5, text, line.extent)
+        elif line is None and (rights := _RIGHTS.match(text)) and (names := find_agencies(rights[0])):
+            yield _Found(names[0].name, "copyright", 4.5, text[:160])
         elif inside and not short:
             yield from _closing(text, own, i == body[-1])
 

@@ -181,10 +181,10 @@ def _without_words(chunk: str) -> str | None:
             break
     tokens = chunk.split()
     free = words["by"] | words["source"] | words["part"] | words["and"] | words["label"]
-    while tokens and lowered(tokens[0]).strip(".,:’'") in free:
-        tokens.pop(0)
     while tokens and lowered(tokens[-1]).strip(".,:’'") in free:
         tokens.pop()
+    while tokens and lowered(tokens[0]).strip(".,:’'") in free and by_name(" ".join(tokens)) is None:
+        tokens.pop(0)
     kept = [t for t in tokens if not any(c.isdigit() for c in t)]
     return " ".join(kept).strip(" .,:-–—")
 
@@ -192,7 +192,7 @@ def _without_words(chunk: str) -> str | None:
 def _kind_of(text: str, own: str, after: bool) -> str | None:
     """What words beside an agency are: a person, a place, the house, a code of the house; None for anything else."""
     tokens = text.split()
-    if len(tokens) > 8:
+    if len(tokens) > 8 or any(c >= "\u2e80" for c in text):
         return None
     if own and same_newsroom(text, own):
         return "house"
@@ -207,7 +207,7 @@ def _kind_of(text: str, own: str, after: bool) -> str | None:
         return "person"
     if tokens[0].lower() in ("in", "aus", "from", "at") and _is_place(" ".join(tokens[1:])):
         return "place"
-    if len(tokens) <= 3 and _is_place(text) and (after or text.isupper() or len(tokens) == 1):
+    if len(tokens) <= 3 and _is_place(text) and (after or text.isupper()):
         return "place"
     return None
 

@@ -13,6 +13,7 @@ from .agencies import agency_name, find_agencies
 _BRACKETS = re.compile(r"[(\[/［【（]([^()\[\]/［］【】（）\n]{2,48}(?:/[^()\[\]/\n]{2,24}){0,3})[)\]/］】）]")
 _GOES_ON = re.compile(r"\s*(?:[-–—―:.,]|$|[A-ZÀ-ÖØ-Þ“\"«„¿¡‘'(]|[^\x00-\u024f])")
 _WIDE_DATE = re.compile(r"^.{0,24}?(?:电|電)")
+_CODE = re.compile(r"[a-zà-ÿ]{2,4}")
 _FAR = 110
 """Characters of a dateline before its agency at most."""
 _SMALL = {"de", "of", "the", "den", "der", "la", "le", "del", "di", "do", "da", "el", "kl", "im", "am", "an", "i"}
@@ -44,7 +45,9 @@ def _agency_in(words: str) -> str | None:
         found = find_agencies(part)
         if found and ((found[0].start == 0 and found[0].end >= len(part) - 1) or not part.isascii()):
             names.append(found[0].name)
-        elif part and not any(c.isdigit() for c in part) and not (part.istitle() and len(parts) > 1):
+        elif part and len(parts) > 1 and (part.istitle() or not part.isascii() or _CODE.fullmatch(part)):
+            continue
+        elif part and not any(c.isdigit() for c in part):
             return None
     return names[0] if names else None
 
@@ -80,7 +83,7 @@ def is_place(words: str) -> bool:
     """Whether the words before a dateline's agency can be its place and day, or are none: capitalised words and
     numbers, but for short joining words and a month after a number ("Bilbao, 4 de marzo")."""
     tokens = re.findall(r"[^\s,.;:/–—-]+", words)
-    if len(tokens) > 12 or words.rstrip()[-1:] in '!?”"':
+    if len(tokens) > 12 or words.rstrip().endswith(("!", "?", "”", '"')):
         return False
     numbered = False
     for token in tokens:

@@ -72,29 +72,51 @@ def _by_script(wide: list[str], sample: str, hint: str) -> str:
     if hint in family and own[hint] > 0:
         return hint
     found = min(family, key=lambda c: (-own[c], c))
-    spoken = _scores(sample.lower())
+    spoken = _scores(sample.lower().split())  # marks within Indic words part what a pattern of letters takes
     worded = max(sorted(spoken), key=lambda c: spoken[c], default="")
     if own[found] >= max(3, 0.004 * len(wide)):
         return found
     return worded if worded in family and spoken[worded] >= 2 else hint if hint in family else script
 
 
-def _scores(sample: str) -> dict[str, float]:
+def _scores(tokens: list[str]) -> dict[str, float]:
     words = _table()[0]
     scores: dict[str, float] = {}
-    for token in _TOKEN.findall(sample):
+    for token in tokens:
         for code, weight in words.get(token, {}).items():
             scores[code] = scores.get(code, 0.0) + weight
     return scores
 
 
+@cache
+def _marks() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
+    """``((letter, languages), ...)`` and the languages that need a clear lead."""
+    path = resources.files("firsthand.articles") / "tongues.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    letters: dict[str, list[str]] = {}
+    for code, marks in table["marks"].items():
+        for letter in marks:
+            letters.setdefault(letter, []).append(code)
+    return tuple((c, tuple(codes)) for c, codes in letters.items()), frozenset(table["rare"]["codes"].split())
+
+
 def _by_words(sample: str, hint: str) -> str:
-    scores = _scores(sample)
+    scores = _scores(_TOKEN.findall(sample))
     tokens = sample.count(" ") + 1
-    top = max(
-        sorted(scores), key=lambda code: (scores[code] * (1.08 if code == hint else 1.0), code == hint), default=""
-    )
-    if top and scores[top] >= max(1.5, 0.06 * tokens):
+    letters, rare = _marks()
+    if not sample.isascii():
+        present = frozenset(sample)
+        for letter, codes in letters:
+            if letter in present:
+                weight = min(0.25 * sample.count(letter), 0.03 * tokens + 0.5) / len(codes) ** 0.5
+                for code in codes:
+                    scores[code] = scores.get(code, 0.0) + weight
+    for code in rare & scores.keys():
+        scores[code] *= 0.85
+    if hint in scores:
+        scores[hint] *= 1.15
+    top = max(sorted(scores), key=lambda code: scores[code], default="")
+    if top and scores[top] >= max(1.2, 0.05 * tokens):
         return top
     if 2 <= len(hint) <= 3 and hint.isalpha():
         return hint
