@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from firsthand.options import ArticleOptions
-from firsthand.records import Article, Page, Reason, Rejected, SetAside, Span
+from firsthand.records import Article, Page, Reason, Rejected
 
-from .blocks import Block, plain, split_lines
+from .assembly import body_reason, joined, set_aside, topics_of, word_count
+from .blocks import Block, split_lines
 from .body_model import BlockModel, shipped_model
 from .byline import byline_of
 from .credit import credit_of
@@ -19,10 +19,10 @@ from .furniture import Furniture
 from .headline import headline_of_markup, headline_of_text, title_hint
 from .markup import parse_html, read_outline
 from .outlet import outlet_of
+from .pageless import looks_like, why_nothing
 from .published import date_article
 from .standing import completeness_of, genre_of, language_of
 from .structure import structure
-from .topics import inline_topics
 from .verdicts import Verdict, judge
 
 
@@ -50,24 +50,14 @@ def clean(
         )
     verdicts = judge(read.blocks, read.p, read.headline or "", page.id, furniture, options.body_probability)
     kept = [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
-    size = sum(_words(read.blocks[i].text) for i in kept)
+    size = sum(word_count(read.blocks[i].text) for i in kept)
+    names = [n for n in (read.markup.title if read.markup else "", read.headline or "") if n]
+    look = looks_like(read.blocks, verdicts, kept, size, names)
     if size < options.least_words:
-        return Rejected(page.location, "articles", _too_little(read.blocks, verdicts, size, options.least_words))
+        return Rejected(page.location, "articles", why_nothing(read.blocks, look, size, options.least_words))
+    if look:
+        return Rejected(page.location, "articles", f"no article: the page looks like {look}")
     return _article(page, read, verdicts, kept)
-
-
-def _words(text: str) -> float:
-    """Words, two wide characters (Han, kana, Thai) for one."""
-    wide = sum(1 for c in text if "\u0e00" <= c <= "\u0eff" or c >= "\u2e80") if not text.isascii() else 0
-    return wide / 2 if wide > 0.3 * len(text) else float(len(text.split()))
-
-
-def _too_little(blocks: Sequence[Block], verdicts: Sequence[Verdict], size: float, least: int) -> str:
-    code = sum(v.rule == "code" for v in verdicts)
-    if code > 0.5 * len(blocks):
-        return f"no article: {code} of {len(blocks)} lines are script or data"
-    why = "navigation and other furniture" if size == 0 else f"only {size:.0f} words of prose, fewer than {least}"
-    return f"no article: {why} in {len(blocks)} lines"
 
 
 def _read_text(page: Page, options: ArticleOptions, model: BlockModel | None) -> _Read:
@@ -85,14 +75,14 @@ def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     outline = read_outline(tree, options.max_blocks)
     blocks = outline.blocks
     headings = [b.text for b in blocks if b.tag == "h1" and len(b.text) <= 300][:5]
-    headline, reasons = headline_of_markup(markup, headings, page.given_headline)
+    headline, reasons = headline_of_markup(markup, headings, page.given_headline, page.url)
     p = (model or shipped_model("html")).probabilities(blocks, headline or markup.title, structure(outline, markup))
     return _Read(blocks, p, markup, headline, reasons)
 
 
 def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequence[int]) -> Article:
     texts = [read.blocks[i].text for i in kept]
-    text, spans = _joined(texts)
+    text, spans = joined(texts)
     outlet, outlet_reasons = outlet_of(page, read.blocks, verdicts, read.markup, read.headline)
     credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text)
     published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup)
@@ -105,8 +95,6 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
     )
     byline = byline_of(page, read.blocks, verdicts, read.markup)
     standfirst = next((read.blocks[i].text for i in kept if verdicts[i].role == "standfirst"), None)
-    sure = sum(float(read.p[i]) * len(read.blocks[i].text) for i in kept) / max(1, sum(map(len, texts)))
-    body_reason = Reason("block-model", f"the mean probability of the {len(kept)} paragraphs kept", round(sure, 4))
     return Article(
         page=page.id,
         headline=read.headline,
@@ -119,50 +107,13 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
         credit=credit,
         published=published,
         dates=dates,
-        topics=_topics(read, verdicts),
+        topics=topics_of(read.blocks, verdicts, read.markup),
         genre=genre,
         completeness=complete,
         language=language_of(text, read.markup.lang if read.markup else ""),
-        set_aside=_set_aside(read.blocks, verdicts),
+        set_aside=set_aside(read.blocks, verdicts),
         reasons=(
-            body_reason, *read.reasons, *outlet_reasons, *byline.reasons, *credit_reasons, *date_reasons,
-            *genre_reasons, *complete_reasons,
+            body_reason(read.p, texts, kept), *read.reasons, *outlet_reasons, *byline.reasons, *credit_reasons,
+            *date_reasons, *genre_reasons, *complete_reasons,
         ),
     )  # fmt: skip
-
-
-def _joined(texts: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
-    spans: list[Span] = []
-    at = 0
-    for text in texts:
-        spans.append(Span(at, at + len(text)))
-        at += len(text) + 2
-    return "\n\n".join(texts), tuple(spans)
-
-
-def _topics(read: _Read, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for block, verdict in zip(read.blocks, verdicts, strict=True):
-        names = [block.text] if verdict.role == "topic" else []
-        if verdict.role != "body":
-            names.extend(inline_topics(block.text))
-        for name in names:
-            found.setdefault(plain(name), name)
-    if read.markup and not found:
-        for value in (*read.markup.meta.get("article:tag", ()), *read.markup.meta.get("news_keywords", ())):
-            for name in value.split(","):
-                if name.strip():
-                    found.setdefault(plain(name), name.strip())
-    return tuple(found.values())[:60]
-
-
-def _set_aside(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[SetAside, ...]:
-    """Everything that is not the article, neighbours with one reason together, in page order."""
-    rest = [(b, v) for b, v in zip(blocks, verdicts, strict=True) if v.role in ("furniture", "metadata", "topic")]
-    groups = groupby(rest, key=lambda bv: (bv[1].rule, bv[1].why if bv[1].rule != "block-model" else ""))
-    kept: list[SetAside] = []
-    for (rule, _), run in groups:
-        members = list(run)
-        why = members[0][1].why if rule != "block-model" else "does not read like the article's prose at this place"
-        kept.append(SetAside(tuple(b.raw for b, _ in members), f"{rule}: {why}", members[0][0].line))
-    return tuple(kept)

@@ -184,7 +184,7 @@ def _may_be_headline(text: str) -> bool:
 
 
 def headline_of_markup(
-    markup: Markup, headings: Sequence[str], given: str | None
+    markup: Markup, headings: Sequence[str], given: str | None, url: str | None = None
 ) -> tuple[str | None, tuple[Reason, ...]]:
     """The headline of an HTML page: what it shows as a heading, unless its declarations agree on another.
 
@@ -196,7 +196,7 @@ def headline_of_markup(
     if given and given.strip():
         chosen, reasons = best("headline-source", [Candidate(given.strip(), "record", 1.0)])
         return (chosen.value if chosen else None), reasons
-    sites = _site_names(markup)
+    sites = _site_names(markup, url or "")
     told = [(kind, _without_site(value, sites)) for kind, value in _declared(markup)]
     tails = _TAIL.split(markup.title)[1:]
     repeated = Counter(map(plain, markup.headings))
@@ -207,7 +207,7 @@ def headline_of_markup(
         told.insert(0, ("h1", shown))
     wordings: dict[str, list[tuple[str, str]]] = {}
     for kind, value in told:
-        wording = _beginning(value, wordings) if kind == "title" else value
+        wording = (_beginning(value, wordings) if wordings else _bare(value)) if kind == "title" else value
         if wording:
             wordings.setdefault(plain(wording), []).append((kind, wording))
     candidates = [
@@ -232,6 +232,19 @@ def _beginning(title: str, wordings: Mapping[str, object]) -> str:
     return title
 
 
+def _bare(title: str) -> str:
+    """A browser title that nothing else confirms, without the short part at its end, which is the site's or a
+    section's name more often than not."""
+    marks = [m for m in _TAIL.finditer(title) if m.start()]
+    while marks:
+        mark = marks.pop()
+        head, tail = title[: mark.start()], title[mark.end() :]
+        if len(tail.split()) > 4 or len(tail) > 40 or len(head) < 1.5 * len(tail):
+            break
+        title = head
+    return title
+
+
 def _rank(kinds: Sequence[str]) -> float:
     """The rank of a wording, smaller the more of its sources speak for it; the record's own headline has rank 1."""
     return round(8.0 - sum(_VOTES[kind] for kind in kinds), 2)
@@ -249,14 +262,14 @@ def _declared(markup: Markup) -> list[tuple[str, str]]:
     ]
 
 
-def _site_names(markup: Markup) -> list[str]:
+def _site_names(markup: Markup, url: str) -> list[str]:
     """Keys of the names that the site gives itself, its host's main label among them."""
     names = [*markup.meta.get("og:site_name", ()), *markup.meta.get("application-name", ())]
     for item in markup.linked[:20]:
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
             names.append(publisher["name"])
-    host = markup.canonical.split("://")[-1].split("/")[0].removeprefix("www.")
+    host = (markup.canonical or url).split("://")[-1].split("/")[0].removeprefix("www.")
     label = host.split(".")[0] if "." in host else ""
     keys = [plain(n).replace(" ", "") for n in (*names, label, host)]
     return [k for k in dict.fromkeys(keys) if len(k) >= 2]
