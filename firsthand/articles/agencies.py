@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from firsthand.language.rows import rows
 from firsthand.newsrooms import all_newsrooms
@@ -76,8 +76,14 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted(rows("credits")["agency"]["words"], key=lambda w: (-len(w), w)))
 
 
-def find_agencies(line: str) -> list[AgencyMention]:
-    """The agencies that a line names, in order, the longest name at each place. Linear in the line."""
+@lru_cache(maxsize=512)
+def find_agencies(line: str) -> tuple[AgencyMention, ...]:
+    """The agencies that a line names, in order, the longest name at each place. Linear in the line. (A line is asked
+    about several times while its page is read.)"""
+    return tuple(_find(line))
+
+
+def _find(line: str) -> list[AgencyMention]:
     text = line[:LONGEST]
     forms, lengths, joined = _forms()
     found: list[AgencyMention] = []

@@ -37,7 +37,7 @@ CLOSE = 4
 """Lines under the body in which a bare name credits."""
 
 _PICTURE = ("caption", "figure", "photo", "image", "picture", "teaser", "related", "gallery", "thumb", "recommend")
-_ELSEWHERE = ("ublished", "appeared", "eprinted", "eporting by", "onversation", "ONVERSATION")
+_ELSEWHERE = re.compile(r"ublished|appeared|eprinted|eporting by|onversation|ONVERSATION")
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[^.|]{0,60}\.\s?all rights", re.IGNORECASE)
 _CLOSING = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]\W{0,2}$")
 _STOP = re.compile(r"(?<=[.!?])\s")
@@ -105,7 +105,7 @@ def _is_of_picture(block: Block) -> bool:
 
 def _may_credit(text: str) -> bool:
     """Whether a line can credit at all: it names an agency, or says that it stood elsewhere first."""
-    return bool(find_agencies(text)) or any(word in text for word in _ELSEWHERE)
+    return bool(find_agencies(text)) or _ELSEWHERE.search(text) is not None
 
 
 def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:
@@ -206,9 +206,10 @@ def _closing(text: str, own: str, last: bool) -> Iterator[_Found]:
 
 
 def _closing_phrase(text: str, own: str, inside: bool) -> Iterator[_Found]:
-    """A sentence that says who contributed or where the text first stood: the line, or its last sentence."""
+    """A sentence that says who contributed or where the text first stood: the line, its last sentence or its first."""
     sentence = text if len(text) <= 400 else _STOP.split(text[-500:])[-1]
-    for words in dict.fromkeys((sentence, _STOP.split(sentence)[-1])):
+    parts = _STOP.split(sentence)
+    for words in dict.fromkeys((sentence, parts[-1], parts[0])):
         found = list(_phrased(words, own, "phrase", 3.0, sentence_only=inside))
         if found:
             yield from found

@@ -7,6 +7,7 @@ In: one line ("By Jo Lind, Harrow Wire", "sek/dpa", "Quelle: APA/dpa", "© 2031 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -107,7 +108,7 @@ def _lead(low: str) -> str:
     return "source" if text.startswith(_source_leads()) else ""
 
 
-def _rest(line: str, found: list[AgencyMention]) -> str:
+def _rest(line: str, found: Sequence[AgencyMention]) -> str:
     """The line with each agency as one mark."""
     parts, at = [], 0
     for mention in found:

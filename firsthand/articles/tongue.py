@@ -1,6 +1,6 @@
 """The language of a text, by its script and its function words (``tongues.toml``).
 
-In: a text. Out: a two-letter code, ``und`` where nothing decides. Only its first 1,500 characters are read. Known to
+In: a text. Out: a two-letter code, ``und`` where nothing decides. Only its first 1,000 characters are read. Known to
 fail: a text of a dozen words in a language whose sister shares them (Danish and Norwegian, Czech and Slovak).
 """
 
@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 
-READ = 1500
+READ = 1000
 """Characters of a text that are read."""
 
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -82,9 +82,11 @@ def _by_script(wide: list[str], sample: str, hint: str) -> str:
 def _scores(tokens: list[str]) -> dict[str, float]:
     words = _table()[0]
     scores: dict[str, float] = {}
-    for token in tokens:
-        for code, weight in words.get(token, {}).items():
-            scores[code] = scores.get(code, 0.0) + weight
+    for token, n in Counter(tokens).items():
+        codes = words.get(token)
+        if codes is not None:
+            for code, weight in codes.items():
+                scores[code] = scores.get(code, 0.0) + n * weight
     return scores
 
 
