@@ -139,7 +139,9 @@ class _Head:
         if not body:
             return "other", 9.0, "stands on a page without an article"
         near = (
-            body[0] - 14 <= i <= body[0] + 4 or body[-1] < i < body[-1] + 5 or any(h < i <= h + 8 for h in self.heads)
+            body[0] - 14 <= i <= body[0] + 4
+            or body[-1] < i < body[-1] + 5
+            or any(h - 4 <= i <= h + 8 for h in self.heads)
         )
         cue = (cue_of(line, dates, n) or self._cue_above(i, dates, n)) if near else ""
         if cue and not _is_weather([line]) and not _is_rights(line):
@@ -169,7 +171,8 @@ class _Head:
         above = timed and i >= 4 and 0 < below - i <= 3 and body[0] - below <= 20
         if (under or alone or above) and _is_bare(line, dates):
             where = "between the headline and the text" if under else "right above the article's head"
-            return 3.0 + 0.01 * min(abs(i - last), 20) + (0.3 if above else 0.0), f"a date line {where}"
+            rank = (3.3 if self.marked else 3.0) + 0.01 * min(abs(i - last), 20) + (0.3 if above else 0.0)
+            return rank, f"a date line {where}"
         if i < body[0]:
             return 0.0, "stands above the article, as today's date does"
         return 0.0, "stands beside other stories or in the page's furniture"
@@ -181,7 +184,7 @@ class _Head:
         first = heads[0] if heads and heads[0] < i < body[0] else 0
         if _is_weather([blocks[j].text for j in range(max(first, i - 3), min(len(blocks), i + 4))]):
             return WEATHER
-        if other := _never(line):
+        if other := _never(line) or _elsewhere(lowered(line[: dates[0].start])):
             return f'stands beside "{other}"'
         if len(dates) > 1 and _is_span(line, dates):
             return "is an end of a span of days"
@@ -219,6 +222,8 @@ def cue_of(line: str, dates: Sequence[WrittenDate], n: int) -> str:
     date = dates[n]
     begin = dates[n - 1].end if n else 0
     before = lowered(line[max(begin, date.start - 70) : date.start])
+    if _elsewhere(before):
+        return ""
     if found := _cue_in(before):
         return found
     limit = dates[n + 1].start if n + 1 < len(dates) else len(line)
@@ -226,6 +231,11 @@ def cue_of(line: str, dates: Sequence[WrittenDate], n: int) -> str:
     if not behind or len(behind) > 30 or (n + 1 < len(dates) and limit - date.end < 40):
         return ""  # the words are the next date's
     return _cues().get(behind, "") or _cues().get(behind.split()[-1], "") if len(behind.split()) <= 2 else ""
+
+
+def _elsewhere(words: str) -> str:
+    """The words by which a line speaks of another page's date, or of a picture's."""
+    return next((word for word in calendar()["cues"]["elsewhere"] if word in words), "")
 
 
 def _cue_in(words: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from .blocks import tidy
-from .stamps import DATED, Stamp, read_stamps
+from .stamps import DATED, MOST, Stamp, read_stamps
 
 MAX_LINKED = 2_000_000
 """Characters of one JSON-LD script that are read."""
@@ -114,7 +114,7 @@ def read_markup(tree: Any) -> Markup:
             prop = element.get("itemprop")
             if prop in ("author", "creator"):
                 marked.add(element, "itemprop", words or "", bool(headings))
-            elif prop in DATED:
+            elif prop in DATED and len(dated) < MOST:
                 dated.append(element)
         elif tag == "a":
             if "author" in (element.get("rel") or "") or element.get("itemprop") == "author":
@@ -130,7 +130,8 @@ def read_markup(tree: Any) -> Markup:
             if len(headings) < 12 and (heading := tidy(" ".join(_texts(element, 600)))):
                 headings.append(heading)
         elif tag == "time":
-            dated.append(element)
+            if len(dated) < MOST:
+                dated.append(element)
             if element.get("datetime") and len(times) < 20:
                 times.append(element.get("datetime"))
         elif tag == "title":
