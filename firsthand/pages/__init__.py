@@ -40,13 +40,14 @@ Where it is known to fail
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 
 from firsthand.options import PageOptions
 from firsthand.records import Page, Rejected
 
 from .files import find_files
-from .kinds import read_file
+from .kinds import read_file, read_input
 
 __all__ = ["read_pages"]
 
@@ -57,10 +58,13 @@ def read_pages(
     """Read every document under ``paths`` (files, folders, globs), streaming; memory holds one document at a time.
 
     ``leave_out`` names folders that are passed over (a run's own output). Raises :class:`errors.NothingToRead` where a
-    path names nothing that exists.
+    path names nothing that exists. The path ``-`` is the standard input, which may be of any kind.
     """
     options = options or PageOptions()
-    for item in find_files(paths, leave_out):
+    if "-" in paths:
+        yield from read_input(sys.stdin.buffer, options)
+    named = [path for path in paths if path != "-"]
+    for item in find_files(named, leave_out) if named or not paths else ():
         if isinstance(item, Rejected):
             yield item
         else:

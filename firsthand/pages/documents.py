@@ -20,12 +20,16 @@ _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|meta|span|scr
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )
+_HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+_HEAD_OR_BODY = re.compile(r"<(?:head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(r"\s*<(?:p|div|article|section|main|figure|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,2000}>", re.I)
 _CODE = re.compile(
     r"\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:{]|return\b|(?:for|if|elif|while|with) .*:\s*$"
     r"|else:|try:|except\b|function\b|(?:var|let|const) \w+ ?=|#include\b|package \w+;|//|/\*|@\w+|[{}\])]"
     r"|[\w.\[\]\"']+ ?[-+*/|]?= ?\S|[\w.]+\(.*\)\s*$)"
 )
+PROSE_LINE, PROSE_WORDS = 15, 100
+"""Words of a line that is prose, and of such lines together, from which a text full of code is a page all the same."""
 _XML_ROOT = re.compile(r"\s*<\?xml[^>]{0,200}\?>(?:\s|<!--[^>]{0,2000}-->|<![^>]{0,1000}>)*<([\w:.-]{1,60})")
 
 
@@ -78,7 +82,10 @@ def looks_like_code(text: str) -> bool:
     code = sum(
         1 for line in lines if _CODE.match(line[:200]) or line.rstrip().endswith((";", "{", "}", "):", "],", "),"))
     )
-    return len(lines) >= 5 and code * 2 > len(lines)
+    if len(lines) < 5 or code * 2 <= len(lines):
+        return False
+    words = [len(line.split()) for line in lines if not _CODE.match(line[:200])]
+    return sum(n for n in words if n >= PROSE_LINE) < PROSE_WORDS  # else a page with a style sheet in its text
 
 
 def whole_document(text: str) -> bool:
@@ -91,6 +98,8 @@ def media_of(text: str) -> Literal["text", "html"]:
     start = text[:HEAD]
     if whole_document(start):
         return "html"
-    if _FRAGMENT.match(start) and start.count("</") > 0:
+    if _FRAGMENT.match(start) and "</" in start:
         return "html"
+    if _HTML.search(start) and _HEAD_OR_BODY.search(start):
+        return "html"  # below a server's warning, say
     return "html" if len(_TAG.findall(start)) * 150 > len(start.strip()) else "text"

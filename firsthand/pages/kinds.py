@@ -60,6 +60,12 @@ def read_file(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected
     yield from _counted(_opened(file, options), file.location, options.max_refused)
 
 
+def read_input(stream: IO[bytes], options: PageOptions) -> Iterator[Page | Rejected]:
+    """The pages of a stream that has no name, called ``stdin``."""
+    pages = Reading(options, options.max_file_bytes, options.max_nesting).pages(stream, "stdin")
+    yield from _counted(pages, "stdin", options.max_refused)
+
+
 def _opened(file: FoundFile, options: PageOptions) -> Iterator[Page | Rejected]:
     try:
         with file.path.open("rb") as stream:

@@ -159,6 +159,10 @@ class _Rejoined(io.RawIOBase):
         return len(part)
 
 
+def _is_file(stream: IO[bytes]) -> bool:
+    return isinstance(stream, io.BufferedReader) and isinstance(stream.raw, io.FileIO) and stream.seekable()
+
+
 class Source:
     """A stream with a head that can be looked at: ``head`` is its beginning, ``stream`` gives all of it, once."""
 
@@ -166,7 +170,7 @@ class Source:
         self.head = stream.read(head_size)
         encoding = next((name for bom, name in _UTF_16_AND_32 if self.head.startswith(bom)), None)
         self._inner: IO[bytes] = stream
-        self._whole = encoding is None and isinstance(stream, io.BufferedReader) and isinstance(stream.raw, io.FileIO)
+        self._whole = encoding is None and _is_file(stream)
         joined: IO[bytes] = buffered(_Rejoined(self.head, stream))
         if encoding:
             joined = buffered(_Recoded(joined, encoding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 from pathlib import Path
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from reading import SMALL, read
 
 from firsthand.errors import NothingToRead
+from firsthand.pages import read_pages
 from firsthand.pages.decoding import Unreadable, decode
+from firsthand.pages.documents import looks_like_code, media_of
 from firsthand.records import Page, Rejected
 
 
@@ -156,3 +159,29 @@ def test_any_file_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, par
     named = {i.location if isinstance(i, Page) else i.subject for i in (*pages, *rejected)}
     for number in range(len(parts)):
         assert any(name.split("/")[1].split(":")[0].split("#")[0] == f"{number}.x" for name in named)
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PROSE)
+    for raw in (json.dumps({"text": PROSE}).encode(), gzip.compress(json.dumps({"text": PROSE}).encode()), b""):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        items = list(read_pages(["-", str(tmp_path)]))
+        assert [i.location if isinstance(i, Page) else i.subject for i in items] == [
+            "stdin:1" if raw else "stdin",
+            f"{tmp_path.name}/page.txt",
+        ]
+        assert isinstance(items[0], Page) == bool(raw)
+
+
+def test_a_page_with_a_style_sheet_in_its_text_is_a_page() -> None:
+    style = ".ferry {\n  width: 100%;\n}\n" * 12
+    assert looks_like_code(style)
+    assert not looks_like_code(style + (PROSE.replace("\n", " ") * 2 + "\n") * 5)
+
+
+def test_html_below_a_warning_is_html() -> None:
+    warning = "<br> <b>Warning</b>: the disk is full in <b>/srv/page.php</b><br>\n" + "word " * 3000
+    assert (
+        media_of(warning) == "text"
+        and media_of(warning + HTML.decode().replace("<body", "<head></head><body")) == "html"
+    )
