@@ -31,7 +31,7 @@ def dateline_agency(text: str, body: Callable[[], Sequence[str]], alone: bool = 
             continue
         if alone and text[match.end() :].strip(" -–—:."):
             continue
-        name = _agency_in(match[1]) or _spelled_out(match[1], body)
+        name = _spelled_out(match[1], body) or _agency_in(match[1])
         if name:
             return name, head[: match.end()]
     return _without_brackets(head)

@@ -118,7 +118,12 @@ def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: int) -
 
 
 def _in_menu(blocks: Sequence[Block], at: int) -> bool:
-    """Whether three short lines stand together here: a menu or a row of buttons, not a label."""
+    """Whether three short lines stand together here: a menu or a row of buttons, not a label. A
+    label is shouted or set off by empty lines."""
+    near = [blocks[i] for i in (at - 1, at + 1) if 0 <= i < len(blocks)]
+    shouted = blocks[at].text.isupper() and not any(b.text.isupper() for b in near)
+    if shouted or (blocks[at].gap > 0 and at + 1 < len(blocks) and blocks[at + 1].gap > blocks[max(0, at - 1)].gap):
+        return False
     first = last = at
     while first > 0 and at - first < 3 and len(blocks[first - 1].text) <= 22:
         first -= 1
