@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
+
+from firsthand.articles.markup import Outline
 
 GRAM = 3
 """Words that must stand together to count as found in the gold."""
@@ -78,3 +82,29 @@ def _chain(pairs: Sequence[tuple[int, int, int]]) -> list[int]:
         chain.append(pairs[k][0])
         k = back[k]
     return chain
+
+
+def disturbed(outline: Outline, body: NDArray[np.bool_], random: Random) -> list[tuple[Outline, NDArray[np.bool_]]]:
+    """Another page that holds the same article: most of the furniture is cut away, and on every other page no element
+    has a name. What a newsroom calls its elements, and how much stands around an article, is different on every site.
+    """
+    inside = np.flatnonzero(body)
+    if not len(inside):
+        return []
+    low = max(0, int(inside[0]) - random.choice([0, 1, 2, 4, 8, 16, 60]))
+    high = min(len(body), int(inside[-1]) + 1 + random.choice([0, 0, 1, 3, 6, 12, 30, 90]))
+    return [(_cut(outline, low, high, named=random.random() < 0.5), body[low:high])]
+
+
+def _cut(outline: Outline, low: int, high: int, named: bool) -> Outline:
+    """The outline of the blocks ``low`` to ``high`` alone; every element stays, with its names or without."""
+    n = high - low
+    return replace(
+        outline,
+        blocks=outline.blocks[low:high],
+        leaf=outline.leaf[low:high],
+        strong=outline.strong[low:high],
+        first=[min(n, max(0, k - low)) for k in outline.first],
+        last=[min(n, max(0, k - low)) for k in outline.last],
+        names=outline.names if named else [""] * len(outline.names),
+    )

@@ -28,13 +28,14 @@ from numpy.typing import NDArray
 from firsthand.articles.blocks import Block, plain, split_lines
 from firsthand.articles.body_model import SECOND, BlockModel, sequence_features
 from firsthand.articles.declared import Markup, read_markup
+from firsthand.articles.embedded import read_page
 from firsthand.articles.features import HASHES, NAMES, Floats, Look, look
 from firsthand.articles.headline import title_hint, title_parts
-from firsthand.articles.markup import Outline, parse_html, read_outline
+from firsthand.articles.markup import Outline, parse_html
 from firsthand.articles.structure import structure
 from firsthand.articles.trees import LEAVES, Forest, forest_from_dump
 
-from .label_html import label_words
+from .label_html import disturbed, label_words
 
 FOLDS = 4
 FOREST = {
@@ -52,13 +53,15 @@ LOST = 0.001
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One page's blocks with the truth: ``body[i]`` says whether block i is of the article. ``site`` groups folds;
-    ``extra``, ``float32[n, k]``, are the structural columns of HTML."""
+    ``extra``, ``float32[n, k]``, are the structural columns of HTML; ``others`` are disturbed readings of the page that
+    only training sees."""
 
     site: str
     blocks: tuple[Block, ...]
     title: str
     body: NDArray[np.bool_]
     extra: Floats | None = None
+    others: tuple[Labelled, ...] = ()
 
 
 def site_of(url: str) -> str:
@@ -111,16 +114,15 @@ def varied(page: Labelled, random: Random) -> list[Labelled]:
     """The page and two disturbed readings of it: other blank lines, and most of its furniture cut away (pages come
     with much, little or hardly any)."""
     inside = np.flatnonzero(page.body)
-    if not len(inside):
-        return [page]
+    if not len(inside) or page.extra is not None:
+        return [page, *page.others]
     gaps = random.choice([0, 1])
     respaced = replace(page, blocks=tuple(replace(b, gap=gaps, indent=0) for b in page.blocks))
     low = max(0, int(inside[0]) - random.choice([0, 1, 2, 4, 8, 16]))
     high = min(len(page.blocks), int(inside[-1]) + 1 + random.choice([0, 0, 1, 3, 6, 12, 30]))
     gaps = random.choice([-1, 0, 1])
     kept = tuple(b if gaps < 0 else replace(b, gap=gaps, indent=0) for b in page.blocks[low:high])
-    extra = page.extra[low:high] if page.extra is not None else None
-    return [page, respaced, Labelled(page.site, kept, page.title, page.body[low:high], extra)]
+    return [page, respaced, Labelled(page.site, kept, page.title, page.body[low:high])]
 
 
 def _weights(page: Labelled) -> NDArray[np.float64]:
@@ -265,12 +267,15 @@ def flat_page(record: dict[str, Any]) -> Labelled:
 def html_page(record: dict[str, Any]) -> Labelled:
     """A record of HTML whose gold has a ``summary`` and ``sections`` of headings and paragraphs."""
     tree = parse_html(record["html"])
-    outline = read_outline(tree, 10_000) if tree is not None else Outline()
     markup = read_markup(tree) if tree is not None else Markup()
-    blocks = outline.blocks
-    body = label_words([b.text for b in blocks], gold_paragraphs(record["gold"]))
-    site = site_of(record.get("url") or record["id"])
-    return Labelled(site, tuple(blocks), title_parts(markup.title)[0], body, structure(outline, markup))
+    outline = read_page(tree, markup, 10_000) if tree is not None else Outline()
+    body = label_words([b.text for b in outline.blocks], gold_paragraphs(record["gold"]))
+    site, title = site_of(record.get("url") or record["id"]), title_parts(markup.title)[0]
+    page, *others = (
+        Labelled(site, tuple(one.blocks), title, truth, structure(one, markup))
+        for one, truth in [(outline, body), *disturbed(outline, body, Random(record["id"]))]
+    )
+    return replace(page, others=tuple(others))
 
 
 def gold_paragraphs(gold: dict[str, Any]) -> list[str]:

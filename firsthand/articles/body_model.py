@@ -28,6 +28,8 @@ SECOND: tuple[str, ...] = (
     *(f"p[{shift:+d}]" for shift in REACH),
     "p_5", "p_15", "p_before", "p_after", "p_here", "run", "from_top", "from_bottom",
 )  # fmt: skip
+STYLED = ("p_style", "p_style_others")
+"""What the second forest sees besides where the last column numbers the style of a block (HTML)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def sequence_features(p: Floats, rows: Floats) -> Floats:
     """What the first probabilities say about each block's surroundings, ``float32[n, len(SECOND)]``, in memory one
     column after the other."""
     n = len(p)
-    out = np.empty((len(SECOND), n), dtype=np.float32)
+    styled = rows.shape[1] > len(NAMES)
+    out = np.empty((len(SECOND) + (len(STYLED) if styled else 0), n), dtype=np.float32)
     padded = np.full(n + 8, -1.0, dtype=np.float32)
     padded[4:-4] = p
     out[0] = p
@@ -87,7 +90,20 @@ def sequence_features(p: Floats, rows: Floats) -> Floats:
     top, bottom = (int(inside[0]), int(inside[-1])) if len(inside) else (0, n - 1)
     out[14] = _runs(sure)
     out[15], out[16] = np.clip(at - top, -40, 40), np.clip(bottom - at, -40, 40)
+    if styled:
+        out[len(SECOND) :] = _by_style(p, here, rows)
     return out.T
+
+
+def _by_style(p: Floats, here: Floats, rows: Floats) -> NDArray[np.float64]:
+    """How probable the blocks of each block's style are: by their characters, and the mean of the others."""
+    style = rows[:, -1].astype(np.intp)
+    size = np.expm1(rows[:, NAMES.index("size")].astype(np.float64))
+    count = np.bincount(style)
+    total = np.bincount(style, weights=p)
+    mass = np.bincount(style, weights=here) / np.maximum(1.0, np.bincount(style, weights=size))
+    others = (total.take(style) - p) / np.maximum(1, count.take(style) - 1)
+    return np.stack([mass.take(style), np.where(count.take(style) > 1, others, -1.0)])
 
 
 def _runs(sure: NDArray[np.bool_]) -> NDArray[np.float64]:

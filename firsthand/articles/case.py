@@ -25,6 +25,8 @@ MAYBE = 0.02
 
 SHORT = 160
 """Characters of a line that can be a known furniture line, a heading of topics or the headline."""
+LINKED = 0.9
+"""The share of a line in links from which it is nothing but a link."""
 
 
 class Case:
@@ -86,7 +88,7 @@ class Case:
         code = may_hold_code("\n".join(lows))
         for i, low, cue in zip(indexes, lows, find_cues(lows), strict=True):
             self._cues[i] = cue
-            reasons = (cue_reason(cue),) if cue else ()
+            reasons = (cue_reason(cue, self.blocks[i].linked >= LINKED),) if cue else ()
             if code and looks_like_code(self.texts[i]):
                 reasons = (*reasons, Reason("code", "script, style or data, not words", 1.0))
             if not (low[0].isalpha() or _LETTER.search(low)):
@@ -114,7 +116,7 @@ WHY = {
 
 
 @lru_cache(4096)
-def cue_reason(cue: Cue) -> Reason:
-    """What a cue says as a reason."""
-    weight = 1.0 if cue.sure or cue.rule == "placeholder" else SOFT
+def cue_reason(cue: Cue, linked: bool = False) -> Reason:
+    """What a cue says as a reason; that of a line which is nothing but a link is sure."""
+    weight = 1.0 if cue.sure or linked or cue.rule == "placeholder" else SOFT
     return Reason(cue.rule, f'{WHY[cue.rule]}: "{cue.words}"', weight)

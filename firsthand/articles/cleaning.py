@@ -14,10 +14,11 @@ from .body_model import BlockModel, shipped_model
 from .byline import byline_of
 from .credit import credit_of
 from .declared import Markup, read_markup
+from .embedded import read_page
 from .features import Floats
 from .furniture import Furniture
 from .headline import headline_of_markup, headline_of_text, title_hint
-from .markup import parse_html, read_outline
+from .markup import parse_html
 from .outlet import outlet_of
 from .pageless import looks_like, why_nothing
 from .published import date_article
@@ -72,7 +73,7 @@ def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) ->
     if tree is None:
         return None
     markup = read_markup(tree)
-    outline = read_outline(tree, options.max_blocks)
+    outline = read_page(tree, markup, options.max_blocks)
     blocks = outline.blocks
     headings = [b.text for b in blocks if b.tag == "h1" and len(b.text) <= 300][:5]
     headline, reasons = headline_of_markup(markup, headings, page.given_headline, page.url)

@@ -51,7 +51,7 @@ _WORD_IN_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TAGS = ("p", "h1", "h2", "h3", "li", "div", "td", "blockquote", "dd", "figcaption", "section", "span")
 
 COLUMNS: tuple[str, ...] = (
-    *(f"is_{tag}" for tag in _TAGS), "is_heading", "depth", "strong", "hidden", "has_node_twins", "own_blocks",
+    *(f"is_{tag}" for tag in _TAGS), "is_heading", "depth", "linked", "strong", "hidden", "twins", "own_blocks",
     *(f"in_{name}" for name in INSIDE),
     *(f"called_{name}" for name in CALLED), *(f"path_{name}" for name in CALLED),
     *(f"{what}_{level}" for level in range(LEVELS) for what in ("prose", "linked", "blocks", "paragraphs")),
@@ -59,8 +59,11 @@ COLUMNS: tuple[str, ...] = (
     "core_up", "core_down", "core_in", "core_at", "core_after", "deep_in", "deep_at", "deep_after",
     "same_article", "article_prose", "h1_before", "long_mean_1", "long_mean_2", "style_before", "style_after",
     "parent_before", "parent_after", "heading_before", "heading_after", "prose_before", "prose_after",
-    "strong_before", "strong_after", "since_h1", "since_heading", "to_heading", "links_near",
+    "strong_before", "strong_after",
+    "linked_before", "linked_after", "linked_2_before", "linked_2_after",
+    "since_h1", "since_heading", "to_heading", "links_near",
     "said", "said_near", "described", "description",
+    "style_is_prose", "style_size", "style_linked", "style_between", "style_core", "style",
 )  # fmt: skip
 
 
@@ -86,7 +89,7 @@ def structure(outline: Outline, markup: Markup | None) -> Floats:
     leaf = np.array(outline.leaf, dtype=np.int64)
     parent = np.array(outline.parent, dtype=np.int64)
     first, last = np.array(outline.first), np.array(outline.last)
-    size = np.array([min(len(b.text), 4000) for b in blocks], dtype=np.float64)
+    size = np.array([min(weight(b.text), 4000.0) for b in blocks], dtype=np.float64)
     linked = np.array([b.linked for b in blocks], dtype=np.float64)
     prose = np.where((size >= PROSE) & (linked < 0.5), size * (1 - linked), 0.0)
     page_prose = max(1.0, float(prose.sum()))
@@ -94,7 +97,7 @@ def structure(outline: Outline, markup: Markup | None) -> Floats:
     nodes = _descend(outline, totals.prose / page_prose)
     strong = np.array(outline.strong)
     columns = [
-        *_tags(blocks), nodes.depth[leaf], strong, nodes.hidden[leaf], *_twins(leaf),
+        *_tags(blocks), nodes.depth[leaf], linked, strong, nodes.hidden[leaf], *_twins(leaf),
         *_bit_columns(nodes.inside[leaf], len(INSIDE)),
         *_bit_columns(nodes.own[leaf] | nodes.own[parent[leaf]], len(CALLED)),
         *_bit_columns(nodes.around[leaf], len(CALLED)),
@@ -113,10 +116,22 @@ def structure(outline: Outline, markup: Markup | None) -> Floats:
     columns += _article(nodes, blocks, leaf, prose, page_prose, core)
     for level in (parent[leaf], np.maximum(0, parent[parent[leaf]])):
         columns.append(np.log1p(totals.size[level] / np.maximum(1, last[level] - first[level])))
-    columns += _beside(blocks, leaf, parent, style, prose, strong)
+    columns += _beside(blocks, leaf, parent, style, (prose, strong, linked))
     columns += _headings(blocks, size, linked)
     columns += _declared(blocks, markup)
-    return np.column_stack(columns).astype(np.float32)
+    columns += _shared(style, size, linked, prose > 0, np.asarray(places[2], dtype=np.float64))
+    out = np.empty((len(COLUMNS), n), dtype=np.float32)
+    for row, column in zip(out, columns, strict=True):
+        row[:] = column
+    return out.T
+
+
+def weight(text: str) -> float:
+    """Characters of a text, a wide one (Han, kana, Hangul) for two and a half, as its first hundred tell."""
+    head = text[:100]
+    if text.isascii() or max(head) < "\u2e80":
+        return float(len(text))
+    return len(text) * (1.0 + 1.5 * sum(c >= "\u2e80" for c in head) / len(head))
 
 
 class _Totals:
@@ -182,7 +197,7 @@ def _descend(outline: Outline, share: NDArray[np.float64]) -> _Nodes:
 
 
 def _bit_columns(bits: Whole, count: int) -> list[NDArray[np.generic]]:
-    return [(bits >> number) & 1 for number in range(count)]
+    return list((bits >> np.arange(count)[:, None]) & 1)
 
 
 def _tags(blocks: Sequence[Block]) -> list[NDArray[np.generic]]:
@@ -190,7 +205,7 @@ def _tags(blocks: Sequence[Block]) -> list[NDArray[np.generic]]:
     number = {tag: k for k, tag in enumerate(_TAGS)}
     at = np.array([number.get(tag, -1) for tag in tags])
     heading = np.array([len(tag) == 2 and tag[0] == "h" and tag != "hr" for tag in tags])
-    return [*(at == k for k in range(len(_TAGS))), heading]
+    return [*(at == np.arange(len(_TAGS))[:, None]), heading]
 
 
 def _twins(leaf: Whole) -> list[NDArray[np.generic]]:
@@ -228,19 +243,33 @@ def _article(
 
 
 def _beside(
-    blocks: Sequence[Block], leaf: Whole, parent: Whole, style: Whole, prose: NDArray[np.float64],
-    strong: NDArray[np.float64],
-) -> list[NDArray[np.generic]]:  # fmt: skip
-    """Whether the blocks before and after are marked up like this one, have its parent, are headings, are prose."""
+    blocks: Sequence[Block], leaf: Whole, parent: Whole, style: Whole, numbers: Sequence[NDArray[np.float64]]
+) -> list[NDArray[np.generic]]:
+    """Whether the blocks before and after are marked up like this one, have its parent, are headings; the ``numbers``
+    of the blocks before and after, of the last also two away. -1 at the page's ends."""
     minor = np.array([b.tag in ("h2", "h3", "h4", "h5", "h6") for b in blocks], dtype=np.float64)
     above = parent[leaf]
     columns: list[NDArray[np.generic]] = []
     for values in (style, above):
         same = (values[1:] == values[:-1]).astype(np.float64)
         columns += [np.concatenate([[-1.0], same]), np.concatenate([same, [-1.0]])]
-    for column in (minor, prose, strong):
+    for column in (minor, *numbers):
         columns += [np.concatenate([[-1.0], column[:-1]]), np.concatenate([column[1:], [-1.0]])]
-    return columns
+    padded = np.concatenate([[-1.0, -1.0], numbers[-1], [-1.0, -1.0]])
+    return [*columns, padded[:-4], padded[4:]]
+
+
+def _shared(
+    style: Whole, size: NDArray[np.float64], linked: NDArray[np.float64], prose: NDArray[np.bool_],
+    core: NDArray[np.float64],
+) -> list[NDArray[np.generic]]:  # fmt: skip
+    """What the blocks of one style have in common: the share that is prose, their size, the share of links, how many
+    stand between prose (subheadings do) and in the core; and last the number of the style itself, by which the second
+    forest is told how probable the others are."""
+    count = np.bincount(style)
+    before, after = np.concatenate([[False], prose[:-1]]), np.concatenate([prose[1:], [False]])
+    numbers = (prose, np.log1p(size), linked, before & after, core)
+    return [*((np.bincount(style, weights=x) / count)[style] for x in numbers), style]
 
 
 def _core(
