@@ -11,8 +11,11 @@ How it decides
     and not follow a colon or be an embedded post; otherwise the file is one page. A URL line on which these differ is
     text.
 Known to fail
-    A dump of bare URLs with fewer than three pages and no blank lines between them is one page; a page that quotes a
-    header's own form (``URL: http...`` at the beginning of a line) is cut there.
+    Where one blank line stands above bare URLs, 16 of 514 flattened pages, put together in a dump, were cut at a short
+    link in their text, and of 500 articles 6 were not parted from one that ends in a colon; with two blank lines, or
+    with any other header, all were parted right. A dump of bare URLs with fewer than three pages, or with no blank
+    lines between short ones, is one page; a page that quotes a header's own form (``URL: http...`` at the beginning of
+    a line) is cut there.
 """
 
 from __future__ import annotations
@@ -187,7 +190,7 @@ def _cited(lines: list[bytes], i: int, first: int) -> bool:
         return False
     if _EMBEDDED.match(lines[i].strip()):
         return True
-    above = next((lines[j].strip() for j in range(i - 1, max(-1, i - 4), -1) if lines[j].strip()), b"")
+    above = next((lines[j].strip() for j in range(i - 1, max(-1, i - 3), -1) if lines[j].strip()), b"")
     return above.endswith((b":", b"\xef\xbc\x9a"))
 
 
@@ -240,7 +243,8 @@ class _Pages:
             return True
         if self._dump.style not in _DOUBTFUL:
             return True
-        embedded = _EMBEDDED.match(url) or self._above.endswith((b":", b"\xef\xbc\x9a"))
+        cited = self._blanks < 2 and self._above.endswith((b":", b"\xef\xbc\x9a"))
+        embedded = cited or _EMBEDDED.match(url) is not None
         return self._dump.many and self._blanks >= self._dump.blanks and not embedded
 
     def _turn(self, url: bytes) -> Page | Rejected | None:
