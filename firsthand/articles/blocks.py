@@ -36,8 +36,8 @@ class Block:
     line as it stood, ``text`` without its bullet and outer white space. ``line`` is the 1-based line number (0 in
     HTML), ``gap`` the number of empty lines before it, ``indent`` its leading blanks.
 
-    In HTML ``tag`` is the element, ``linked`` the share in [0, 1] of the characters that stand in links, ``path`` the
-    class and id words of the elements around it, and ``picked`` whether the extractor library took it for the body.
+    In HTML ``tag`` is the element, ``linked`` the share in [0, 1] of the characters that stand in links, and ``path``
+    the class and id words of the elements around it.
     """
 
     text: str
@@ -49,7 +49,6 @@ class Block:
     tag: str = ""
     linked: float = 0.0
     path: str = ""
-    picked: bool = False
 
 
 def tidy(text: str) -> str:

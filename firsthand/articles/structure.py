@@ -128,8 +128,7 @@ def structure(outline: Outline, markup: Markup | None) -> Floats:
 
 def weight(text: str) -> float:
     """Characters of a text, a wide one (Han, kana, Hangul) for two and a half, as its first hundred tell."""
-    head = text[:100]
-    if text.isascii() or max(head) < "\u2e80":
+    if text.isascii() or max(head := text[:100]) < "\u2e80":
         return float(len(text))
     return len(text) * (1.0 + 1.5 * sum(c >= "\u2e80" for c in head) / len(head))
 
@@ -173,8 +172,10 @@ def _descend(outline: Outline, share: NDArray[np.float64]) -> _Nodes:
     shapes: dict[tuple[int, str], int] = {}
     kinds: dict[tuple[str, str], int] = {}
     own, around, inside, depth, hidden, shape, kind, article = ([0] for _ in range(8))
-    for number in range(1, len(outline.parent)):
-        up, tag, name = outline.parent[number], outline.tags[number], outline.names[number]
+    columns = (outline.parent, outline.tags, outline.names, outline.hidden, share.tolist())
+    rows = zip(*columns, strict=True)
+    next(rows)
+    for number, (up, tag, name, hides, held) in enumerate(rows, 1):
         bits = known.get(name)
         if bits is None:
             bits = 0
@@ -183,13 +184,13 @@ def _descend(outline: Outline, share: NDArray[np.float64]) -> _Nodes:
             known[name] = bits
         if tag == "body":
             bits = 0
-        if share[number] >= MOST:
+        elif held >= MOST:
             bits &= _GOOD
         own.append(bits)
         around.append(around[up] | bits)
         inside.append(inside[up] | _IN_BITS.get(tag, 0))
         depth.append(depth[up] + 1)
-        hidden.append(hidden[up] or outline.hidden[number])
+        hidden.append(hidden[up] or hides)
         shape.append(shapes.setdefault((shape[up], tag), len(shapes) + 1))
         kind.append(kinds.setdefault((tag, name), len(kinds) + 1))
         article.append(number if tag == "article" else article[up])
