@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+
 from firsthand.language.rows import every
 
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("‑", "-"))
 _EDGE = " \t•·|>»›<-–—*#"
-_MARKS = ("©", "(c)", "copyright")
+_MARKS = ("(c)", "cop")
 _AFTER = ("", ".", ",", ":", ";", "!", "?", ")", '"', "'", "...", "…", ".)")
 _BEFORE = ("", "(", '"', "'", "[", "-", "–", "—")
+_COMMON = frozenset(("have", "einem", "about", "would", "what", "bereits", "read", "think", "want", "your", "with"))
+"""Words that many a sentence holds: a phrase is looked for by another one of its words."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts whose words no blank parts, or (Hangul) whose words carry endings: a cue there can stand inside a word."""
 
@@ -59,15 +63,14 @@ _Entries = dict[str, list[tuple[str, _Row]]]
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """``whole`` lines; ``starts`` and ``ends`` by their outer three characters; ``inner`` phrases by a word of theirs;
-    ``odd`` ones without such a word; ``longest`` is the longest whole line."""
+    ``odd`` ones without such a word, each with a mark that it has; ``longest`` is the longest whole line."""
 
     whole: dict[str, str]
     starts: _Entries
     ends: _Entries
     inner: _Entries
     anchors: frozenset[str]
-    odd: tuple[tuple[str, _Row], ...]
-    odd_mark: re.Pattern[str]
+    odd: tuple[tuple[str, tuple[str, _Row]], ...]
     unspaced: tuple[tuple[str, _Row], ...]
     longest: int
 
@@ -78,7 +81,7 @@ def _tables() -> _Tables:
     starts: _Entries = {}
     ends: _Entries = {}
     inner: _Entries = {}
-    odd: list[tuple[str, _Row]] = []
+    odd: list[tuple[str, tuple[str, _Row]]] = []
     unspaced: list[tuple[str, _Row]] = []
     for place, row in enumerate(r for table in every("furniture") for r in table.get("cue", ())):
         if row["at"] == "whole":
@@ -98,10 +101,9 @@ def _tables() -> _Tables:
                 for anchor in anchors:
                     inner.setdefault(anchor, []).append((words, entry))
             else:
-                odd.append((words, entry))
-    marks = re.compile("[" + re.escape("".join(sorted({_mark(words) for words, _ in odd}))) + "]" if odd else r"(?!)")
+                odd.append((next((c for c in words if not c.isalnum() and c != " "), words[0]), (words, entry)))
     longest = max(map(len, whole))
-    return _Tables(whole, starts, ends, inner, frozenset(inner), tuple(odd), marks, tuple(unspaced), longest)
+    return _Tables(whole, starts, ends, inner, frozenset(inner), tuple(odd), tuple(unspaced), longest)
 
 
 def _anchors(words: str) -> tuple[str, ...]:
@@ -117,18 +119,14 @@ def _anchors(words: str) -> tuple[str, ...]:
     else:
         forms.setdefault(first, tuple(mark + first for mark in before))
         forms.setdefault(last, tuple(last + end for end in after))
-    best = max((p for p in forms if forms[p]), key=len, default="")
+    best = max((p for p in forms if forms[p]), key=lambda p: (p not in _COMMON, len(p)), default="")
     return forms[best] if len(best) > 1 else ()
-
-
-def _mark(words: str) -> str:
-    """The first character of a phrase that is neither letter nor blank (its first one where all are)."""
-    return next((c for c in words if not c.isalnum() and c != " "), words[0])
 
 
 def find_cue(text: str) -> Cue | None:
     """The first row that the line fits: a whole-line row before the rows for a part of it."""
-    return _cue_of(lowered(text[:1500]).strip(_EDGE), _tables(), True, True)
+    tables = _tables()
+    return _cue_of(lowered(text[:1500]).strip(_EDGE), tables, (*(hit for _, hit in tables.odd), *tables.unspaced))
 
 
 def find_cues(lines: Sequence[str]) -> list[Cue | None]:
@@ -136,13 +134,14 @@ def find_cues(lines: Sequence[str]) -> list[Cue | None]:
     hold is looked for once, in all lines together."""
     tables = _tables()
     page = "\n".join(lines)
-    odd = tables.odd_mark.search(page) is not None
-    unspaced = not page.isascii() and _UNSPACED.search(page) is not None
-    return [_cue_of(line[:1500].strip(_EDGE), tables, odd, unspaced) for line in lines]
+    odd = [hit for mark, hit in tables.odd if mark in page and hit[0] in page]
+    if not page.isascii() and np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype="<u4").max() >= 0xE00:
+        odd += [hit for hit in tables.unspaced if hit[0] in page]
+    return [_cue_of(line[:1500].strip(_EDGE), tables, odd) for line in lines]
 
 
-def _cue_of(line: str, tables: _Tables, odd: bool, unspaced: bool) -> Cue | None:
-    """``odd`` and ``unspaced`` say whether the line can hold phrases of these kinds."""
+def _cue_of(line: str, tables: _Tables, odd: Sequence[tuple[str, _Row]]) -> Cue | None:
+    """``odd`` are the phrases without an anchor that the line may hold."""
     if len(line) <= tables.longest + 8:
         found = whole_cue(line)
         if found:
@@ -158,10 +157,8 @@ def _cue_of(line: str, tables: _Tables, odd: bool, unspaced: bool) -> Cue | None
     if not tables.anchors.isdisjoint(words):
         anchored = sorted(tables.anchors.intersection(words))
         hits += [hit for anchor in anchored for hit in tables.inner[anchor] if hit[0] in line]
-    if odd and tables.odd_mark.search(line):
-        hits += [hit for hit in tables.odd if hit[0] in line]
-    if unspaced:
-        hits += [hit for hit in tables.unspaced if hit[0] in line]
+    if odd:
+        hits += [hit for hit in odd if hit[0] in line]
     if not hits:
         return None
     count = len(words)
@@ -188,13 +185,13 @@ def whole_cue(line: str) -> Cue | None:
 
 def known_lines(lines: Sequence[str]) -> list[tuple[int, Cue]]:
     """The lines, given in lower case, that are furniture word for word or begin with a copyright mark."""
+    whole = _tables().whole
     found: list[tuple[int, Cue]] = []
-    for i, rule in enumerate(map(_tables().whole.get, lines)):
-        if rule is not None:
-            found.append((i, _cue(rule, lines[i], True)))
-        elif lines[i].startswith(_MARKS):
-            cue = find_cue(lines[i])
-            found += [(i, cue)] if cue else []
+    for i in [i for i, line in enumerate(lines) if line in whole or line[:1] == "©" or line[:3] in _MARKS]:
+        line = lines[i]
+        cue = _cue(whole[line], line, True) if line in whole else find_cue(line)
+        if cue and (line in whole or line.startswith(("©", "(c)", "copyright"))):
+            found.append((i, cue))
     return found
 
 
@@ -204,7 +201,7 @@ def _also(line: str, row: _Row) -> bool:
 
 def may_hold_code(page: str) -> bool:
     """Whether any line of a page can look like code."""
-    return any(m in page for m in _CODE)
+    return "{" in page or "=" in page or ";" in page or "<" in page or '":' in page
 
 
 _CODE = ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
