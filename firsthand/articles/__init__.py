@@ -6,7 +6,8 @@ Out
     A :class:`records.Article`, or a :class:`records.Rejected` where the page holds no article. Whatever is not the
     article is kept in ``set_aside`` with its reason, in page order.
 How it decides
-    Text and HTML become blocks (``blocks.py``, ``markup.py``) and then go one way: a learned classifier of blocks
+    Text and HTML become blocks (``blocks.py``, ``markup.py``; ``embedded.py`` where only a script's data hold the
+    article) and then go one way: a learned classifier of blocks
     (``body_model.py``: words, place, neighbours; in HTML also structure, ``structure.py``), rows of
     cues (``language/<code>/furniture.toml``) and what the site repeats (``furniture.py``) give each block its reasons,
     and ``verdicts.decide_block`` its role. Headline, outlet, byline, credit and date are chosen among candidates by
