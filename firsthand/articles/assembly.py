@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from firsthand.records import Reason, SetAside, Span
@@ -19,9 +20,12 @@ MOST_TOPICS = 60
 _BESIDE = "block-model: does not read like the article's prose at this place"
 
 
+_WIDE = re.compile("[\u0e00-\u0eff\u2e80-\U0010ffff]")
+
+
 def word_count(text: str) -> float:
     """Words, two wide characters (Han, kana, Thai) for one."""
-    wide = sum(1 for c in text if "\u0e00" <= c <= "\u0eff" or c >= "\u2e80") if not text.isascii() else 0
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return wide / 2 if wide > 0.3 * len(text) else float(len(text.split()))
 
 
