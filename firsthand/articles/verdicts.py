@@ -141,7 +141,7 @@ def _promoted(case: Case, body: Sequence[int]) -> None:
         case.tell(i, "reporting-line", because, 1.0)
     for i in case.likely:
         lost = case.p[i] >= 0.12 and i not in inside and is_quoted(case.texts[i])
-        if lost and _beside(case, i, -1) in inside and _beside(case, i, 1) in inside:
+        if lost and _beside(case, i, -1) in inside and _beside(case, i, 1) in inside and not _stands_in(case, i, body):
             case.tell(i, "quoted-paragraph", "a quoted paragraph between two paragraphs of the body", case.p[i])
     share, sentences = (0.0, []) if case.blocks[0].tag else prose_share(case, body)  # HTML tells structure, no guess
     for i in sentences:
@@ -150,6 +150,12 @@ def _promoted(case: Case, body: Sequence[int]) -> None:
     for i in range(body[-1] + 1, min(len(case.blocks), body[-1] + 4)):
         if is_contribution(case.blocks[i].text):
             case.tell(i, "contribution-line", "says who contributed to the report", 1.0)
+
+
+def _stands_in(case: Case, i: int, body: Sequence[int]) -> bool:
+    """Whether a paragraph repeats the words of block ``i``."""
+    words = f" {case.key(i)} "
+    return any(words in f" {case.key(j)} " for j in body if abs(i - j) <= 60)
 
 
 def _beside(case: Case, i: int, step: int) -> int:
