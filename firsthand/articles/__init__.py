@@ -10,7 +10,7 @@ How it decides
     article) and then go one way: a learned classifier of blocks
     (``body_model.py``: words, place, neighbours; in HTML also structure, ``structure.py``), rows of
     cues (``language/<code>/furniture.toml``) and what the site repeats (``furniture.py``) give each block its reasons,
-    and ``verdicts.decide_block`` its role. Headline, outlet, byline, credit and date are chosen among candidates by
+    and ``roles.decide_block`` its role. Headline, outlet, byline, credit and date are chosen among candidates by
     where each was found (``evidence.py``). A date is believed only from a place that states a publication.
     A standfirst is kept as the first paragraph of the text and named in ``standfirst``.
 Where it is known to fail
