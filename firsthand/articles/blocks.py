@@ -20,7 +20,6 @@ LINES_A_BLOCK = 20
 _MARKS = frozenset("•●▪◦‣∙*·‧–—»›►▶+-0123456789")
 _BULLET = re.compile(r"(?:[•●▪◦‣∙*·‧–—»›►▶+-]|\d{1,2}[.)])\s+")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
 _CONTROLS = "\t\x0b\x0c\x1c\x1d\x1e\x1f"
 _WHITE = (
     _CONTROLS + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -53,8 +52,9 @@ class Block:
 
 def tidy(text: str) -> str:
     """White space (also the unbreakable kinds) as single blanks, invisible characters dropped, ends stripped."""
-    if not text.isascii() and _has_invisible(text):
-        text = text.translate(_INVISIBLE)
+    if not text.isascii():
+        for c in _UNSEEN:
+            text = text.replace(c, "")
     return " ".join(text.split())
 
 
@@ -85,8 +85,8 @@ def split_lines(content: str, max_blocks: int) -> list[Block]:
     wrote, lines = lines, lines if even is content else even.split("\n")
     texts = [line.strip(" ") for line in lines]
     hidden = not content.isascii() and _has_invisible(content)
-    if hidden:
-        texts = [text.translate(_INVISIBLE).strip(" ") for text in texts]
+    for c in (c for c in _UNSEEN if hidden and c in content):
+        texts = [text.replace(c, "").strip(" ") if c in text else text for text in texts]
     at = [i for i, text in enumerate(texts) if text][:max_blocks]
     if len(at) < len(texts):
         texts = [texts[i] for i in at]

@@ -27,13 +27,16 @@ HASHES = 1 << 14
 READ = 800
 """Characters of a block that are looked at; of a longer one the beginning and the last :data:`TAIL`."""
 TAIL = 40
-BINS = 15
+READ_PAGE = 2_000_000
+"""Characters of a page from which less is looked at of each block: 200 of each where there are 10,000 of them."""
+BINS = 14
 """Bits of the table in which a page's words are looked up."""
 
 OWN = (
     "size", "words", "stops", "ends", "colon", "cut", "commas", "upper", "lower_first", "digits", "shout", "short",
     "bullet", "indent", "gap", "gap_after", "quote", "bars", "link", "rights", "date", "clock", "again", "wide",
     "title", "cohesion", "score", "brackets", "question", "word_length", "inner_dots", "marks", "quotes", "begins",
+    "titled",
 )  # fmt: skip
 AROUND = ("size", "ends", "score", "gap", "bullet", "again", "cohesion", "upper")
 _REACHES = np.array([[4], [10], [25]])
@@ -48,6 +51,7 @@ LONG = 80
 simplest extractor that works: F1 .805 on flattened news)."""
 
 _COL = {name: i for i, name in enumerate(OWN)}
+_AROUND = [_COL[name] for name in AROUND]
 _KINDS = np.zeros(24, dtype=np.uint8)
 _KINDS[[ch.LOWER, ch.UPPER, ch.PLAIN, ch.HANGUL]] = 1
 _KINDS[ch.DIGIT] = 2
@@ -61,6 +65,11 @@ _FIRST = (
     (ch.LOWER, ch.UPPER, ch.PLAIN, ch.HANGUL, ch.DENSE, ch.WIDE), ch.DIGIT, (ch.HANGUL, ch.WIDE), ch.COMMA, ch.BAR,
 )  # fmt: skip
 _SECOND = ((ch.OPEN, ch.CLOSE), ch.ADDRESS, ch.RIGHTS, (ch.QUOTE, ch.OPENING), ch.SLASH)
+_FIELDS = np.arange(0, 64, 16, dtype=np.uint64)[:, None]
+_LOW_BITS = (
+    (np.arange(256, dtype=np.uint64)[:, None] >> np.arange(4, dtype=np.uint64) & np.uint64(1)) << _FIELDS.T
+).sum(1)
+_HIGH_BITS = _LOW_BITS.take(np.arange(256) >> 4)
 _ZERO = np.zeros(1, dtype=np.intp)
 _BASE, _PAIR, _HEAD, _END = (np.uint32(n) for n in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F))
 
@@ -90,19 +99,27 @@ class Words:
         """The line of each word."""
         return np.repeat(np.arange(len(self.counts)), self.counts)
 
-    def per_line(self, values: NDArray[np.generic]) -> NDArray[np.float32]:
-        """Sums over each line of ``values``, one a word or ``[k, words]``; 0 where a line has no word."""
-        out = np.zeros((*values.shape[:-1], len(self.counts)), dtype=np.float32)
+    def tally(self, *flags: Flags) -> Floats:
+        """How many words of each line have each of up to 8 flags (one a word), ``float32[flags, lines]``."""
+        bits = flags[0].view(np.uint8)
+        for k, flag in enumerate(flags[1:], 1):
+            bits = bits | (flag.view(np.uint8) << np.uint8(k))
         full = np.flatnonzero(self.counts)
+        out = np.zeros((8, len(self.counts)), dtype=np.float32)
         if len(full):
-            out[..., full] = np.add.reduceat(values, self.starts[full], axis=-1, dtype=values.dtype)
-        return out
+            at = self.starts.take(full)
+            for half, table in ((0, _LOW_BITS), (4, _HIGH_BITS)):
+                sums = np.add.reduceat(table.take(bits), at)
+                out[half : half + 4, full] = (sums >> _FIELDS) & np.uint64(0xFFFF)
+        return out[: len(flags)]
 
 
 def read_words(texts: Sequence[str]) -> Words:
     """The words of lines of text, none of which holds a line feed."""
-    if any(len(t) > READ for t in texts):
-        texts = [t if len(t) <= READ else t[: READ - TAIL] + t[-TAIL:] for t in texts]
+    sizes = [*map(len, texts)]
+    most = READ if sum(sizes) <= READ_PAGE else max(2 * TAIL, min(READ, READ_PAGE // len(sizes)))
+    if max(sizes) > most:
+        texts = [t if len(t) <= most else t[: most - TAIL] + t[-TAIL:] for t in texts]
     codes = ch.units("\n".join(texts) + "\n")
     at = codes.astype(np.intp)
     kinds = ch.class_table().take(at)
@@ -113,7 +130,9 @@ def read_words(texts: Sequence[str]) -> Words:
         runs = np.where(runs == 3, 3 + (np.arange(len(runs)) & 1), runs)
     edges = np.concatenate([_ZERO, np.flatnonzero(runs[1:] != runs[:-1]) + 1, [len(runs)]])
     bounds, sizes = edges[:-1], edges[1:] - edges[:-1]
-    places = np.arange(len(runs)) - np.repeat(bounds, sizes)
+    begun = np.zeros(len(runs), dtype=np.intp)
+    begun[bounds] = bounds
+    places = np.arange(len(runs)) - np.maximum.accumulate(begun)
     terms = ch.lower_table().take(at) * _powers().take(places, mode="clip")
     hashes = np.add.reduceat(terms, bounds, dtype=np.uint32)
     words = np.flatnonzero(runs.take(bounds))
@@ -146,12 +165,15 @@ def word_bins(words: Words) -> tuple[Ints, Ints]:
 @dataclass(frozen=True, slots=True)
 class Look:
     """A page's features before the word model has spoken: ``own`` ``float32[len(OWN), n]`` with an empty ``score``,
-    which lines are ``prose``, and the bins of the word model with their lines."""
+    which lines are ``prose``, the bins of the word model with their lines, and the longer words (``topics``: numbers
+    below ``1 << BINS``) with theirs."""
 
     own: Floats
     prose: Flags
     bins: Ints
     bin_lines: Ints
+    topics: Ints
+    topic_lines: Ints
 
     def rows(self, weights: Floats, extra: Floats | None = None) -> Floats:
         """The features of every block, ``float32[n, len(NAMES) + k]``, in memory one feature after the other."""
@@ -161,10 +183,12 @@ class Look:
         table[: len(OWN)] = own
         sums = np.bincount(self.bin_lines, weights.take(self.bins), minlength=n)
         table[_COL["score"]] = sums / np.sqrt(np.maximum(1, np.bincount(self.bin_lines, minlength=n)))
-        around = table[[_COL[name] for name in AROUND]]
+        reach = SHIFTS[-1]
+        around = np.full((len(AROUND), n + 2 * reach), -1.0, dtype=np.float32)  # -1 where the page ends
+        around[:, reach : reach + n] = table[_AROUND]
         at = len(OWN)
         for by in SHIFTS:
-            _shift(around, by, table[at : at + len(AROUND)])
+            table[at : at + len(AROUND)] = around[:, reach + by : reach + by + n]
             at += len(AROUND)
         table[at : at + len(PLACE)] = _place(table[: len(OWN)], self.prose)
         if extra is not None:
@@ -186,11 +210,11 @@ def look(blocks: Sequence[Block], title: str) -> Look:
     if len(words.counts) != n + 1:
         words = read_words([*(t.replace("\n", " ") for t in texts), ""])
     own = np.zeros((len(OWN), n + 1), dtype=np.float32)
-    lengths = np.array([len(t) for t in texts] + [0], dtype=np.float32)
+    lengths = np.array([*map(len, texts), 0], dtype=np.float32)
     _characters(own, words, lengths)
     prose = (own[_COL["size"]] >= np.log1p(LONG)) & (own[_COL["ends"]] > 0)
     prose[-1] = False
-    _vocabulary(own, words, prose)
+    ids, long = _vocabulary(own, words, prose)
     own = own[:, :n]
     gaps = np.array([b.gap for b in blocks] + [1], dtype=np.float32)
     own[_COL["gap"]], own[_COL["gap_after"]] = np.minimum(gaps[:-1], 4), np.minimum(gaps[1:], 4)
@@ -198,7 +222,8 @@ def look(blocks: Sequence[Block], title: str) -> Look:
     own[_COL["indent"]] = [b.indent for b in blocks]
     bins, lines = word_bins(words)
     inside = lines < n
-    return Look(own, prose[:n], bins[inside], lines[inside])
+    topics = np.flatnonzero(long[: words.starts[-1]])
+    return Look(own, prose[:n], bins[inside], lines[inside], ids.take(topics), words.line_of().take(topics))
 
 
 def _characters(own: Floats, words: Words, lengths: Floats) -> None:
@@ -248,8 +273,9 @@ def _stops(own: Floats, words: Words, address: Floats) -> None:
     own[_COL["link"]] = address + np.bincount(line, web, n)
 
 
-def _vocabulary(own: Floats, words: Words, prose: Flags) -> None:
-    """What the words of each line tell, by themselves and beside the page's other lines."""
+def _vocabulary(own: Floats, words: Words, prose: Flags) -> tuple[Ints, Flags]:
+    """What the words of each line tell, by themselves and beside the page's other lines. Returns for each word its
+    number below ``1 << BINS`` and whether it is one of the longer ones."""
     n, line = len(words.counts), words.line_of()
     first = words.kinds.take(words.first)
     final = words.kinds.take(words.first + words.length - 1)
@@ -258,13 +284,10 @@ def _vocabulary(own: Floats, words: Words, prose: Flags) -> None:
     ids = (words.hashes >> np.uint32(32 - BINS)).astype(np.intp)
     wanted = np.zeros(1 << BINS, dtype=np.bool_)
     wanted[ids[words.starts[-1] :]] = True
-    sums = words.per_line(
-        np.stack(
-            [
-                capital, capital & (final == ch.UPPER) & (words.length > 1), (words.length <= 3) & (first == ch.LOWER),
-                wanted.take(ids), long, _elsewhere(ids, line, long, prose),
-            ]
-        ).astype(np.uint16)
+    hit = wanted.take(ids)
+    sums = words.tally(
+        capital, capital & (final == ch.UPPER) & (words.length > 1), (words.length <= 3) & (first == ch.LOWER),
+        hit, long, _elsewhere(ids, line, long, prose), long & hit,
     )  # fmt: skip
     count = np.maximum(1.0, words.counts.astype(np.float32))
     own[_COL["upper"]], own[_COL["shout"]], own[_COL["short"]] = sums[0] / count, sums[1] / count, sums[2] / count
@@ -275,8 +298,10 @@ def _vocabulary(own: Floats, words: Words, prose: Flags) -> None:
     place = np.arange(len(line)) - np.repeat(words.starts, words.counts)
     terms = words.hashes * _powers().take(place, mode="clip")
     own[_COL["again"]] = np.minimum(_repeats(words, terms, n), 6)
-    own[_COL["begins"]] = np.minimum(_repeats(words, np.where(place < 3, terms, np.uint32(0)), n), 6)
+    own[_COL["begins"]] = np.minimum(_repeats(words, terms * (place < 3), n), 6)
+    own[_COL["titled"]] = sums[6] / np.maximum(1.0, sums[6, -1])
     _numbers(own, words, line)
+    return ids, long
 
 
 def _elsewhere(ids: Ints, line: Ints, long: Flags, prose: Flags) -> Flags:
@@ -324,17 +349,6 @@ def _numbers(own: Floats, words: Words, line: Ints) -> None:
     own[_COL["clock"], line[digits[clock]]] = 1.0
 
 
-def _shift(rows: Floats, by: int, out: Floats) -> None:
-    """Column i of ``out`` becomes column ``i + by`` of ``rows``; -1 where the page ends."""
-    n = rows.shape[1]
-    if abs(by) >= n:
-        out[:] = -1.0
-    elif by > 0:
-        out[:, :-by], out[:, -by:] = rows[:, by:], -1.0
-    else:
-        out[:, -by:], out[:, :-by] = rows[:, :by], -1.0
-
-
 def _place(own: Floats, prose: Flags) -> Floats:
     """Where each block stands among the page's prose, ``float32[len(PLACE), n]``."""
     n = own.shape[1]
@@ -351,7 +365,8 @@ def _place(own: Floats, prose: Flags) -> Floats:
     out = np.empty((len(PLACE), n), dtype=np.float32)
     out[0], out[1], out[2] = at / max(1, n - 1), upto / whole, np.log1p(n)
     out[3], out[4], out[5] = len(long), total[0, -1] / whole, np.count_nonzero(own[_COL["gap"]]) / n
-    out[6], out[7] = np.clip(at - first, -50, 50), np.clip(last - at, -50, 50)
+    out[6], out[7] = at - first, last - at
+    np.minimum(50, np.maximum(-50, out[6:8]), out=out[6:8])
     out[8] = _since(np.flatnonzero(own[_COL["title"]] >= 0.6), n)
     low, high = np.maximum(0, at - _REACHES), np.minimum(n, at + _REACHES + 1)
     sums = total.take(high, axis=1) - total.take(low, axis=1)  # [2, reaches, n], the block itself included

@@ -19,13 +19,12 @@ LEAVES = 16
 """Leaves of a tree at most: one bit each of a 16-bit mask."""
 CHUNK = 512
 """Rows that run at a time: the tests of 60 trees on them are 2 MB."""
-_ALL = np.uint16(0xFFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """``feature``, ``threshold`` and ``mask`` are ``[LEAVES - 1, t]``: where ``row[feature] > threshold`` at a node,
-    the leaves whose bit is 0 in its mask fall away. ``value`` is ``float32[LEAVES * t]``, tree after tree."""
+    the leaves whose bit is set in its mask fall away. ``value`` is ``float32[LEAVES * t]``, tree after tree."""
 
     feature: NDArray[np.int16]
     threshold: NDArray[np.float32]
@@ -42,9 +41,8 @@ class Forest:
         nodes, trees = self.feature.shape
         tested = columns.take(self.feature.ravel(), axis=0)
         fails = tested > self.threshold.reshape(-1, 1)
-        masks = np.where(fails, self.mask.reshape(-1, 1), _ALL).reshape(nodes, trees, -1)
-        left = np.bitwise_and.reduce(masks, axis=0)
-        leaf = _lowest_bit().take(left) + np.arange(0, trees * LEAVES, LEAVES)[:, None]
+        gone = (fails * self.mask.reshape(-1, 1)).reshape(nodes, trees, -1)  # a product is 8 times as fast as a where
+        leaf = _lowest_left().take(np.bitwise_or.reduce(gone, axis=0)) + np.arange(0, trees * LEAVES, LEAVES)[:, None]
         return np.asarray(self.value.take(leaf).sum(axis=0), dtype=np.float32)
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -57,10 +55,10 @@ class Forest:
 
 
 @cache
-def _lowest_bit() -> NDArray[np.intp]:
-    """The place of the lowest set bit of each 16-bit number."""
-    numbers = np.arange(1 << 16)
-    return np.asarray(np.log2(np.maximum(1, numbers & -numbers)), dtype=np.intp)
+def _lowest_left() -> NDArray[np.intp]:
+    """The place of the lowest bit of each 16-bit number that is not set."""
+    left = ~np.arange(1 << 16) & 0xFFFF
+    return np.asarray(np.log2(np.maximum(1, left & -left)), dtype=np.intp)
 
 
 def forest_from_arrays(arrays: Mapping[str, NDArray[Any]], prefix: str) -> Forest:
@@ -75,7 +73,7 @@ def forest_from_dump(dump: Mapping[str, Any]) -> Forest:
     trees = dump["tree_info"]
     feature = np.zeros((LEAVES - 1, len(trees)), dtype=np.int16)
     threshold = np.full((LEAVES - 1, len(trees)), np.inf, dtype=np.float32)
-    mask = np.full((LEAVES - 1, len(trees)), _ALL, dtype=np.uint16)
+    mask = np.zeros((LEAVES - 1, len(trees)), dtype=np.uint16)
     value = np.zeros((len(trees), LEAVES), dtype=np.float32)
     for at, tree in enumerate(trees):
         leaves: list[float] = []
@@ -83,7 +81,7 @@ def forest_from_dump(dump: Mapping[str, Any]) -> Forest:
         _read(tree["tree_structure"], leaves, nodes)
         value[at, : len(leaves)] = leaves
         for k, (name, limit, gone) in enumerate(nodes):
-            feature[k, at], threshold[k, at], mask[k, at] = name, _below(limit), int(_ALL) & ~gone
+            feature[k, at], threshold[k, at], mask[k, at] = name, _below(limit), gone
     return Forest(feature, threshold, mask, value.ravel())
 
 
