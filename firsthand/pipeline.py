@@ -160,8 +160,8 @@ def read_articles(
 ) -> Iterator[tuple[Page, Article] | Rejected]:
     """The article on every page under ``paths``, or why there is none, in reading order; nothing is stored.
 
-    With ``learn`` the pages are read twice, first to learn what each site repeats over its pages; without it each page
-    is read by itself. Memory holds one page at a time (and, with ``learn``, the hashes of all lines).
+    With ``learn`` the pages are read twice, first to learn what each site repeats over its pages; without it, and from
+    standard input (``-``), each page is read by itself. Memory holds one page at a time (and, with ``learn``, the hashes of all lines).
     Raises :class:`errors.NothingToRead`.
     """
     from .articles import Furniture, clean_page, learn_furniture
@@ -169,7 +169,7 @@ def read_articles(
 
     options = options or Options()
     furniture = Furniture()
-    if learn:
+    if learn and "-" not in paths:
         pages = (item for item in read_pages(paths, options.pages) if isinstance(item, Page))
         furniture = learn_furniture(pages, options.articles)
     for item in read_pages(paths, options.pages):

@@ -68,7 +68,20 @@ SETS = (
     LabelledSet(
         "fundus_parsers", "html_pages", "eval/fundus_parsers", ("body_f1", "title", "date", "author_exact", "author_f1")
     ),
-    LabelledSet("mercury", "html_pages", "eval/mercury", ("title", "date", "author_exact", "author_f1")),
+    LabelledSet("mercury", "html_pages", "eval/mercury", ("title", "date", "date_local", "author_exact", "author_f1")),
+    *(
+        LabelledSet(f"undated_{name}", "undated", f"eval/{place}", ("given",), {"strip": True}, ("given",))
+        for name, place in (("fundus", "fundus_parsers"), ("mercury", "mercury"))
+    ),
+    *(
+        LabelledSet(
+            f"credits_{name}",
+            "credits",
+            f"eval/{place}",
+            ("credit_precision", "credit_recall", "outlet_precision", "outlet_recall"),
+        )
+        for name, place in (("flat", "flat_news"), ("fundus", "fundus_parsers"), ("mercury", "mercury"))
+    ),
     LabelledSet(
         "polnear",
         "polnear",
