@@ -23,7 +23,7 @@ from .trees import Forest, forest_from_arrays
 REACH = (-4, -3, -2, -1, 1, 2, 3, 4)
 """The neighbours whose first probability the second forest sees."""
 
-FEW = 8
+FEW = 12
 """Lines of prose up to which a page is a short one, unlike nearly all that the model was trained on."""
 DOUBT, DOUBT_FEW = 0.3, 0.12
 """The probability from which a line of prose directly under a paragraph of the body belongs to it (flattened text;
