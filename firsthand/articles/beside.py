@@ -26,10 +26,21 @@ LONGEST_PULL = 60
 """Words of the longest one."""
 PROSE_PAGE = 0.75
 """The share of a page's characters in long sentences from which it counts as hardly anything but its article."""
+PURE = 0.9
+"""The share from which it goes on below a few lines that are none of it."""
+LEAST_OWN = 0.25
+"""The share of such a page's characters that must be the body's without further sentences."""
+BELOW = 6
+"""Lines below the body among which its next paragraph can stand."""
+LEAST_BELOW = 0.05
+"""The probability that such a paragraph must have."""
+BREAKS = ("advertisement", "navigation")
+"""Cues that interrupt an article rather than end it."""
 CONSENT_REACH = 4
 """Lines between two notes about cookies that belong together."""
 _QUOTES = "\"“”„«»'‘’"
 _ABOUT = re.compile(r"\s(?:is|was|has|have|covers|writes|works|reports|joined|lives|teaches|edits|runs)\s")
+_SIGNED = re.compile(r"(?:^|\s)[—–-] ?[^()\n]{1,60} \(@\w{1,30}\) [\w., ]{4,30}$")
 _BOX = re.compile(r"\b(?:\w*box\w*|related|more|aside|teasers?|promo|widget|links|also|recirc\w*|explain\w*|infobox)\b")
 
 
@@ -139,12 +150,13 @@ def is_quoted(text: str) -> bool:
 
 def prose_share(case: Case, body: Sequence[int]) -> tuple[float, list[int]]:
     """On a page that is hardly anything but its article (a text column, a cleaned crawl) a whole sentence beside or
-    between its paragraphs belongs to them: the share of the page's characters in long sentences, and those lines."""
+    between its paragraphs belongs to them, a long one also below short lines that are none (a paragraph after an
+    advertisement): the share of the page's characters in long sentences, and those lines."""
     blocks, inside = case.blocks, set(body)
     sizes = case.sizes
     total = sum(sizes)
     own = sum(sizes[i] for i in body)
-    if own < 0.4 * total or len(body) == len(blocks):
+    if own < LEAST_OWN * total or len(body) == len(blocks):
         return 0.0, []
     own += sum(n for i, n in enumerate(sizes) if n >= LONG and i not in inside and _is_sentence(blocks[i].text))
     share = own / total
@@ -160,8 +172,29 @@ def prose_share(case: Case, body: Sequence[int]) -> tuple[float, list[int]]:
         deck = body[0] - 4 <= i < body[0] and case.p[i] >= 0.1 and len(text.split()) >= 8
         if deck or (near and (piece or _is_sentence(text))):
             found.append(i)
-    return share, found
+    return share, [*found, *(_below(case, {*inside, *found}) if share >= PURE else ())]
+
+
+def _below(case: Case, inside: set[int]) -> list[int]:
+    """Long sentences below the body with nothing but a few short lines between, and no cue of furniture among them."""
+    found: list[int] = []
+    last = max(inside)
+    for i in range(last + 1, len(case.blocks)):
+        if i > last + BELOW:
+            break
+        text, own = case.texts[i], case.own.get(i, ())
+        if len(text) >= LONG and (own or not _is_sentence(text) or case.p[i] < LEAST_BELOW):
+            break
+        if any(r.rule not in BREAKS for r in own):
+            break
+        if len(text) >= 2 * LONG:
+            found.append(i)
+            last = i
+    return found
 
 
 def _is_sentence(text: str) -> bool:
-    return text[-1:] in '.!?"”’' and len(text.split()) >= 5
+    """Whether a line ends like a sentence, or like a post of a social network that is quoted."""
+    if len(text.split()) < 5:
+        return False
+    return text[-1] in '.!?"”’' or (text[-1].isdigit() and _SIGNED.search(text[-120:]) is not None)

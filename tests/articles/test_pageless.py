@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from firsthand.articles import Furniture, clean_page
+from firsthand.articles.blocks import Block
+from firsthand.articles.pageless import looks_like
+from firsthand.articles.roles import model_verdict
 from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page, Rejected
 
@@ -82,3 +85,60 @@ def test_an_article_about_cookies_stays() -> None:
         ]
     )
     assert isinstance(found, Article) and "fined the council" in found.text, found
+
+
+LEADS = (
+    "The council of {} voted on Monday to close the old ferry landing before the storms come in the autumn.",
+    "A storm tore the roof off the fish market of {} on Sunday night, and nobody was hurt, the police said.",
+    "The school in {} will open again after the holidays, the county said, once the water has been pumped out.",
+    "Farmers near {} fear for the harvest because it has not rained on their fields for seven weeks in a row.",
+)
+HEADS = (
+    "{} closes its ferry landing after long debate", "Storm takes the roof off the market in {}",
+    "School in {} to open again after the flood", "Farmers near {} wait for rain and fear the worst",
+)  # fmt: skip
+
+
+def look(lines: list[str], prose: set[str]) -> str:
+    """What a page looks like of which exactly ``prose`` was kept."""
+    blocks = [Block(line, line, n + 1) for n, line in enumerate(lines)]
+    verdicts = [model_verdict(0.9 if line in prose else 0.01, 0.5) for line in lines]
+    return looks_like(blocks, verdicts, [n for n, line in enumerate(lines) if line in prose], 500, [])
+
+
+def listed(lead: str = "") -> tuple[list[str], set[str]]:
+    """A page of stories, each with a headline, a lead and its age; ``lead`` comes under each lead once more."""
+    lines, prose = [*MENU, "Latest"], set()
+    for n, place in enumerate(PLACES):
+        leads = [text.format(place) for text in (LEADS[n % 4], lead) if text]
+        lines += [HEADS[n % 4].format(place), *leads, f"{n + 2} hours ago"]
+        prose.update(leads)
+    return lines, prose
+
+
+def test_a_list_of_stories() -> None:
+    lines, prose = listed()
+    assert look(lines, prose) == "a list of stories"
+
+
+def test_an_article_in_sections_is_no_list() -> None:
+    assert look(*listed("Most people of {} learnt of it from the radio, and few were surprised.")) == ""
+
+
+def test_a_few_leads_are_no_list() -> None:
+    lines, prose = listed()
+    few = {line for line in lines[:18] if line in prose}
+    assert len(few) == 4 and look(lines, few) == ""
+
+
+def test_paragraphs_apart_without_headlines_between_are_no_list() -> None:
+    lines, prose = listed()
+    kept = [line if line in prose else "Advertisement" for line in lines]
+    assert look(kept, prose) == ""
+
+
+def test_a_long_paragraph_is_no_lead() -> None:
+    lines, prose = listed()
+    at = max(n for n, line in enumerate(lines) if line in prose)
+    lines[at] = " ".join([lines[at]] * 4)
+    assert look(lines, {*prose, lines[at]}) == ""
