@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from firsthand.language.rows import rows
 from firsthand.newsrooms import all_newsrooms
 
+from .blocks import words_of
+
 LONGEST = 600
 """Characters of a line that are read."""
 
@@ -87,7 +89,7 @@ def _find(line: str) -> list[AgencyMention]:
     text = line[:LONGEST]
     forms, lengths, joined = _forms()
     found: list[AgencyMention] = []
-    if not lengths.keys().isdisjoint(_WORD.findall(text)):
+    if not lengths.keys().isdisjoint(words_of(text)):
         reached = 0
         for word in _WORD.finditer(text):
             start = word.start()

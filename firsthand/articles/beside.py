@@ -118,7 +118,7 @@ def consent_lines(case: Case, body: Sequence[int]) -> dict[int, str]:
     of the text, the page is about that and they stay."""
     about = [i for i in case.likely if any(r.rule == "cookie-notice" for r in case.own.get(i, ()))]
     near = {j for a, b in itertools.pairwise(about) if b - a <= CONSENT_REACH for j in (a, b)}
-    found = [i for i in body if i in near and not address().isdisjoint(case.low(i).split())]
+    found = [i for i in body if i in near and not address().isdisjoint(case.lows[i].split())]
     if sum(case.sizes[i] for i in found) > 0.5 * sum(case.sizes[i] for i in body):
         return {}
     return dict.fromkeys(found, "one of several lines about cookies and data that speak to the reader")

@@ -14,7 +14,7 @@ import numpy as np
 from firsthand.records import Reason
 
 from .blocks import Block, plain
-from .cues import Cue, find_cue, find_cues, looks_like_code, lowered, may_hold_code
+from .cues import Cue, code_marks, find_cue, find_cues, looks_like_code, lowered
 from .features import Floats
 from .roles import SOFT, decide_block, model_reason
 
@@ -30,7 +30,8 @@ LINKED = 0.9
 
 
 class Case:
-    """``p`` are the block model's probabilities, to four digits; ``lows`` the short lines in lower case; ``own`` what
+    """``p`` are the block model's probabilities, to four digits; ``lows`` the lines in lower case (see
+    ``cues.lowered``), ``page`` all of them; ``own`` what
     each line says by itself, ``told`` the reasons of rules that look at the page, both by block index."""
 
     def __init__(self, blocks: Sequence[Block], p: Floats, body_probability: float) -> None:
@@ -43,8 +44,10 @@ class Case:
         self.told: dict[int, list[Reason]] = {}
         least = min(MAYBE, body_probability)
         self.likely = [i for i, x in enumerate(self.p) if x >= least]
-        self.lows = [t.lower() if n <= SHORT else "" for t, n in zip(self.texts, self.sizes, strict=True)]
-        self._lows: dict[int, str] = {}
+        self.page = lowered("\n".join(self.texts))
+        self.lows = self.page.split("\n")
+        if len(self.lows) != len(blocks):
+            self.lows = list(map(lowered, self.texts))
         self._cues: dict[int, Cue | None] = {}
         self._keys: dict[int, str] = {}
 
@@ -69,13 +72,6 @@ class Case:
             if (decide_block(self.reasons(i), limit)[0] == "body" if i in own or i in told else p[i] >= limit)
         ]
 
-    def low(self, i: int) -> str:
-        """Block ``i`` in lower case with straight quotes (see ``cues.lowered``)."""
-        found = self._lows.get(i)
-        if found is None:
-            found = self._lows[i] = lowered(self.texts[i])
-        return found
-
     def cue(self, i: int) -> Cue | None:
         """The furniture cue that block ``i`` carries."""
         if i not in self._cues:
@@ -84,12 +80,12 @@ class Case:
 
     def listen(self, indexes: Sequence[int]) -> None:
         """Notes what each of these lines says by itself."""
-        lows = [self.low(i) for i in indexes]
-        code = may_hold_code("\n".join(lows))
+        lows = [self.lows[i] for i in indexes]
+        marks = code_marks(self.page)
         for i, low, cue in zip(indexes, lows, find_cues(lows), strict=True):
             self._cues[i] = cue
             reasons = (cue_reason(cue, self.blocks[i].linked >= LINKED),) if cue else ()
-            if code and looks_like_code(self.texts[i]):
+            if marks and any(mark in low for mark in marks) and looks_like_code(self.texts[i]):
                 reasons = (*reasons, Reason("code", "script, style or data, not words", 1.0))
             if not (low[0].isalpha() or _LETTER.search(low)):
                 reasons = (*reasons, Reason("navigation", "a line without a letter", 1.0))

@@ -37,7 +37,7 @@ CLOSE = 4
 """Lines under the body in which a bare name credits."""
 
 _PICTURE = ("caption", "figure", "photo", "image", "picture", "teaser", "related", "gallery", "thumb", "recommend")
-_ELSEWHERE = re.compile(r"ublished|appeared|eprinted|eporting by|onversation|ONVERSATION")
+_ELSEWHERE = ("ublished", "appeared", "eprinted", "eporting by", "onversation", "ONVERSATION")
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[^.|]{0,60}\.\s?all rights", re.IGNORECASE)
 _CLOSING = re.compile(r"[(\[（]([^()\[\]（）]{2,60})[)\]）]\W{0,2}$")
 _STOP = re.compile(r"(?<=[.!?])\s")
@@ -105,7 +105,7 @@ def _is_of_picture(block: Block) -> bool:
 
 def _may_credit(text: str) -> bool:
     """Whether a line can credit at all: it names an agency, or says that it stood elsewhere first."""
-    return bool(find_agencies(text)) or _ELSEWHERE.search(text) is not None
+    return bool(find_agencies(text)) or any(part in text for part in _ELSEWHERE)
 
 
 def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:

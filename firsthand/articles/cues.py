@@ -6,8 +6,10 @@ them: its first or last three characters, or one of its words; a line is never h
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +19,8 @@ from firsthand.language.rows import every
 
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("‑", "-"))
 _EDGE = " \t•·|>»›<-–—*#"
-_MARKS = ("(c)", "cop")
+_TAIL = " :…»›.!"
+_RIGHTS = ("©", "(c)", "copyright")
 _AFTER = ("", ".", ",", ":", ";", "!", "?", ")", '"', "'", "...", "…", ".)")
 _BEFORE = ("", "(", '"', "'", "[", "-", "–", "—")
 _COMMON = frozenset(("have", "einem", "about", "would", "what", "bereits", "read", "think", "want", "your", "with"))
@@ -38,11 +41,10 @@ class Cue:
 
 def lowered(text: str) -> str:
     """Lower case with straight quotes, the form in which cue rows are written."""
-    line = text.lower()
-    if not line.isascii():
+    if not text.isascii():
         for mark, simple in _PLAIN:  # a search for each of six characters is quicker than a table for all
-            line = line.replace(mark, simple)
-    return line
+            text = text.replace(mark, simple)
+    return text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,15 @@ _Entries = dict[str, list[tuple[str, _Row]]]
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """``whole`` lines; ``starts`` and ``ends`` by their outer three characters; ``inner`` phrases by a word of theirs;
+    """``whole`` lines; ``starts`` and ``ends`` by their outer three characters, their words alone in ``heads`` and
+    ``tails``; ``inner`` phrases by a word of theirs;
     ``odd`` ones without such a word, each with a mark that it has; ``longest`` is the longest whole line."""
 
     whole: dict[str, str]
     starts: _Entries
     ends: _Entries
+    heads: dict[str, tuple[str, ...]]
+    tails: dict[str, tuple[str, ...]]
     inner: _Entries
     anchors: frozenset[str]
     odd: tuple[tuple[str, tuple[str, _Row]], ...]
@@ -103,7 +108,8 @@ def _tables() -> _Tables:
             else:
                 odd.append((next((c for c in words if not c.isalnum() and c != " "), words[0]), (words, entry)))
     longest = max(map(len, whole))
-    return _Tables(whole, starts, ends, inner, frozenset(inner), tuple(odd), tuple(unspaced), longest)
+    heads, tails = ({key: tuple(w for w, _ in hits) for key, hits in part.items()} for part in (starts, ends))
+    return _Tables(whole, starts, ends, heads, tails, inner, frozenset(inner), tuple(odd), tuple(unspaced), longest)
 
 
 def _anchors(words: str) -> tuple[str, ...]:
@@ -125,19 +131,55 @@ def _anchors(words: str) -> tuple[str, ...]:
 
 def find_cue(text: str) -> Cue | None:
     """The first row that the line fits: a whole-line row before the rows for a part of it."""
+    line = lowered(text[:1500])
     tables = _tables()
-    return _cue_of(lowered(text[:1500]).strip(_EDGE), tables, (*(hit for _, hit in tables.odd), *tables.unspaced))
+    odd = [hit for mark, hit in tables.odd if mark in line]
+    if not line.isascii() and _UNSPACED.search(line):
+        odd += tables.unspaced
+    return _cue_of(line.strip(_EDGE), tables, odd)
 
 
 def find_cues(lines: Sequence[str]) -> list[Cue | None]:
-    """:func:`find_cue` of each of a page's lines, given in lower case (see :func:`lowered`). What only a few pages
-    hold is looked for once, in all lines together."""
+    """:func:`find_cue` of each of a page's lines, given in lower case (see :func:`lowered`). Phrases inside a line are
+    looked for in all lines together; only lines that one of the rows can fit are held against them."""
     tables = _tables()
+    out: list[Cue | None] = [None] * len(lines)
+    lines = [line[:1500].strip(_EDGE) for line in lines]
     page = "\n".join(lines)
     odd = [hit for mark, hit in tables.odd if mark in page and hit[0] in page]
     if not page.isascii() and np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype="<u4").max() >= 0xE00:
         odd += [hit for hit in tables.unspaced if hit[0] in page]
-    return [_cue_of(line[:1500].strip(_EDGE), tables, odd) for line in lines]
+    anchored = tables.anchors.intersection(page.split())
+    phrases = {hit[0] for anchor in anchored for hit in tables.inner[anchor] if hit[0] in page}
+    for i in sorted({*_places({*phrases, *(hit[0] for hit in odd)}, page, lines), *_at_edge(lines, tables)}):
+        out[i] = _cue_of(lines[i], tables, odd)
+    return out
+
+
+def _places(phrases: set[str], page: str, lines: Sequence[str]) -> set[int]:
+    """The lines that hold one of the phrases."""
+    found: set[int] = set()
+    ends = list(itertools.accumulate(map(len, lines), lambda end, size: end + 1 + size)) if phrases else []
+    for phrase in phrases:
+        at = page.find(phrase)
+        while at >= 0:
+            i = bisect_left(ends, at)
+            found.add(i)
+            at = page.find(phrase, ends[i] + 1)
+    return found
+
+
+def _at_edge(lines: Sequence[str], tables: _Tables) -> Iterator[int]:
+    """The lines that are a known one, or begin or end like one."""
+    whole, heads, tails, longest = tables.whole, tables.heads, tables.tails, tables.longest + 8
+    for i, line in enumerate(lines):
+        if (
+            (line[:3] in heads and line.startswith(heads[line[:3]]))
+            or (line[-3:] in tails and line.endswith(tails[line[-3:]]))
+            or line[:1] in heads
+            or (len(line) <= longest and (line in whole or line.rstrip(_TAIL) in whole))
+        ):
+            yield i
 
 
 def _cue_of(line: str, tables: _Tables, odd: Sequence[tuple[str, _Row]]) -> Cue | None:
@@ -179,32 +221,36 @@ def whole_cue(line: str) -> Cue | None:
     whole = _tables().whole
     if line in whole:
         return _cue(whole[line], line, True)
-    key = line.rstrip(" :…»›.!")
+    key = line.rstrip(_TAIL)
     return _cue(whole[key], key, True) if key in whole else None
 
 
-def known_lines(lines: Sequence[str]) -> list[tuple[int, Cue]]:
-    """The lines, given in lower case, that are furniture word for word or begin with a copyright mark."""
+def known_lines(lines: Sequence[str], rights: bool) -> list[tuple[int, Cue]]:
+    """The lines, given in lower case, that are furniture word for word or, where asked, begin with a copyright mark."""
     whole = _tables().whole
-    found: list[tuple[int, Cue]] = []
-    for i in [i for i, line in enumerate(lines) if line in whole or line[:1] == "©" or line[:3] in _MARKS]:
-        line = lines[i]
-        cue = _cue(whole[line], line, True) if line in whole else find_cue(line)
-        if cue and (line in whole or line.startswith(("©", "(c)", "copyright"))):
+    found = [(i, _cue(whole[line], line, True)) for i, line in enumerate(lines) if line in whole]
+    for i in [i for i, line in enumerate(lines) if line.startswith(_RIGHTS)] if rights else ():
+        cue = find_cue(lines[i]) if lines[i] not in whole else None
+        if cue:
             found.append((i, cue))
     return found
+
+
+def may_hold_rights(page: str) -> bool:
+    """Whether any line of a page, given in lower case, can begin with a copyright mark."""
+    return any(mark in page for mark in _RIGHTS)
 
 
 def _also(line: str, row: _Row) -> bool:
     return not row.also or any(word in line for word in row.also)
 
 
-def may_hold_code(page: str) -> bool:
-    """Whether any line of a page can look like code."""
-    return "{" in page or "=" in page or ";" in page or "<" in page or '":' in page
-
-
 _CODE = ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
+
+
+def code_marks(page: str) -> tuple[str, ...]:
+    """The marks of script, style and data that a page holds."""
+    return tuple(mark for mark in _CODE if mark in page)
 
 
 def looks_like_code(text: str) -> bool:

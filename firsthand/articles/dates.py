@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from firsthand.language.rows import rows
@@ -140,16 +140,20 @@ _BESIDE = re.compile(r"\d[^\d\n]{1,24}\d{4}(?!\d)|\d{4}[^\d\n]{1,12}\d")
 """Four digits with another number near them."""
 
 
-def find_dates(line: str, order: Order | None = None, language: str = "") -> list[WrittenDate]:
-    """The full dates of one line, in text order; overlapping readings are given once."""
-    given = line[:LINE]
+def find_dates(line: str, order: Order | None = None, language: str = "") -> tuple[WrittenDate, ...]:
+    """The full dates of one line, in text order; overlapping readings are given once. (A line is asked about several
+    times while its page is read.)"""
+    return _dates_in(line[:LINE], order, language)
+
+
+@lru_cache(maxsize=512)
+def _dates_in(given: str, order: Order | None, language: str) -> tuple[WrittenDate, ...]:
     line = common_digits(given)
     found: list[WrittenDate] = []
     for start, end, days in _readings(line, order, language):
         if days and not any(start < f.end and f.start < end for f in found):
             found.append(_timed(line, given, start, end, _by_weekday(line, start, end, days)))
-    found.sort(key=lambda d: d.start)
-    return found
+    return tuple(found) if len(found) < 2 else tuple(sorted(found, key=lambda d: d.start))
 
 
 def _readings(line: str, order: Order | None, language: str) -> Iterator[tuple[int, int, list[date]]]:

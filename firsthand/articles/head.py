@@ -64,7 +64,7 @@ def why_metadata(line: str, text: str) -> str:
     words = len(text.split())
     if words > LONGEST:
         return ""
-    dates = find_dates(line) if _DIGIT.search(line) else []
+    dates = find_dates(line) if _DIGIT.search(line) else ()
     cue, _ = _cue_at_start(text[:200].strip(" \t•·|-–—"))
     if cue and (dates or text.rstrip(" :") == cue or (words <= 8 and _CLOCK.search(text))):
         return f'says when: "{cue}"'

@@ -17,7 +17,7 @@ from html import unescape
 from firsthand.language.rows import rows
 from firsthand.records import Reason
 
-from .blocks import Block, plain, tidy
+from .blocks import Block, plain, tidy, words_of
 from .cues import find_cue
 from .declared import Markup
 from .evidence import Candidate, best
@@ -26,7 +26,7 @@ from .head import is_metadata
 from .people import after_lead, is_person, split_names
 
 _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")
-_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d")
 _MENU = re.compile(r"\s[|>»›·•/]\s")
 _CAPTION = re.compile(
     r"\b(?:photos?|foto|fotos|legende|bildlegende|images?|pictures?|credits?|bild|bilder|caption)\s?[:©]|\([A-ZÀ-Þ][^()/]{0,40}/[^()]{1,40}\)\s*$",
@@ -40,6 +40,8 @@ STEM = 6
 """Letters by which a headline's word is found in the article."""
 PARAGRAPHS = 10
 """Paragraphs in which the headline's words are looked for."""
+OPENING = 500
+"""Characters of each of them that are read."""
 NEAR = 16
 """Lines above the article among which a date or a byline marks the headline above it."""
 ABOVE = 40
@@ -80,9 +82,9 @@ def _stands_below(blocks: Sequence[Block], part: str) -> bool:
 def headline_of_text(blocks: Sequence[Block], p: Floats, given: str | None) -> tuple[str | None, tuple[Reason, ...]]:
     """The headline of a flattened page: the record's, or the best line at or above the beginning of the body."""
     candidates = [Candidate(given.strip(), "record", 1.0)] if given and given.strip() else []
-    start = body_start(blocks, p)
-    if start is not None:
-        candidates.extend(_lines_above(blocks, start, p))
+    sure = (p >= 0.5).nonzero()[0].tolist()
+    if sure:
+        candidates.extend(_lines_above(blocks, _start(blocks, sure), p, sure))
     chosen, reasons = best("headline-source", candidates[:6])
     return (chosen.value if chosen else None), reasons
 
@@ -90,50 +92,55 @@ def headline_of_text(blocks: Sequence[Block], p: Floats, given: str | None) -> t
 def body_start(blocks: Sequence[Block], p: Floats) -> int | None:
     """The first paragraph of the body: of the first two blocks in a row (or near) that the classifier is sure of, the
     first that is written in whole sentences."""
-    sure = [i for i, x in enumerate(p.tolist()) if x >= 0.5]
-    if not sure:
-        return None
-    close = [i for i, j in itertools.pairwise(sure) if j - i <= 4]
-    start = close[0] if close else sure[0]
-    prose = [i for i in sure if start <= i <= start + 3 and _is_prose(blocks[i].text)]
-    return prose[0] if prose else start
+    sure = (p >= 0.5).nonzero()[0].tolist()
+    return _start(blocks, sure) if sure else None
+
+
+def _start(blocks: Sequence[Block], sure: Sequence[int]) -> int:
+    start = next((i for i, j in itertools.pairwise(sure) if j - i <= 4), sure[0])
+    near = sure[sure.index(start) :][:4]
+    return next((i for i in near if i <= start + 3 and _is_prose(blocks[i].text)), start)
 
 
 def _is_prose(text: str) -> bool:
     return len(text) >= 100 or (len(text.split()) >= 8 and text.rstrip()[-1:] in '.…"”。')
 
 
-def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candidate]:
+def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[int]) -> list[Candidate]:
     """Lines that can be the headline, best first: the rank falls with every sign that a line is one. What is costly is
     asked only of lines that the cheap signs leave in the running."""
-    told, opening = _words_of_body(blocks, start, p)
-    counts = Counter([b.text.lower() for b in blocks[: start + 400] if len(b.text) <= LONGEST])
+    told, opening = _words_of_body(blocks, [i for i in sure if start <= i < start + 60])
+    texts = [b.text for b in blocks[: start + 400]]
+    sizes = [len(t) for t in texts]
     browser = [plain(b.text[:400]) for b in blocks[:2]]
+    stopwords = _stopwords()
     scored: list[tuple[float, int]] = []
     nearest: int | None = None
     dated = 99
     first = browser[0] if browser else ""
-    far = [i for i in range(2, start - ABOVE) if len(t := blocks[i].text) >= 20 and plain(t[:20]) in first]
     likely = p[: start + 2].tolist()
-    for i in [*reversed(range(max(0, start - ABOVE), min(len(blocks), start + 2))), *far[:4]]:
-        text, sure = blocks[i].text, likely[i]
-        if (sure >= 0.5 or i >= start) and (text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
+    lines = range(max(0, start - ABOVE), min(len(blocks), start + 2))
+    for i in [*reversed(lines), *_far_lines(blocks, start - ABOVE, first)]:
+        text, doubt = blocks[i].text, likely[i]
+        if (doubt >= 0.5 or i >= start) and (text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
             continue
         if not _looks_like_headline(blocks[i]):
             dated = i if start - NEAR <= i < start and _is_dated(text) else dated
             continue
         key = plain(text)
-        words = {w for w in key.split() if len(w) >= 4 or not w.isascii()} - _stopwords()
-        shared = sum(w[:STEM] in told for w in words) / max(1, len(words))
-        opened = sum(w[:STEM] in opening for w in words) / max(1, len(words))
-        count = len(key.split())
-        titled = len(words) >= 2 and count >= 3 and any(key in t for j, t in enumerate(browser) if j < i)
+        tokens = key.split()
+        count = len(tokens)
+        words = {w for w in tokens if len(w) >= 4 or not w.isascii()} - stopwords
+        stems = [w[:STEM] for w in words]
+        shared = sum([w in told for w in stems]) / max(1, len(words))
+        opened = sum([w in opening for w in stems]) / max(1, len(words))
+        titled = len(words) >= 2 and count >= 3 and any(key in t for t in browser[:i])
         score = 2.4 * shared + 0.8 * opened + 2.5 * titled - 0.05 * min(ABOVE, start - i)
         score += 0.05 * min(14, count) + 0.3 * (5 <= count <= 25) - 1.0 * text.rstrip().endswith(".")
-        score -= (2.5 if i >= start else 1.2) * sure * (not titled)
+        score -= (2.5 if i >= start else 1.2) * doubt * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(text)) > 1))
         score += 0.6 * (dated - i <= 4)
-        score += 1.0 * (counts[text.lower()] > 1)
+        score += 1.0 * (score > -0.41 and _stands_twice(texts, sizes, text))
         if score >= 0.6 and not _may_be_headline(text):
             dated = i if start - NEAR <= i < start and _is_dated(text) else dated
         elif score >= 1.6:
@@ -149,18 +156,49 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats) -> list[Candida
     ]
 
 
-def _words_of_body(blocks: Sequence[Block], start: int, p: Floats) -> tuple[set[str], set[str]]:
+def _far_lines(blocks: Sequence[Block], end: int, title: str) -> list[int]:
+    """The first four lines between the page's top and the lines above the article that begin with words of its first
+    line. Most are told apart by their first letters."""
+    found: list[int] = []
+    for i in range(2, end):
+        text = blocks[i].text
+        begin = text[:4]
+        if begin.isalnum() and begin.isascii() and begin.lower() not in title:
+            continue
+        if len(text) >= 20 and plain(text[:20]) in title:
+            found.append(i)
+            if len(found) == 4:
+                break
+    return found
+
+
+def _stands_twice(texts: Sequence[str], sizes: Sequence[int], text: str) -> bool:
+    """Whether two of the lines, of these ``sizes``, are these words."""
+    size = len(text)
+    key = text.lower()
+    again, at = 0, -1
+    for _ in range(sizes.count(size)):
+        at = sizes.index(size, at + 1)
+        again += texts[at].lower() == key
+    return again > 1
+
+
+def _words_of_body(blocks: Sequence[Block], body: Sequence[int]) -> tuple[set[str], set[str]]:
     """The stems of the words of the body's first paragraphs, and of the first three alone."""
-    body = [i for i, x in enumerate(p[start : start + 60].tolist(), start) if x >= 0.5][:PARAGRAPHS]
-    stems = [{w[:STEM] for w in _WORD.findall(blocks[i].text[:500].casefold())} for i in body]
-    return set().union(*stems), set().union(*stems[:3])
+    opening: set[str] = set()
+    told: set[str] = set()
+    for n, i in enumerate(body[:PARAGRAPHS]):
+        told.update([w[:STEM] for w in words_of(blocks[i].text[:OPENING].casefold())])
+        if n == 2:
+            opening = set(told)
+    return told, opening or told
 
 
 def _is_dated(text: str) -> bool:
     """Whether a line is one of those that say who or when; only lines with a figure or "by" are looked at."""
     return (
         len(text) <= 160
-        and (any(c.isdigit() for c in text) or after_lead(text) is not None)
+        and (_FIGURE.search(text) is not None or after_lead(text) is not None)
         and is_metadata(text) != ""
     )
 
@@ -168,11 +206,17 @@ def _is_dated(text: str) -> bool:
 def _looks_like_headline(block: Block) -> bool:
     """The cheap half of what a headline must be: its length, its end, its marks."""
     text = block.text
-    words = len(text.split())
-    wide = not text.isascii() and sum(c > "\u2e80" for c in text[:80]) >= 8
-    if len(text) > LONGEST or (words < 3 and not wide) or text.rstrip().endswith(("...", "…")):
+    if len(text) > LONGEST:
         return False
-    return len(_MENU.findall(text)) < 2 and not _CAPTION.search(text) and "   " not in block.raw
+    if text.count(" ") < 2 and len(text.split()) < 3:
+        wide = not text.isascii() and sum(c > "\u2e80" for c in text[:80]) >= 8
+        if not wide:
+            return False
+    if text.rstrip().endswith(("...", "…")) or "   " in block.raw:
+        return False
+    if (not text.isascii() or "|" in text or ">" in text or "/" in text) and len(_MENU.findall(text)) >= 2:
+        return False
+    return not (("(" in text or ":" in text or "©" in text) and _CAPTION.search(text))
 
 
 def _may_be_headline(text: str) -> bool:

@@ -40,6 +40,7 @@ _EDITOR_OF = re.compile(
     r"\b(?:editor|founder|owner|publisher|co-founder|editor-in-chief|reporter|writer|journalist)\s(?:of|at|for)\s"
     r"((?:[A-Z][\w&'’.-]{0,30}\s?){1,5})"
 )
+_OF_HOUSE = (" of ", " at ", " for ")
 _SITE = re.compile(r"\b([A-Z][A-Za-z0-9-]{2,30}\.(?:com|org|net|news|info|tv|co|in|uk|us))\b")
 _ON_LATEST = re.compile(r"\b(?:on|with|to|from|by|of)\s((?:[A-Z][\w&'’.-]{0,30}\s?){1,4})(?:[.!,]|\s?[–—-])")
 _COPYRIGHT = re.compile(
@@ -299,7 +300,7 @@ def _is_agency(name: str) -> bool:
 
 
 def _of_blurb(text: str) -> Iterator[Candidate]:
-    edits = _EDITOR_OF.search(text[:600])
+    edits = _EDITOR_OF.search(text[:600]) if any(word in text for word in _OF_HOUSE) else None
     low = ""
     if edits:
         name = edits[1].strip(" .,")
@@ -308,11 +309,11 @@ def _of_blurb(text: str) -> Iterator[Candidate]:
         if inner or _looks_like_outlet(name):
             yield Candidate(_site_name(name), "furniture", 4.5, text[:160])
     else:
-        site = _SITE.search(text[:600])
-        low = lowered(text[:600])
+        site = _SITE.search(text[:600]) if "." in text else None
+        low = lowered(text[:600]) if site else ""
         if site and any(w in low for w in ("bookmark", "subscribe", "follow", "newsletter", "visit")):
             yield Candidate(_site_name(site[1]), "furniture", 5.0, text[:160])
-    if (low or lowered(text[:40])).startswith(
+    if text[:1] in "sSfF" and (low or lowered(text[:40])).startswith(
         ("stay informed", "stay updated", "stay tuned", "stay connected", "stay ahead", "for more")
     ):
         match = _ON_LATEST.search(text[:600])

@@ -83,6 +83,13 @@ def _roles() -> frozenset[str]:
 
 
 @cache
+def _role_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of roles, and the last ones with and without the ``s`` of several."""
+    last = {role.split()[-1] for role in _roles()}
+    return frozenset(role.split()[0] for role in _roles()), frozenset(last | {f"{word}s" for word in last})
+
+
+@cache
 def _outlet_words() -> frozenset[str]:
     """Words that are no part of a person's name."""
     table = rows("bylines", "mul")
@@ -198,16 +205,24 @@ def is_role(text: str) -> bool:
     return len(words) > 1 and (words[0] in _roles() or words[0].endswith(_role_endings()))  # "Redakteurin für Kultur"
 
 
-def split_names(line: str) -> list[str]:
-    """The parts of a line of names ("By Ann Berg and Jo Lind, Staff Writers"), without "by", addresses and roles."""
-    whole = tidy(_NOISE.sub(" ", _MAIL.sub(" ", line[:400])))
-    if korean := _KOREAN.findall(whole):
-        return list(korean)
-    text = tidy(_BRACKETS.sub(" ", whole))
+def split_names(line: str) -> tuple[str, ...]:
+    """The parts of a line of names ("By Ann Berg and Jo Lind, Staff Writers"), without "by", addresses and roles. (A
+    line is asked about several times while its page is read.)"""
+    return _parts_of(line[:400])
+
+
+@lru_cache(maxsize=512)
+def _parts_of(line: str) -> tuple[str, ...]:
+    if "@" in line or "://" in line or "www." in line:
+        line = _MAIL.sub(" ", line)
+    whole = tidy(_NOISE.sub(" ", line))
+    if not whole.isascii() and (korean := _KOREAN.findall(whole)):
+        return tuple(korean)
+    text = tidy(_BRACKETS.sub(" ", whole)) if "(" in whole or "[" in whole or "（" in whole else whole
     if not text:
         text = whole.strip(_EDGE + "（）")
         if whole[:1] in "(（" and not (is_body(text) or is_signature(text)):
-            return []
+            return ()
     text = _parted(_without_lead(text))
     parts: list[str] = []
     for piece in _STRONG.split(text):
@@ -215,7 +230,7 @@ def split_names(line: str) -> list[str]:
             bare = _without_role(name)
             if bare:
                 parts.append(bare)
-    return parts
+    return tuple(parts)
 
 
 def _parted(text: str) -> str:
@@ -287,16 +302,18 @@ def _without_role(part: str) -> str:
 
 def _one_role_less(text: str) -> str:
     words = text.split()
-    low = [lowered(w).strip(".,") for w in words]
-    for size in range(min(4, len(words)), 0, -1):
-        end, start = " ".join(low[-size:]), " ".join(low[:size])
-        if end in _roles() or end.removesuffix("s") in _roles() or (size == 1 and end.endswith(_role_endings())):
-            kept = words[:-size]
-            while kept and kept[-1].endswith(("ische", "ischer", "ender", "ende", "elle", "eller")):
-                kept.pop()  # "politische Korrespondentin"
-            return " ".join(kept).strip(_EDGE)
-        if size < len(words) and start in _roles():
-            return " ".join(words[size:]).strip(_EDGE)
+    low = [w.strip(".,") for w in lowered(text).split()]
+    firsts, lasts = _role_edges()
+    if low and (low[0] in firsts or low[-1] in lasts or low[-1].endswith(_role_endings())):
+        for size in range(min(4, len(words)), 0, -1):
+            end, start = " ".join(low[-size:]), " ".join(low[:size])
+            if end in _roles() or end.removesuffix("s") in _roles() or (size == 1 and end.endswith(_role_endings())):
+                kept = words[:-size]
+                while kept and kept[-1].endswith(("ische", "ischer", "ender", "ende", "elle", "eller")):
+                    kept.pop()  # "politische Korrespondentin"
+                return " ".join(kept).strip(_EDGE)
+            if size < len(words) and start in _roles():
+                return " ".join(words[size:]).strip(_EDGE)
     if text and _is_unspaced(text[-2:]):
         for role in ("記者", "记者", "기자", "特派員"):
             text = text.removesuffix(role).strip(_EDGE)

@@ -49,7 +49,7 @@ def begin_alike(case: Case) -> Alike:
     groups: dict[str, list[int]] = defaultdict(list)
     for i in case.likely:
         if case.sizes[i] >= TEASER:
-            groups[case.low(i)[:20].lstrip("\"'«„([ ")[:12]].append(i)
+            groups[case.lows[i][:20].lstrip("\"'«„([ ")[:12]].append(i)
     return [same for same in groups.values() if len(same) > 1]
 
 

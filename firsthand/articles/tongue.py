@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+
+from .blocks import words_of
 
 READ = 1000
 """Characters of a text that are read."""
 
-_TOKEN = re.compile(r"[^\W\d_]+")
 _BEYOND_LATIN = re.compile("[\u0370-\u1cff\u2d80-\ud7af\ufb1d-\ufeff]")
 
 
@@ -56,12 +57,18 @@ def language_of(text: str, declared: str = "") -> str:
     return _by_words(sample.lower(), hint)
 
 
+@lru_cache(maxsize=4096)
+def _script_of(char: str) -> str:
+    """The script (or the language that alone has it) of a character."""
+    code = ord(char)
+    return next((script for first, last, script in _table()[1] if first <= code <= last), "und")
+
+
 def _by_script(wide: list[str], sample: str, hint: str) -> str:
-    _, ranges, letters = _table()
+    letters = _table()[2]
     counts: Counter[str] = Counter()
     for char, n in Counter(wide).items():
-        code = ord(char)
-        counts[next((c for a, b, c in ranges if a <= code <= b), "und")] += n
+        counts[_script_of(char)] += n
     if counts["ja"] > 0.05 * len(wide):
         return "ja"
     script = min(counts, key=lambda c: (-counts[c], c))
@@ -103,7 +110,7 @@ def _marks() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
 
 
 def _by_words(sample: str, hint: str) -> str:
-    scores = _scores(_TOKEN.findall(sample))
+    scores = _scores(words_of(sample))
     tokens = sample.count(" ") + 1
     letters, rare = _marks()
     if not sample.isascii():

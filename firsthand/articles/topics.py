@@ -51,7 +51,7 @@ def topic_runs(case: Case, body: Sequence[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for run, headed in _runs(case, body, heads, inside, last):
         if headed or (len(run) >= 3 and body[0] < run[0] and run[-1] < body[-1]):
-            words = words or " " + " ".join(case.low(i) for i in body)
+            words = words or " " + " ".join(case.lows[i] for i in body)
             if len(run) <= 60 and _counts(case, run, words):
                 runs.append(run)
     return runs

@@ -13,7 +13,7 @@ from itertools import repeat
 from .beside import author_notes, boxed_lists, consent_lines, is_quoted, prose_share, pull_quotes, reporting_lines
 from .blocks import Block, plain
 from .case import MAYBE, Case, cue_reason
-from .cues import known_lines
+from .cues import known_lines, may_hold_rights
 from .features import Floats
 from .furniture import Furniture, line_hash
 from .head import is_contribution, is_metadata, why_metadata
@@ -65,7 +65,7 @@ def _verdicts(case: Case) -> list[Verdict]:
     """Lines far from the article are only asked whether they are furniture word for word."""
     limit, own, told = case.limit, case.own, case.told
     out = list(map(model_verdict, case.p, repeat(limit)))
-    for i, cue in known_lines(case.lows):
+    for i, cue in known_lines(case.lows, may_hold_rights(case.page)):
         if case.p[i] < MAYBE:
             out[i] = own_verdict(round(case.p[i], 2), limit, (cue_reason(cue),))
     for i, reasons in own.items():
@@ -108,7 +108,7 @@ def _around(case: Case, body: Sequence[int]) -> None:
     blocks = case.blocks
     near = {*range(max(0, body[0] - ABOVE), body[0]), *range(body[-1] + 1, min(len(blocks), body[-1] + 6))}
     for i in sorted({*near, *body[:3], *body[-2:]}):
-        because = why_metadata(blocks[i].text, case.low(i))
+        because = why_metadata(blocks[i].text, case.lows[i])
         if because:
             case.tell(i, "metadata-line", because, 1.0)
     for run in topic_runs(case, body):
@@ -184,6 +184,6 @@ def _standfirst(case: Case, headline: str, body: Sequence[int]) -> None:
     parted = any(r.rule == "metadata-line" for i in range(at + 1, rest[0]) for r in case.told.get(i, ()))
     brief = len(text.split()) <= 30 and len(case.blocks[rest[0]].text) >= 2.5 * len(text)
     words = [w for w in plain(text).split() if len(w) > 3] if parted or brief else []
-    opening = " ".join(case.low(i) for i in rest[:6]) if words else ""
+    opening = " ".join(case.lows[i] for i in rest[:6]) if words else ""
     if any(w in opening for w in words):
         case.tell(at, "standfirst-line", "the line under the headline that sums the article up", 1.0)
