@@ -27,6 +27,7 @@ _WHITE = (
 _BREAKS = ("\r\n", "\r", "\u2028", "\u2029")
 _WORDS = re.compile(r"[^\W_]+")
 _NO_WORD = re.compile(r"[^\x00-\x7f\w]+")
+_COMMON_MARKS = "’“”–‘—…"
 _BLANKED = bytes(n if n >= 128 or chr(n).isalnum() else 32 for n in range(256))
 FOLDED = bytes(ord(chr(n).lower()) if n < 128 and chr(n).isalnum() else 32 for n in range(256))
 """Of each byte of ASCII text its small letter or digit, and a blank for anything else."""
@@ -148,7 +149,9 @@ def words_of(text: str) -> list[str]:
     """The words of a text: runs of letters and digits, as they stand. (As bytes that is several times quicker than a
     search for each.)"""
     if not text.isascii():
-        text = _NO_WORD.sub(" ", text)
+        for mark in _COMMON_MARKS:
+            text = text.replace(mark, " ")
+        text = text if text.isascii() else _NO_WORD.sub(" ", text)
     return text.encode("utf-8", "surrogatepass").translate(_BLANKED).decode("utf-8", "surrogatepass").split()
 
 

@@ -73,11 +73,9 @@ def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], 
     if not any(p.names.persons for p in places):
         lines, rank = shown_lines(blocks, verdicts, sites, any(p.names for p in places))
         places.append(_Place(names_in(lines, sites), "line", rank))
-    places = [replace(p, own=all(is_own(b, sites) for b in p.names.bodies)) for p in places]
+    places = [replace(p, own=all(is_own(b, sites) for b in p.names.bodies)) for p in places if p.names]
     chosen = decide_byline(places)
-    candidates = [
-        Candidate(", ".join([*p.names.persons, *p.names.bodies]), p.source, p.rank) for p in places if p.names
-    ]
+    candidates = [Candidate(", ".join([*p.names.persons, *p.names.bodies]), p.source, p.rank) for p in places]
     return Byline(chosen.persons, chosen.bodies, reasons_for("byline-source", candidates[:6]))
 
 

@@ -98,14 +98,14 @@ def _span(text: str, found: _Found) -> Span | None:
 
 
 def _is_of_picture(block: Block) -> bool:
-    return block.tag in ("figcaption", "figure") or (
-        bool(block.path) and any(word in block.path.lower() for word in _PICTURE)
-    )
+    if not (block.tag or block.path):
+        return False
+    return block.tag in ("figcaption", "figure") or any(word in block.path.lower() for word in _PICTURE)
 
 
 def _may_credit(text: str) -> bool:
     """Whether a line can credit at all: it names an agency, or says that it stood elsewhere first."""
-    return bool(find_agencies(text)) or any(part in text for part in _ELSEWHERE)
+    return bool(find_agencies(text)) or any(map(text.__contains__, _ELSEWHERE))
 
 
 def _of_head(blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], own: str) -> Iterable[_Found]:

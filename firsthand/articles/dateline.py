@@ -13,6 +13,7 @@ from .agencies import agency_name, find_agencies
 _BRACKETS = re.compile(r"[(\[/［【（]([^()\[\]/［］【】（）\n]{2,48}(?:/[^()\[\]/\n]{2,24}){0,3})[)\]/］】）]")
 _GOES_ON = re.compile(r"\s*(?:[-–—―:.,]|$|[A-ZÀ-ÖØ-Þ“\"«„¿¡‘'(]|[^\x00-\u024f])")
 _WIDE_DATE = re.compile(r"^.{0,24}?(?:电|電)")
+_DASH = re.compile(r"\s[-–—―]\s")
 _CODE = re.compile(r"[a-zà-ÿ]{2,4}")
 _FAR = 110
 """Characters of a dateline before its agency at most."""
@@ -54,12 +55,12 @@ def _agency_in(words: str) -> str | None:
 
 def _without_brackets(head: str) -> tuple[str, str] | None:
     """ "新华社北京4月24日电", "Москва. 4 марта. INTERFAX.RU -", "PARIS, AFP —"."""
-    wide = not head[:40].isascii()
-    if wide:
+    wide = not head.isascii()
+    if not head[:40].isascii():
         found = find_agencies(head[:40])
         if found and found[0].start <= 1 and _WIDE_DATE.match(head[found[0].end : found[0].end + 30]):
             return found[0].name, head[: found[0].end]
-    dash = re.search(r"\s[-–—―]\s", head[:90])
+    dash = _DASH.search(head, 0, 90) if "-" in head or wide else None
     if dash is None:
         return None
     before = head[: dash.start()]

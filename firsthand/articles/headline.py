@@ -66,17 +66,25 @@ def title_hint(blocks: Sequence[Block], given: str | None) -> str:
         return given
     if not blocks:
         return ""
+    below = [b.text for b in blocks[1:400]]
     for first in blocks[:3]:
         for part in title_parts(first.text[:400]):
-            if len(part.split()) >= 3 and _stands_below(blocks, part):
+            if len(part.split()) >= 3 and _stands_below(below, part):
                 return part
     return blocks[0].text[:300] if len(blocks[0].text.split()) >= 4 else ""
 
 
-def _stands_below(blocks: Sequence[Block], part: str) -> bool:
-    """Whether a line among the first 400 is these words; only lines of about their length are looked at."""
+def _stands_below(lines: Sequence[str], part: str) -> bool:
+    """Whether one of the lines is these words; only those of about their length are looked at, and of these the ones
+    that may begin alike."""
     key, size = plain(part), len(part)
-    return any(abs(len(b.text) - size) <= 8 and plain(b.text) == key for b in blocks[1:400])
+    least, most, first = size - 8, size + 8, key[:1]
+    alike = [
+        line
+        for line in lines
+        if least <= len(line) <= most and ((c := line[:1]).lower() == first or not c.isalnum() or not c.isascii())
+    ]
+    return any(plain(line) == key for line in alike)
 
 
 def headline_of_text(blocks: Sequence[Block], p: Floats, given: str | None) -> tuple[str | None, tuple[Reason, ...]]:
@@ -110,8 +118,9 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
     """Lines that can be the headline, best first: the rank falls with every sign that a line is one. What is costly is
     asked only of lines that the cheap signs leave in the running."""
     told, opening = _words_of_body(blocks, [i for i in sure if start <= i < start + 60])
-    texts = [b.text for b in blocks[: start + 400]]
-    sizes = [len(t) for t in texts]
+    by_size: dict[int, list[str]] = {}
+    for block in blocks[: start + 400]:
+        by_size.setdefault(len(block.text), []).append(block.text)
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     stopwords = _stopwords()
     scored: list[tuple[float, int]] = []
@@ -140,7 +149,7 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
         score -= (2.5 if i >= start else 1.2) * doubt * (not titled)
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(text)) > 1))
         score += 0.6 * (dated - i <= 4)
-        score += 1.0 * (score > -0.41 and _stands_twice(texts, sizes, text))
+        score += 1.0 * (score > -0.41 and _stands_twice(by_size[len(text)], text))
         if score >= 0.6 and not _may_be_headline(text):
             dated = i if start - NEAR <= i < start and _is_dated(text) else dated
         elif score >= 1.6:
@@ -172,15 +181,10 @@ def _far_lines(blocks: Sequence[Block], end: int, title: str) -> list[int]:
     return found
 
 
-def _stands_twice(texts: Sequence[str], sizes: Sequence[int], text: str) -> bool:
-    """Whether two of the lines, of these ``sizes``, are these words."""
-    size = len(text)
+def _stands_twice(alike: Sequence[str], text: str) -> bool:
+    """Whether two of the lines of the same length are these words."""
     key = text.lower()
-    again, at = 0, -1
-    for _ in range(sizes.count(size)):
-        at = sizes.index(size, at + 1)
-        again += texts[at].lower() == key
-    return again > 1
+    return len(alike) > 1 and sum([line.lower() == key for line in alike]) > 1
 
 
 def _words_of_body(blocks: Sequence[Block], body: Sequence[int]) -> tuple[set[str], set[str]]:

@@ -28,7 +28,9 @@ MOST_NAMES = 60
 """Names that are counted on one page."""
 
 _PARTS = re.compile(r"\s*(?:[|·•»›>]|\s[–—-]\s|\s{3,}|\t)\s*")
+_MARK = re.compile(r"[|·•»›>\t–—-]|   |[^\S \n]")
 _FREQUENCY = re.compile(r"\s+\d{2,3}(?:[.,]\d)?(?:\s?(?:FM|AM|MHz))?$")
+_FIGURE = re.compile(r"\d")
 _LEAD = re.compile(
     r"^(?:(?:about|contact|©|\(c\)|copyright|(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?)\s+){1,3}", re.IGNORECASE
 )
@@ -72,7 +74,7 @@ def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Seque
     for i in lines:
         if len(blocks[i].text) <= 160 and ((i < body[0] and i < TOP) or i > body[-1]):
             for key, part in _parts(blocks[i], keys[i].strip()):
-                if key and key not in alone and joined.count(f" {key} ") >= 2 and is_outlet_name(part):
+                if key and key not in alone and _stands_twice(joined, f" {key} ") and is_outlet_name(part):
                     alone[key] = (part, i)
     for key, (name, at) in list(alone.items())[:MOST_NAMES]:
         rank = _rank(key, name, at, at < body[0], keys, blocks)
@@ -81,9 +83,15 @@ def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Seque
             yield Candidate(_as_written(name, key, [blocks[i].text for i in lines]), "furniture", rank, words)
 
 
+def _stands_twice(text: str, words: str) -> bool:
+    at = text.find(words)
+    return at >= 0 and text.find(words, at + len(words)) >= 0
+
+
 def _parts(block: Block, key: str) -> Iterator[tuple[str, str]]:
     """The key and the words of a line, or of each of its few parts."""
-    parts = [p for p in _PARTS.split(block.raw.split("\n", 1)[0][:300]) if p.strip()]
+    line = block.raw.split("\n", 1)[0][:300]
+    parts = [p for p in _PARTS.split(line) if p.strip()] if _MARK.search(line) else [line]
     if len(parts) == 1:
         bare = _bare(parts[0])
         yield (key if len(bare) == len(block.text) else plain(bare)), bare
@@ -93,7 +101,9 @@ def _parts(block: Block, key: str) -> Iterator[tuple[str, str]]:
 
 def _bare(part: str) -> str:
     """A part of a line without a leading "About" or copyright years and without a station's frequency."""
-    return _FREQUENCY.sub("", _LEAD.sub("", part.strip(" .,:©"))).strip()
+    part = part.strip(" .,:©")
+    part = _LEAD.sub("", part) if part[:1] in "aAcC©(12" else part
+    return _FREQUENCY.sub("", part).strip() if _FIGURE.search(part) else part.strip()
 
 
 def _rank(key: str, name: str, at: int, top: bool, keys: dict[int, str], blocks: Sequence[Block]) -> float:

@@ -40,7 +40,7 @@ _EDITOR_OF = re.compile(
     r"\b(?:editor|founder|owner|publisher|co-founder|editor-in-chief|reporter|writer|journalist)\s(?:of|at|for)\s"
     r"((?:[A-Z][\w&'’.-]{0,30}\s?){1,5})"
 )
-_OF_HOUSE = (" of ", " at ", " for ")
+_DOTTED = re.compile(r"\.(?:com|org|net|news|info|tv|co|in|uk|us)\b")
 _SITE = re.compile(r"\b([A-Z][A-Za-z0-9-]{2,30}\.(?:com|org|net|news|info|tv|co|in|uk|us))\b")
 _ON_LATEST = re.compile(r"\b(?:on|with|to|from|by|of)\s((?:[A-Z][\w&'’.-]{0,30}\s?){1,4})(?:[.!,]|\s?[–—-])")
 _COPYRIGHT = re.compile(
@@ -192,11 +192,12 @@ def _of_page(markup: Markup | None, blocks: Sequence[Block]) -> Iterator[str]:
 
 def _of_host(host: str, url: str, blocks: Sequence[Block], markup: Markup | None) -> Iterator[Candidate]:
     """The host's name as the page writes it, and the host itself."""
+    texts = list(_of_page(markup, blocks))
     for label in labels_of(host):
-        shown = written(label, _of_page(markup, blocks)) if len(label) >= 3 else ""
+        shown = written(label, texts) if len(label) >= 3 else ""
         if shown:
             known = by_name(shown)
-            name = known.name if known else with_first(shown, _of_page(markup, blocks))
+            name = known.name if known else with_first(shown, texts)
             yield Candidate(name, "furniture", 3.4, shown)
     if url:
         yield Candidate(spelled(host), "url", 9.0, url)
@@ -300,7 +301,7 @@ def _is_agency(name: str) -> bool:
 
 
 def _of_blurb(text: str) -> Iterator[Candidate]:
-    edits = _EDITOR_OF.search(text[:600]) if any(word in text for word in _OF_HOUSE) else None
+    edits = _EDITOR_OF.search(text[:600]) if " of " in text or " at " in text or " for " in text else None
     low = ""
     if edits:
         name = edits[1].strip(" .,")
@@ -309,7 +310,7 @@ def _of_blurb(text: str) -> Iterator[Candidate]:
         if inner or _looks_like_outlet(name):
             yield Candidate(_site_name(name), "furniture", 4.5, text[:160])
     else:
-        site = _SITE.search(text[:600]) if "." in text else None
+        site = _SITE.search(text[:600]) if _DOTTED.search(text, 0, 600) else None
         low = lowered(text[:600]) if site else ""
         if site and any(w in low for w in ("bookmark", "subscribe", "follow", "newsletter", "visit")):
             yield Candidate(_site_name(site[1]), "furniture", 5.0, text[:160])

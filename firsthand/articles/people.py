@@ -128,8 +128,9 @@ def after_lead(line: str) -> str | None:
     mark = head.find(":", 0, 40)
     if mark > 0 and lowered(head[:mark]).strip() in leads.marked:
         return head[mark + 1 :].strip(" :")
-    tokens = head.split(None, leads.most)
-    if tokens and lowered(tokens[0]) in leads.first:
+    first = head.split(None, 1)
+    if first and lowered(first[0]) in leads.first:
+        tokens = head.split(None, leads.most)
         low = [lowered(t) for t in tokens]
         for size in range(min(leads.most, len(tokens)), 0, -1):
             if " ".join(low[:size]) in leads.plain:

@@ -31,6 +31,7 @@ _AUTHOR_LABELS = (
     "yazar",
     "szerző",
 )
+_AUTHOR_LETTERS = frozenset(c for label in _AUTHOR_LABELS for c in (label[0], label[0].upper()))
 _NO_BYLINE = ("photo-credit", "other-story", "share-bar", "comment-form", "rights-line", "topic-list", "cookie-notice")
 _SECTION = re.compile(r",? in [A-ZÀ-Þ].*$")
 _SEGMENT = re.compile(r"\s*[|•●·]\s*")
@@ -137,7 +138,7 @@ def _bareness(
     near = [j for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(blocks)]
     score += 1.0 * any(verdicts[j].rule == "metadata-line" or is_role(blocks[j].text) for j in near)
     score += 1.0 * (i > 0 and verdicts[i - 1].role in ("headline", "standfirst"))
-    again = sum(len(b.text) <= 80 and names[0] in b.text for b in blocks) - 1
+    again = len([1 for b in blocks if names[0] in b.text and len(b.text) <= 80]) - 1
     score += 1.0 * (again in (1, 2, 3))
     score -= 1.0 * (again > 6)
     score -= 1.0 * (blocks[i].bullet or (verdicts[i].rule == "topic-list" and again == 0))
@@ -172,7 +173,10 @@ def _labelled_below(blocks: Sequence[Block], body: Sequence[int]) -> str:
     """The names of the one line below the article that says "Author", where no other such line names another."""
     found = set()
     for block in blocks[body[-1] + 1 :][:200]:
-        if len(block.text) <= 80 and lowered(block.text).startswith(_AUTHOR_LABELS) and (names := _led(block.text)):
+        text = block.text
+        if text[:1] not in _AUTHOR_LETTERS or len(text) > 80 or not lowered(text).startswith(_AUTHOR_LABELS):
+            continue
+        if names := _led(text):
             found.add(names)
     return found.pop() if len(found) == 1 else ""
 
@@ -190,7 +194,8 @@ def _names_only(text: str, sites: Sequence[str] = ()) -> bool:
 def _led(text: str) -> str | None:
     """The names that follow "By" at the beginning of a line or of one of its parts ("Monday | By Ann Berg"), where
     the rest holds names and what stands beside names, and nothing else."""
-    pieces = _SEGMENT.split(text)[:5] if "|" in text or not text.isascii() else [text]
+    apart = "|" in text or (not text.isascii() and ("·" in text or "•" in text or "●" in text))
+    pieces = _SEGMENT.split(text)[:5] if apart else [text]
     for piece in pieces:
         rest = after_lead(piece)
         if not rest or len(rest.split()) > 24 or (rest.rstrip()[-1:] in ".!?" and len(rest.split()) > 6):

@@ -170,6 +170,8 @@ def with_first(name: str, texts: Iterable[str]) -> str:
         return name
     alone, longer = 0, Counter[str]()
     for text in texts:
+        if name not in text:
+            continue
         for part in _PARTS.split(text[:200]):
             words = part.strip(" .,:©").split()
             if not words or words[-1] != name or len(words) > 3:

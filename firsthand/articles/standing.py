@@ -181,11 +181,17 @@ def _ends() -> tuple[str, ...]:
 def _offer(following: Sequence[str]) -> str:
     """The line under the text by which it goes on for payment, after a log-in or on another page."""
     anywhere, free = _rest()
+    if not _holds_one(lowered("\n".join([text[:300] for text in following])), anywhere):
+        return ""
     for text in following:
         low = lowered(text[:300])
         if any(words in low for words in anywhere) and not any(words in low for words in free):
             return text
     return ""
+
+
+def _holds_one(text: str, phrases: Sequence[str]) -> bool:
+    return any(map(text.__contains__, phrases))
 
 
 def _breaks_off(last: str) -> bool:

@@ -50,7 +50,9 @@ def language_of(text: str, declared: str = "") -> str:
     sample = text[:READ]
     hint = re.split(r"[-_]", declared.strip().lower())[0][:3]
     hint = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}.get(hint, hint)
-    if not sample.isascii() and (wide := _BEYOND_LATIN.findall(sample)):
+    present = "" if sample.isascii() else "".join(frozenset(sample))
+    if present and _BEYOND_LATIN.search(present):
+        wide = _BEYOND_LATIN.findall(sample)
         letters = sum(map(str.isalpha, sample))
         if len(wide) > 0.3 * letters:
             return _by_script(wide, sample, hint)
@@ -89,11 +91,9 @@ def _by_script(wide: list[str], sample: str, hint: str) -> str:
 def _scores(tokens: list[str]) -> dict[str, float]:
     words = _table()[0]
     scores: dict[str, float] = {}
-    for token, n in Counter(tokens).items():
-        codes = words.get(token)
-        if codes is not None:
-            for code, weight in codes.items():
-                scores[code] = scores.get(code, 0.0) + n * weight
+    for token, n in Counter([token for token in tokens if token in words]).items():
+        for code, weight in words[token].items():
+            scores[code] = scores.get(code, 0.0) + n * weight
     return scores
 
 
