@@ -15,7 +15,7 @@ from functools import cache
 from firsthand.language.rows import every, rows
 
 from .blocks import Block, plain
-from .case import Case
+from .case import MAYBE, Case
 from .cues import lowered
 from .features import LONG
 from .people import is_person, split_names
@@ -66,7 +66,7 @@ def _is_quote_element(block: Block) -> bool:
 
 def _set_off(block: Block) -> bool:
     text = block.text
-    if _is_quote_element(block):
+    if block.tag and _is_quote_element(block):
         return True
     if block.tag in ("h2", "h3", "h4", "h5", "h6"):
         return False
@@ -116,10 +116,11 @@ def boxed_lists(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, str]:
 def consent_lines(case: Case, body: Sequence[int]) -> dict[int, str]:
     """Paragraphs that speak to the reader about cookies and data and stand near another such line. Where they are most
     of the text, the page is about that and they stay."""
-    about = [i for i in case.likely if any(r.rule == "cookie-notice" for r in case.own.get(i, ()))]
+    about = [i for i, own in sorted(case.own.items()) if any(r.rule == "cookie-notice" for r in own)]
+    about = [i for i in about if case.p[i] >= MAYBE]
     near = {j for a, b in itertools.pairwise(about) if b - a <= CONSENT_REACH for j in (a, b)}
     found = [i for i in body if i in near and not address().isdisjoint(case.lows[i].split())]
-    if sum(case.sizes[i] for i in found) > 0.5 * sum(case.sizes[i] for i in body):
+    if not found or sum(case.sizes[i] for i in found) > 0.5 * sum(case.sizes[i] for i in body):
         return {}
     return dict.fromkeys(found, "one of several lines about cookies and data that speak to the reader")
 
@@ -158,7 +159,10 @@ def prose_share(case: Case, body: Sequence[int]) -> tuple[float, list[int]]:
     own = sum(sizes[i] for i in body)
     if own < LEAST_OWN * total or len(body) == len(blocks):
         return 0.0, []
-    own += sum(n for i, n in enumerate(sizes) if n >= LONG and i not in inside and _is_sentence(blocks[i].text))
+    long = [i for i, n in enumerate(sizes) if n >= LONG and i not in inside]
+    if own + sum(sizes[i] for i in long) < PROSE_PAGE * total:
+        return 0.0, []
+    own += sum(sizes[i] for i in long if _is_sentence(blocks[i].text))
     share = own / total
     if share < PROSE_PAGE:
         return share, []

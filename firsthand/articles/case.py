@@ -16,23 +16,19 @@ from firsthand.records import Reason
 from .blocks import Block, plain
 from .cues import Cue, code_marks, find_cue, find_cues, looks_like_code, lowered
 from .features import Floats
-from .roles import SOFT, decide_block, model_reason
+from .roles import SOFT, Verdict, decide_block, model_reason, model_verdict, verdict_of
 
 _LETTER = re.compile(r"[^\W\d_]")
 MAYBE = 0.02
 """The least probability of a line that a rule may take for the article's (``prose-page`` has the lowest bar)."""
-
-
-SHORT = 160
-"""Characters of a line that can be a known furniture line, a heading of topics or the headline."""
 LINKED = 0.9
 """The share of a line in links from which it is nothing but a link."""
 
 
 class Case:
-    """``p`` are the block model's probabilities, to four digits; ``lows`` the lines in lower case (see
-    ``cues.lowered``), ``page`` all of them; ``own`` what
-    each line says by itself, ``told`` the reasons of rules that look at the page, both by block index."""
+    """``p`` are the block model's probabilities, to four digits; ``page`` is all in lower case (see ``cues.lowered``),
+    ``lows`` its lines; ``own`` what each line says by itself, ``told`` the reasons of rules that look at the page, both
+    by block index."""
 
     def __init__(self, blocks: Sequence[Block], p: Floats, body_probability: float) -> None:
         self.blocks = blocks
@@ -81,13 +77,17 @@ class Case:
     def listen(self, indexes: Sequence[int]) -> None:
         """Notes what each of these lines says by itself."""
         lows = [self.lows[i] for i in indexes]
+        cues = find_cues(lows)
+        self._cues.update(zip(indexes, cues, strict=True))
         marks = code_marks(self.page)
-        for i, low, cue in zip(indexes, lows, find_cues(lows), strict=True):
-            self._cues[i] = cue
+        marked = {i for mark in marks for i, low in zip(indexes, lows, strict=True) if mark in low}
+        for i, low, cue in zip(indexes, lows, cues, strict=True):
+            if cue is None and i not in marked and low[0].isalpha():
+                continue
             reasons = (cue_reason(cue, self.blocks[i].linked >= LINKED),) if cue else ()
-            if marks and any(mark in low for mark in marks) and looks_like_code(self.texts[i]):
+            if i in marked and looks_like_code(self.texts[i]):
                 reasons = (*reasons, Reason("code", "script, style or data, not words", 1.0))
-            if not (low[0].isalpha() or _LETTER.search(low)):
+            if not _LETTER.search(low):
                 reasons = (*reasons, Reason("navigation", "a line without a letter", 1.0))
             if reasons:
                 self.own[i] = reasons
@@ -116,3 +116,12 @@ def cue_reason(cue: Cue, linked: bool = False) -> Reason:
     """What a cue says as a reason; that of a line which is nothing but a link is sure."""
     weight = 1.0 if cue.sure or linked or cue.rule == "placeholder" else SOFT
     return Reason(cue.rule, f'{WHY[cue.rule]}: "{cue.words}"', weight)
+
+
+@lru_cache(4096)
+def known_verdict(line: str, p: float, body_probability: float) -> Verdict:
+    """The verdict on a line, given in lower case, about which only the model and its own words speak."""
+    cue = find_cue(line)
+    if cue is None:
+        return model_verdict(p, body_probability)
+    return verdict_of((model_reason(p, body_probability), cue_reason(cue)), body_probability)

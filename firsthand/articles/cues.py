@@ -23,7 +23,10 @@ _TAIL = " :…»›.!"
 _RIGHTS = ("©", "(c)", "copyright")
 _AFTER = ("", ".", ",", ":", ";", "!", "?", ")", '"', "'", "...", "…", ".)")
 _BEFORE = ("", "(", '"', "'", "[", "-", "–", "—")
-_COMMON = frozenset(("have", "einem", "about", "would", "what", "bereits", "read", "think", "want", "your", "with"))
+_COMMON = frozenset((
+    "about", "article", "bereits", "content", "einem", "full", "haben", "have", "informationen", "know", "like", "mit",
+    "published", "read", "social", "start", "story", "them", "think", "want", "what", "with", "would", "you", "your",
+))  # fmt: skip
 """Words that many a sentence holds: a phrase is looked for by another one of its words."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts whose words no blank parts, or (Hangul) whose words carry endings: a cue there can stand inside a word."""
@@ -65,7 +68,8 @@ _Entries = dict[str, list[tuple[str, _Row]]]
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """``whole`` lines; ``starts`` and ``ends`` by their outer three characters, their words alone in ``heads`` and
-    ``tails``; ``inner`` phrases by a word of theirs;
+    ``tails``; ``inner`` phrases by a word of theirs
+    (``phrases`` has their words but the outer two);
     ``odd`` ones without such a word, each with a mark that it has; ``longest`` is the longest whole line."""
 
     whole: dict[str, str]
@@ -74,6 +78,7 @@ class _Tables:
     heads: dict[str, tuple[str, ...]]
     tails: dict[str, tuple[str, ...]]
     inner: _Entries
+    phrases: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     anchors: frozenset[str]
     odd: tuple[tuple[str, tuple[str, _Row]], ...]
     unspaced: tuple[tuple[str, _Row], ...]
@@ -109,7 +114,10 @@ def _tables() -> _Tables:
                 odd.append((next((c for c in words if not c.isalnum() and c != " "), words[0]), (words, entry)))
     longest = max(map(len, whole))
     heads, tails = ({key: tuple(w for w, _ in hits) for key, hits in part.items()} for part in (starts, ends))
-    return _Tables(whole, starts, ends, heads, tails, inner, frozenset(inner), tuple(odd), tuple(unspaced), longest)
+    phrases = {key: tuple((w, frozenset(w.split()[1:-1])) for w, _ in hits) for key, hits in inner.items()}
+    return _Tables(
+        whole, starts, ends, heads, tails, inner, phrases, frozenset(inner), tuple(odd), tuple(unspaced), longest
+    )
 
 
 def _anchors(words: str) -> tuple[str, ...]:
@@ -147,13 +155,22 @@ def find_cues(lines: Sequence[str]) -> list[Cue | None]:
     lines = [line[:1500].strip(_EDGE) for line in lines]
     page = "\n".join(lines)
     odd = [hit for mark, hit in tables.odd if mark in page and hit[0] in page]
-    if not page.isascii() and np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype="<u4").max() >= 0xE00:
+    if not page.isascii() and _may_be_unspaced(page):
         odd += [hit for hit in tables.unspaced if hit[0] in page]
-    anchored = tables.anchors.intersection(page.split())
-    phrases = {hit[0] for anchor in anchored for hit in tables.inner[anchor] if hit[0] in page}
-    for i in sorted({*_places({*phrases, *(hit[0] for hit in odd)}, page, lines), *_at_edge(lines, tables)}):
+    words = set(page.split())
+    anchored = tables.anchors & words
+    phrases = {said for a in anchored for said, inner in tables.phrases[a] if inner <= words and said in page}
+    phrases.update(said for said, _ in odd)
+    for i in sorted({*_places(phrases, page, lines), *_at_edge(lines, tables)}):
         out[i] = _cue_of(lines[i], tables, odd)
     return out
+
+
+def _may_be_unspaced(page: str) -> bool:
+    """Whether a page can hold one of the scripts of ``_UNSPACED`` (typographic marks lie between them)."""
+    codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = codes[codes >= 0xE00]
+    return bool(len(codes)) and bool(np.any((codes < 0x2000) | (codes >= 0x3040)))
 
 
 def _places(phrases: set[str], page: str, lines: Sequence[str]) -> set[int]:
@@ -225,15 +242,11 @@ def whole_cue(line: str) -> Cue | None:
     return _cue(whole[key], key, True) if key in whole else None
 
 
-def known_lines(lines: Sequence[str], rights: bool) -> list[tuple[int, Cue]]:
+def known_lines(lines: Sequence[str], rights: bool) -> list[int]:
     """The lines, given in lower case, that are furniture word for word or, where asked, begin with a copyright mark."""
     whole = _tables().whole
-    found = [(i, _cue(whole[line], line, True)) for i, line in enumerate(lines) if line in whole]
-    for i in [i for i, line in enumerate(lines) if line.startswith(_RIGHTS)] if rights else ():
-        cue = find_cue(lines[i]) if lines[i] not in whole else None
-        if cue:
-            found.append((i, cue))
-    return found
+    found = [i for i, line in enumerate(lines) if line in whole]
+    return found + [i for i, line in enumerate(lines) if line.startswith(_RIGHTS)] if rights else found
 
 
 def may_hold_rights(page: str) -> bool:
@@ -249,8 +262,8 @@ _CODE = ("{", "};", "=>", "();", "</", "/>", "function", "var ", '":')
 
 
 def code_marks(page: str) -> tuple[str, ...]:
-    """The marks of script, style and data that a page holds."""
-    return tuple(mark for mark in _CODE if mark in page)
+    """Of the marks one of which any line of script, style or data has those that a page holds."""
+    return tuple(mark for mark in "{;=<>" if mark in page)
 
 
 def looks_like_code(text: str) -> bool:

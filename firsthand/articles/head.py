@@ -18,10 +18,11 @@ from .dates import find_dates
 LONGEST = 32
 """Words of a metadata line at most."""
 
-_BY = re.compile(
-    r"^(?:by|written by|story by|posted by|published by|reported by|author:?|words by|text by|von|par|por|di)\b[:\s]",
-    re.IGNORECASE,
-)
+_BY_WORDS = (
+    "by", "written by", "story by", "posted by", "published by", "reported by", "author", "words by", "text by", "von",
+    "par", "por", "di",
+)  # fmt: skip
+_BY = re.compile(rf"^(?:{'|'.join(_BY_WORDS)}):?\b[:\s]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
@@ -60,12 +61,15 @@ def why_metadata(line: str, text: str) -> str:
     """:func:`is_metadata` of a line whose lower case is ``text``."""
     if not text or len(line) > 260:
         return ""
+    cue, _ = _cue_at_start(text[:200].strip(" \t•·|-–—"))
+    dated = _DIGIT.search(line) is not None
     text = text.strip()
+    if not (cue or dated or text.startswith(_BY_WORDS) or text.endswith(_cues()[2])):
+        return ""
     words = len(text.split())
     if words > LONGEST:
         return ""
-    dates = find_dates(line) if _DIGIT.search(line) else ()
-    cue, _ = _cue_at_start(text[:200].strip(" \t•·|-–—"))
+    dates = find_dates(line) if dated else []
     if cue and (dates or text.rstrip(" :") == cue or (words <= 8 and _CLOCK.search(text))):
         return f'says when: "{cue}"'
     if dates and _is_little(text, [found.words for found in dates]):

@@ -74,10 +74,30 @@ def model_reason(p: float, body_probability: float) -> Reason:
     return Reason("block-model", because, p)
 
 
-@cache
 def model_verdict(p: float, body_probability: float) -> Verdict:
     """The verdict on a block about which no rule speaks."""
-    return verdict_of((model_reason(p, body_probability),), body_probability)
+    return _model_verdicts(body_probability)[p]
+
+
+def model_verdicts(p: Sequence[float], body_probability: float) -> list[Verdict]:
+    """:func:`model_verdict` of each block of a page."""
+    return list(map(_model_verdicts(body_probability).__getitem__, p))
+
+
+class _ModelVerdicts(dict[float, Verdict]):
+    """Verdicts by probability, each made once."""
+
+    def __init__(self, body_probability: float) -> None:
+        super().__init__()
+        self.limit = body_probability
+
+    def __missing__(self, p: float) -> Verdict:
+        return self.setdefault(p, verdict_of((model_reason(p, self.limit),), self.limit))
+
+
+@cache
+def _model_verdicts(body_probability: float) -> _ModelVerdicts:
+    return _ModelVerdicts(body_probability)
 
 
 @lru_cache(4096)

@@ -18,6 +18,8 @@ from .cues import lowered
 
 LONGEST = 7
 """Words of a topic at most."""
+FEWEST = 3
+"""Lines of a run that stands under no heading."""
 SHARED = 0.25
 """The share of a run's lines that must share a word with the article: of a long tag list at least a quarter name its
 people, places and things; a menu's lines hardly ever do."""
@@ -50,7 +52,7 @@ def topic_runs(case: Case, body: Sequence[int]) -> list[list[int]]:
     inside, words = set(body), ""
     runs: list[list[int]] = []
     for run, headed in _runs(case, body, heads, inside, last):
-        if headed or (len(run) >= 3 and body[0] < run[0] and run[-1] < body[-1]):
+        if headed or (len(run) >= FEWEST and body[0] < run[0] and run[-1] < body[-1]):
             words = words or " " + " ".join(case.lows[i] for i in body)
             if len(run) <= 60 and _counts(case, run, words):
                 runs.append(run)
@@ -61,7 +63,11 @@ def _runs(
     case: Case, body: Sequence[int], heads: set[int], inside: set[int], last: int
 ) -> Iterator[tuple[list[int], bool]]:
     """Runs of lines that can be topics, between paragraphs and under headings; and whether a heading stands there."""
-    gaps = [(a + 1, b) for a, b in itertools.pairwise(body) if b - a > 1]
+    gaps = [
+        (a + 1, b)
+        for a, b in itertools.pairwise(body)
+        if b - a > FEWEST or (b - a > 1 and not heads.isdisjoint(range(a + 1, b)))
+    ]
     gaps += [(at, at + 1) for at in sorted(heads) if not body[0] < at <= body[-1]]
     for at, end in gaps:
         while at < end:

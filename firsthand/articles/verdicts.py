@@ -8,17 +8,16 @@ for the article or that stand near it; of the others only a word about which kno
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 from .beside import author_notes, boxed_lists, consent_lines, is_quoted, prose_share, pull_quotes, reporting_lines
 from .blocks import Block, plain
-from .case import MAYBE, Case, cue_reason
+from .case import MAYBE, Case, known_verdict
 from .cues import known_lines, may_hold_rights
 from .features import Floats
 from .furniture import Furniture, line_hash
 from .head import is_contribution, is_metadata, why_metadata
 from .repeats import begin_alike, headline_lines, headline_with_site, said_twice, teasers
-from .roles import Role, Verdict, decide_block, model_verdict, own_verdict, verdict_of
+from .roles import Role, Verdict, decide_block, model_verdicts, own_verdict, verdict_of
 from .topics import topic_runs
 
 __all__ = ["Role", "Verdict", "decide_block", "judge"]
@@ -63,13 +62,14 @@ def judge(
 
 def _verdicts(case: Case) -> list[Verdict]:
     """Lines far from the article are only asked whether they are furniture word for word."""
-    limit, own, told = case.limit, case.own, case.told
-    out = list(map(model_verdict, case.p, repeat(limit)))
-    for i, cue in known_lines(case.lows, may_hold_rights(case.page)):
-        if case.p[i] < MAYBE:
-            out[i] = own_verdict(round(case.p[i], 2), limit, (cue_reason(cue),))
+    limit, own, told, p = case.limit, case.own, case.told, case.p
+    out = model_verdicts(p, limit)
+    for i in known_lines(case.lows, may_hold_rights(case.page)):
+        if p[i] < MAYBE and i not in own and i not in told:
+            out[i] = known_verdict(case.lows[i], round(p[i], 2), limit)
     for i, reasons in own.items():
-        out[i] = own_verdict(case.p[i] if case.p[i] >= MAYBE else round(case.p[i], 2), limit, reasons)
+        if i not in told:
+            out[i] = own_verdict(p[i] if p[i] >= MAYBE else round(p[i], 2), limit, reasons)
     for i in told:
         out[i] = verdict_of(case.reasons(i), limit)
     return out
