@@ -25,7 +25,6 @@ _WHITE = (
     _CONTROLS + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _BREAKS = ("\r\n", "\r", "\u2028", "\u2029")
-_WORDS = re.compile(r"[^\W_]+")
 _NO_WORD = re.compile(r"[^\x00-\x7f\w]+")
 _COMMON_MARKS = "’“”–‘—…"
 _BLANKED = bytes(n if n >= 128 or chr(n).isalnum() else 32 for n in range(256))
@@ -155,8 +154,16 @@ def words_of(text: str) -> list[str]:
     return text.encode("utf-8", "surrogatepass").translate(_BLANKED).decode("utf-8", "surrogatepass").split()
 
 
+def key_words(text: str) -> list[str]:
+    """The words of a text in folded case and width: those of its key (see :func:`plain`)."""
+    if not text.isascii():
+        for mark in _COMMON_MARKS:
+            text = text.replace(mark, " ")
+        if not text.isascii():
+            return words_of(unicodedata.normalize("NFKC", text).casefold())
+    return text.encode().translate(FOLDED).decode().split()
+
+
 def plain(text: str) -> str:
     """A key for comparing lines: folded case and width, words only, joined by single blanks."""
-    if text.isascii():
-        return " ".join(text.encode().translate(FOLDED).decode().split())
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(key_words(text))

@@ -20,7 +20,7 @@ from firsthand.records import Page, Reason
 
 from .blocks import Block
 from .declared import Marked, Markup
-from .evidence import Candidate, reasons_for
+from .evidence import Candidate, body_of, reasons_for
 from .people import Names, is_body, is_lead, is_own, is_person, is_role, names_in
 from .shown_byline import OTHER_WORK, shown_lines, without_dates
 from .verdicts import Verdict
@@ -64,14 +64,16 @@ class _Place:
     own: bool = False
 
 
-def byline_of(page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None) -> Byline:
-    """The persons and bodies of the byline; empty where the page names none."""
+def byline_of(
+    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, kept: Sequence[int] = ()
+) -> Byline:
+    """The persons and bodies of the byline; empty where the page names none. ``kept`` are the article's lines."""
     places = [_Place(names_in(page.given_byline, sure=True), "record", 1.0)] if page.given_byline else []
     sites = _sites(markup, page.url) if markup else ()
     if markup:
         places.extend(_declared(markup, sites))
     if not any(p.names.persons for p in places):
-        lines, rank = shown_lines(blocks, verdicts, sites, any(p.names for p in places))
+        lines, rank = shown_lines(blocks, verdicts, body_of(verdicts, kept), sites, any(p.names for p in places))
         places.append(_Place(names_in(lines, sites), "line", rank))
     places = [replace(p, own=all(is_own(b, sites) for b in p.names.bodies)) for p in places if p.names]
     chosen = decide_byline(places)

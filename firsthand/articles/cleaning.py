@@ -84,9 +84,9 @@ def _read_html(page: Page, options: ArticleOptions, model: BlockModel | None) ->
 def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequence[int]) -> Article:
     texts = [read.blocks[i].text for i in kept]
     text, spans = joined(texts)
-    outlet, outlet_reasons = outlet_of(page, read.blocks, verdicts, read.markup, read.headline)
-    credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text)
-    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup)
+    outlet, outlet_reasons = outlet_of(page, read.blocks, verdicts, read.markup, read.headline, kept)
+    credit, credit_reasons = credit_of(page, read.blocks, verdicts, read.markup, outlet, text, kept)
+    published, dates, date_reasons = date_article(page, read.blocks, verdicts, read.markup, kept)
     genre, genre_reasons = genre_of(read.headline, page.url, read.blocks, verdicts, read.markup)
     complete, complete_reasons = completeness_of(
         texts,
@@ -94,7 +94,7 @@ def _article(page: Page, read: _Read, verdicts: Sequence[Verdict], kept: Sequenc
         [b.text for b in read.blocks[kept[-1] + 1 : kept[-1] + 9]],
         read.markup,
     )
-    byline = byline_of(page, read.blocks, verdicts, read.markup)
+    byline = byline_of(page, read.blocks, verdicts, read.markup, kept)
     standfirst = next((read.blocks[i].text for i in kept if verdicts[i].role == "standfirst"), None)
     return Article(
         page=page.id,

@@ -74,9 +74,11 @@ def credit_of(
     markup: Markup | None,
     outlet: Named | None,
     text: str,
+    kept: Sequence[int] = (),
 ) -> tuple[Credit | None, tuple[Reason, ...]]:
-    """The credit with its basis and, where its words stand in ``text``, their span; or None. And the reasons."""
-    body = [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
+    """The credit with its basis and, where its words stand in ``text``, their span; or None. And the reasons.
+    ``kept`` are the article's lines."""
+    body = kept or [i for i, v in enumerate(verdicts) if v.role in ("body", "standfirst")]
     own = outlet.name if outlet else ""
     found: list[_Found] = []
     if body:

@@ -52,10 +52,11 @@ class Dated:
         return replace(self, earliest=day + self.earliest[10:], latest=day + self.latest[10:])
 
 
-def dates_of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked: bool, language: str) -> list[Dated]:
+def dates_of_lines(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], marked: bool, language: str
+) -> list[Dated]:
     """The dates of all lines in page order (at most of :data:`MOST_LINES` lines)."""
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
-    heads = [i for i, v in enumerate(verdicts) if v.role == "headline" and body and i <= body[0] + 1]
+    heads = [i for i, v in enumerate(verdicts[: body[0] + 2]) if v.role == "headline"] if body else []
     if marked:
         heads = [i for i in heads if blocks[i].tag == "h1"] or heads
     page = _Head(blocks, verdicts, heads, body, marked)
@@ -68,11 +69,11 @@ def dates_of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], marked:
     return found if marked else _without_lists(found, places, blocks)
 
 
-def head_words(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> str:
+def head_words(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Sequence[int]) -> str:
     """The lines around the headline and the first of the body, as one string; empty where there is no body."""
-    body = next((i for i, v in enumerate(verdicts) if v.role == "body"), -1)
-    if body < 0:
+    if not lines:
         return ""
+    body = lines[0]
     head = next((i for i in range(body + 1, -1, -1) if i < len(blocks) and verdicts[i].role == "headline"), body)
     return "\n".join([b.text for b in blocks[max(0, head - 6) : max(head + 12, body + 5)]])
 

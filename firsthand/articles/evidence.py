@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from firsthand.records import Reason
 
+from .roles import Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -21,6 +23,13 @@ class Candidate:
     source: str
     rank: float
     words: str = ""
+
+
+def body_of(verdicts: Sequence[Verdict], kept: Sequence[int]) -> list[int]:
+    """The lines of the body; looked for among those ``kept`` (the article's) where these are given."""
+    if kept:
+        return [i for i in kept if verdicts[i].role == "body"]
+    return [i for i, v in enumerate(verdicts) if v.role == "body"]
 
 
 def reasons_for(rule: str, candidates: Sequence[Candidate]) -> tuple[Reason, ...]:

@@ -17,7 +17,7 @@ from html import unescape
 from firsthand.language.rows import rows
 from firsthand.records import Reason
 
-from .blocks import Block, plain, tidy, words_of
+from .blocks import Block, key_words, plain, tidy
 from .cues import find_cue
 from .declared import Markup
 from .evidence import Candidate, best
@@ -136,8 +136,8 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
         if not _looks_like_headline(blocks[i]):
             dated = i if start - NEAR <= i < start and _is_dated(text) else dated
             continue
-        key = plain(text)
-        tokens = key.split()
+        tokens = key_words(text)
+        key = " ".join(tokens)
         count = len(tokens)
         words = {w for w in tokens if len(w) >= 4 or not w.isascii()} - stopwords
         stems = [w[:STEM] for w in words]
@@ -192,7 +192,7 @@ def _words_of_body(blocks: Sequence[Block], body: Sequence[int]) -> tuple[set[st
     opening: set[str] = set()
     told: set[str] = set()
     for n, i in enumerate(body[:PARAGRAPHS]):
-        told.update([w[:STEM] for w in words_of(blocks[i].text[:OPENING].casefold())])
+        told.update([w[:STEM] for w in key_words(blocks[i].text[:OPENING])])
         if n == 2:
             opening = set(told)
     return told, opening or told

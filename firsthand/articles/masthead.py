@@ -24,6 +24,7 @@ from .verdicts import Verdict
 
 TOP = 12
 """Lines from the page's first in which a masthead is looked for."""
+_OWN = ("body", "headline", "standfirst")
 MOST_NAMES = 60
 """Names that are counted on one page."""
 
@@ -64,20 +65,21 @@ def is_outlet_name(text: str) -> str:
 def mastheads(blocks: Sequence[Block], verdicts: Sequence[Verdict], lines: Sequence[int]) -> Iterator[Candidate]:
     """The names that stand alone and are repeated, each once in the form that the page writes. ``lines`` are those of
     the page's top and foot."""
-    body = [i for i, v in enumerate(verdicts) if v.role in ("body", "headline", "standfirst")]
+    first = next((i for i, v in enumerate(verdicts) if v.role in _OWN), -1)
+    last = next((i for i in range(len(verdicts) - 1, -1, -1) if verdicts[i].role in _OWN), -1)
     lines = [i for i in lines if len(blocks[i].text) <= 300]
-    if not body:
+    if first < 0:
         return
     keys = {i: f" {plain(blocks[i].text)} " for i in lines}
     joined = "\n".join(keys.values())
     alone: dict[str, tuple[str, int]] = {}
     for i in lines:
-        if len(blocks[i].text) <= 160 and ((i < body[0] and i < TOP) or i > body[-1]):
+        if len(blocks[i].text) <= 160 and ((i < first and i < TOP) or i > last):
             for key, part in _parts(blocks[i], keys[i].strip()):
                 if key and key not in alone and _stands_twice(joined, f" {key} ") and is_outlet_name(part):
                     alone[key] = (part, i)
     for key, (name, at) in list(alone.items())[:MOST_NAMES]:
-        rank = _rank(key, name, at, at < body[0], keys, blocks)
+        rank = _rank(key, name, at, at < first, keys, blocks)
         if rank:
             words = "; ".join(blocks[i].text[:60] for i in lines if f" {key} " in keys[i])
             yield Candidate(_as_written(name, key, [blocks[i].text for i in lines]), "furniture", rank, words)

@@ -25,7 +25,7 @@ from .agencies import agency_name
 from .blocks import Block, plain
 from .cues import lowered
 from .declared import Markup
-from .evidence import Candidate, best
+from .evidence import Candidate, best, body_of
 from .headline import title_parts
 from .masthead import is_outlet_name, mastheads
 from .people import is_person, split_names
@@ -59,9 +59,14 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a
 
 
 def outlet_of(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, headline: str | None
+    page: Page,
+    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
+    markup: Markup | None,
+    headline: str | None,
+    kept: Sequence[int] = (),
 ) -> tuple[Named | None, tuple[Reason, ...]]:
-    """The outlet with its basis, or None; and the reasons."""
+    """The outlet with its basis, or None; and the reasons. ``kept`` are the article's lines."""
     url = page.url or (markup.canonical if markup else "")
     host = host_of(url) if url else ""
     room = by_url(url) if url else None
@@ -83,7 +88,7 @@ def outlet_of(
         site = host or mentioned
         candidates.extend(_of_host(site, url, blocks, markup) if site else ())
         known = any(c.rank <= 4.2 for c in candidates)
-        found = [*_of_title(blocks, markup, headline or "", host), *_of_lines(blocks, verdicts, not known)]
+        found = [*_of_title(blocks, markup, headline or "", host), *_of_lines(blocks, verdicts, kept, not known)]
         candidates.extend(_weighed(found, site))
     chosen, reasons = best("outlet-source", candidates[:24])
     return (Named(chosen.value, chosen.source) if chosen else None), reasons
@@ -239,9 +244,11 @@ def _elsewhere(name: str, blocks: Sequence[Block], start: int = 0) -> int:
     return sum(name in blocks[i].text for i in near)
 
 
-def _of_lines(blocks: Sequence[Block], verdicts: Sequence[Verdict], alone: bool) -> Iterator[Candidate]:
+def _of_lines(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], kept: Sequence[int], alone: bool
+) -> Iterator[Candidate]:
     """Names in the lines of the page's top and foot; ``alone``: also those that stand by themselves."""
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
+    body = body_of(verdicts, kept)
     first, last = (body[0], body[-1]) if body else (0, 0)
     foot = range(max(last + 1, len(blocks) - FOOT), len(blocks))
     zone = sorted({*range(min(first + 1, TOP)), *range(max(0, first - NEAR), first + 1),

@@ -22,7 +22,7 @@ from .blocks import Block
 from .date_lines import Dated, dates_of_lines, head_words
 from .dates import Order, calendar, days_apart, month_of, read_stamp, same_moment
 from .declared import Markup
-from .evidence import Candidate, best
+from .evidence import Candidate, best, body_of
 from .stamps import Declared, of_elements, of_linked, of_meta, of_scripts
 from .standing import language_of
 from .verdicts import Verdict
@@ -41,18 +41,20 @@ class _Address:
 
 
 def date_article(
-    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None
+    page: Page, blocks: Sequence[Block], verdicts: Sequence[Verdict], markup: Markup | None, kept: Sequence[int] = ()
 ) -> tuple[Moment | None, tuple[FoundDate, ...], tuple[Reason, ...]]:
-    """The publication (None where nothing is known), every date with its role, and the reasons."""
+    """The publication (None where nothing is known), every date with its role, and the reasons. ``kept`` are
+    the article's lines."""
+    body = body_of(verdicts, kept)
     language = markup.lang[:2].lower() if markup else ""
     address = read_address(page.url or (markup.canonical if markup else ""))
     limit = read_stamp(page.captured) if page.captured else None
-    found = [*_of_record(page), *(_of_markup(markup, language, head_words(blocks, verdicts)) if markup else ())]
-    found += dates_of_lines(blocks, verdicts, markup is not None, language)
+    found = [*_of_record(page), *(_of_markup(markup, language, head_words(blocks, verdicts, body)) if markup else ())]
+    found += dates_of_lines(blocks, verdicts, body, markup is not None, language)
     found = _revised(found) if markup else found
     found += _of_address(address)
     if any(f.earliest[:10] != f.latest[:10] for f in found):
-        found = _one_reading(found, _order(page, markup, blocks, verdicts), limit)
+        found = _one_reading(found, _order(page, markup, blocks, body), limit)
     found = [_doubted(_capped(f, limit), address) for f in found]
     if markup and not any(f.kind == "posted" and f.rank < 2.5 for f in found):
         found += _of_scripts(page, markup)
@@ -146,7 +148,7 @@ def _roles(found: Sequence[Dated], believed: Dated | None) -> tuple[FoundDate, .
 # ------------------------------------------------------------------------------------------------- two readings
 
 
-def _order(page: Page, markup: Markup | None, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Order | None:
+def _order(page: Page, markup: Markup | None, blocks: Sequence[Block], body: Sequence[int]) -> Order | None:
     """The order of a date in numbers that the page's country or language has."""
     table = calendar()["order"]
     host = re.sub(r"^[a-z]+://", "", page.url or (markup.canonical if markup else "")).split("/", 1)[0].split(":")[0]
@@ -160,7 +162,7 @@ def _order(page: Page, markup: Markup | None, blocks: Sequence[Block], verdicts:
             return "day-first"
     spoken = tags[0][:2]
     if not spoken:
-        prose = [b.text for b, v in zip(blocks, verdicts, strict=True) if v.role == "body"][:20]
+        prose = [blocks[i].text for i in body[:20]]
         spoken = language_of(" ".join(prose)).replace("und", "")
     return "day-first" if spoken and spoken != "en" else None
 

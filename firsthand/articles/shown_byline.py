@@ -46,12 +46,11 @@ OTHER_WORK = re.compile(r"^(?:photo|foto|image|bild|illustration|video|grafik|gr
 
 
 def shown_lines(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], sites: Sequence[str], declared: bool
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], body: Sequence[int], sites: Sequence[str], declared: bool
 ) -> tuple[list[str], float]:
     """Lines that name the author: "By ..." near the body's beginning or under its end, lines of names around the
     headline that something marks as a byline, and a name that stands alone beside the first or last paragraph; with
     the rank of their place. ``declared``: the markup names a body, so that bare names count only at the edges."""
-    body = [i for i, v in enumerate(verdicts) if v.role == "body"]
     if not body:
         return [], 0.0
     led = _led_lines(blocks, verdicts, body)
