@@ -24,9 +24,13 @@ _WIDE = re.compile("[\u0e00-\u0eff\u2e80-\U0010ffff]")
 
 
 def word_count(text: str) -> float:
-    """Words, two wide characters (Han, kana, Thai) for one."""
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
-    return wide / 2 if wide > 0.3 * len(text) else float(len(text.split()))
+    """Words of a block's text, which single blanks part; two wide characters (Han, kana, Thai) count for one."""
+    if not text.isascii():
+        more = len(text.encode("utf-8", "surrogatepass")) - len(text)  # a wide character has two bytes more
+        wide = len(_WIDE.findall(text)) if more > 0.6 * len(text) else 0
+        if wide > 0.3 * len(text):
+            return wide / 2
+    return float(text.count(" ") + 1)
 
 
 def joined(texts: Sequence[str]) -> tuple[str, tuple[Span, ...]]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import numpy as np
-
 from firsthand.language.rows import every
+
+from .spotter import Spotter, may_be_unspaced
 
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("‑", "-"))
 _EDGE = " \t•·|>»›<-–—*#"
@@ -69,7 +69,7 @@ _Entries = dict[str, list[tuple[str, _Row]]]
 class _Tables:
     """``whole`` lines; ``starts`` and ``ends`` by their outer three characters, their words alone in ``heads`` and
     ``tails``; ``inner`` phrases by a word of theirs
-    (``phrases`` has their words but the outer two);
+    (``spotted`` finds those words);
     ``odd`` ones without such a word, each with a mark that it has; ``longest`` is the longest whole line."""
 
     whole: dict[str, str]
@@ -78,7 +78,7 @@ class _Tables:
     heads: dict[str, tuple[str, ...]]
     tails: dict[str, tuple[str, ...]]
     inner: _Entries
-    phrases: dict[str, tuple[tuple[str, frozenset[str]], ...]]
+    spotted: Spotter
     anchors: frozenset[str]
     odd: tuple[tuple[str, tuple[str, _Row]], ...]
     unspaced: tuple[tuple[str, _Row], ...]
@@ -114,9 +114,18 @@ def _tables() -> _Tables:
                 odd.append((next((c for c in words if not c.isalnum() and c != " "), words[0]), (words, entry)))
     longest = max(map(len, whole))
     heads, tails = ({key: tuple(w for w, _ in hits) for key, hits in part.items()} for part in (starts, ends))
-    phrases = {key: tuple((w, frozenset(w.split()[1:-1])) for w, _ in hits) for key, hits in inner.items()}
     return _Tables(
-        whole, starts, ends, heads, tails, inner, phrases, frozenset(inner), tuple(odd), tuple(unspaced), longest
+        whole,
+        starts,
+        ends,
+        heads,
+        tails,
+        inner,
+        Spotter(inner),
+        frozenset(inner),
+        tuple(odd),
+        tuple(unspaced),
+        longest,
     )
 
 
@@ -155,22 +164,19 @@ def find_cues(lines: Sequence[str]) -> list[Cue | None]:
     lines = [line[:1500].strip(_EDGE) for line in lines]
     page = "\n".join(lines)
     odd = [hit for mark, hit in tables.odd if mark in page and hit[0] in page]
-    if not page.isascii() and _may_be_unspaced(page):
+    if page.count("\n") >= len(lines):
+        lines = [line.replace("\n", " ") for line in lines]
+    raw = "\n".join(lines).encode("utf-8", "surrogatepass")
+    if may_be_unspaced(raw):
         odd += [hit for hit in tables.unspaced if hit[0] in page]
-    words = set(page.split())
-    anchored = tables.anchors & words
-    phrases = {said for a in anchored for said, inner in tables.phrases[a] if inner <= words and said in page}
-    phrases.update(said for said, _ in odd)
-    for i in sorted({*_places(phrases, page, lines), *_at_edge(lines, tables)}):
+    inner = {
+        i
+        for i, word in tables.spotted.words(raw)
+        if word in tables.anchors and any(hit[0] in lines[i] for hit in tables.inner[word])
+    }
+    for i in sorted({*inner, *_places({hit[0] for hit in odd}, page, lines), *_at_edge(lines, tables)}):
         out[i] = _cue_of(lines[i], tables, odd)
     return out
-
-
-def _may_be_unspaced(page: str) -> bool:
-    """Whether a page can hold one of the scripts of ``_UNSPACED`` (typographic marks lie between them)."""
-    codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes = codes[codes >= 0xE00]
-    return bool(len(codes)) and bool(np.any((codes < 0x2000) | (codes >= 0x3040)))
 
 
 def _places(phrases: set[str], page: str, lines: Sequence[str]) -> set[int]:
