@@ -102,7 +102,7 @@ def _span(text: str, found: _Found) -> Span | None:
 def _is_of_picture(block: Block) -> bool:
     if not (block.tag or block.path):
         return False
-    return block.tag in ("figcaption", "figure") or any(word in block.path.lower() for word in _PICTURE)
+    return block.tag in ("figcaption", "figure") or any(map(block.path.lower().__contains__, _PICTURE))
 
 
 def _may_credit(text: str) -> bool:

@@ -101,6 +101,8 @@ _IRANIAN_YEAR = re.compile(r"(?<!\d)1[34]\d{2}(?!\d)")
 _THAI_YEAR = re.compile(r"(?<!\d)2[45]\d{2}(?!\d)")
 _FOREIGN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate(_FOREIGN_DIGITS)}
+_EASTERN = re.compile("[\u0600-\u1fff\u3040-\uffef]")
+"""Letters of the scripts that have digits or eras of their own."""
 _LEADS = "١٢۱۲१২１２๒২১"
 
 
@@ -116,7 +118,7 @@ def year_places(text: str) -> list[int]:
     a whole page."""
     places: list[int] = []
     leads = ["20", "19"]
-    if not text.isascii():
+    if not text.isascii() and _EASTERN.search(text[:400] + text[len(text) // 2 :][:400] + text[-400:]):
         if any(lead in text for lead in _LEADS):
             text = text.translate(_DIGITS)
         if "า" in text or "ค." in text:

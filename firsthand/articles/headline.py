@@ -42,6 +42,8 @@ PARAGRAPHS = 10
 """Paragraphs in which the headline's words are looked for."""
 OPENING = 500
 """Characters of each of them that are read."""
+SHOWN = 2
+"""Lines of a flattened page that are shown as candidates: the headline and the next best."""
 NEAR = 16
 """Lines above the article among which a date or a byline marks the headline above it."""
 ABOVE = 40
@@ -124,13 +126,13 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     stopwords = _stopwords()
     scored: list[tuple[float, int]] = []
-    nearest: int | None = None
+    near: list[int] = []
     dated = 99
     first = browser[0] if browser else ""
-    likely = p[: start + 2].tolist()
+    doubts = p[: start + 2].tolist()
     lines = range(max(0, start - ABOVE), min(len(blocks), start + 2))
     for i in [*reversed(lines), *_far_lines(blocks, start - ABOVE, first)]:
-        text, doubt = blocks[i].text, likely[i]
+        text, doubt = blocks[i].text, doubts[i]
         if (doubt >= 0.5 or i >= start) and (text.rstrip()[-1] in _STOPS[i < start] or i + 1 >= len(blocks)):
             continue
         if not _looks_like_headline(blocks[i]):
@@ -150,19 +152,19 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
         score -= 1.0 * (blocks[i].bullet or (i == 0 and len(title_parts(text)) > 1))
         score += 0.6 * (dated - i <= 4)
         score += 1.0 * (score > -0.41 and _stands_twice(by_size[len(text)], text))
-        if score >= 0.6 and not _may_be_headline(text):
-            dated = i if start - NEAR <= i < start and _is_dated(text) else dated
+        if score >= 0.6 and start - NEAR <= i < start and _is_dated(text):
+            dated = i
         elif score >= 1.6:
             scored.append((score, i))
-        elif nearest is None and i < start and score >= 0.6 and shared and count >= 4:
-            nearest = i
+        elif i < start and score >= 0.6 and shared and count >= 4:
+            near.append(i)
     scored.sort(key=lambda s: (-s[0], s[1]))
-    if not scored and nearest is not None:
-        return [Candidate(blocks[nearest].text, "nearest line above the article that shares its words", 3.0)]
-    return [
-        Candidate(blocks[i].text, "line above the article", round(2 + rank / 10, 1))
-        for rank, (_, i) in enumerate(scored)
-    ]
+    likely = itertools.islice((blocks[i].text for _, i in scored if _may_be_headline(blocks[i].text)), SHOWN)
+    found = [Candidate(text, "line above the article", round(2 + n / 10, 1)) for n, text in enumerate(likely)]
+    nearest = next((blocks[i].text for i in near if _may_be_headline(blocks[i].text)), "") if not found else ""
+    if nearest:
+        found.append(Candidate(nearest, "nearest line above the article that shares its words", 3.0))
+    return found
 
 
 def _far_lines(blocks: Sequence[Block], end: int, title: str) -> list[int]:

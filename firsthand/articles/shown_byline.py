@@ -121,14 +121,14 @@ def _bareness(
     words = text.split() if len(text) <= 110 else []
     if not 2 <= len(words) <= 14 or sum(w[0].isupper() for w in words) < 2:
         return 0.0
-    if verdicts[i].rule in ("photo-credit", "share-bar", "rights-line"):
+    if verdicts[i].rule in ("photo-credit", "share-bar", "rights-line") or text.rstrip()[-1:] in ".!?:…":
         return 0.0
     bare = without_dates(text)
     parts = split_names(bare)
     names = [p for p in parts if is_person(p)]
     if not names or not all(p in names or _may_stand_by(p) for p in parts):
         return 0.0
-    if any(" " not in name or name.upper() == name.lower() for name in names) or text.rstrip()[-1:] in ".!?:…":
+    if any(" " not in name or name.upper() == name.lower() for name in names):
         return 0.0
     if any(name in blocks[j].text for name in names for j in body):
         return 0.0

@@ -14,6 +14,8 @@ from importlib import resources
 
 from .blocks import words_of
 
+CLEAR = 400
+"""Characters of a text that are read first; where its words leave no doubt, no more are."""
 READ = 1000
 """Characters of a text that are read."""
 
@@ -47,16 +49,20 @@ def function_words() -> frozenset[str]:
 def language_of(text: str, declared: str = "") -> str:
     """The text's language as a two-letter code: by script, else by its function words; ``declared`` breaks ties and
     decides where the words do not; ``und`` where nothing does."""
-    sample = text[:READ]
     hint = re.split(r"[-_]", declared.strip().lower())[0][:3]
     hint = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}.get(hint, hint)
+    return _told(text[:CLEAR], hint, clear=True) or _told(text[:READ], hint)
+
+
+def _told(sample: str, hint: str, clear: bool = False) -> str:
+    """The language of a sample; ``clear``: empty unless one language's words are far ahead of all others'."""
     present = "" if sample.isascii() else "".join(frozenset(sample))
     if present and _BEYOND_LATIN.search(present):
         wide = _BEYOND_LATIN.findall(sample)
         letters = sum(map(str.isalpha, sample))
         if len(wide) > 0.3 * letters:
-            return _by_script(wide, sample, hint)
-    return _by_words(sample.lower(), hint)
+            return "" if clear else _by_script(wide, sample, hint)
+    return _by_words(sample.lower(), hint, clear)
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +115,7 @@ def _marks() -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
     return tuple((c, tuple(codes)) for c, codes in letters.items()), frozenset(table["rare"]["codes"].split())
 
 
-def _by_words(sample: str, hint: str) -> str:
+def _by_words(sample: str, hint: str, clear: bool = False) -> str:
     scores = _scores(words_of(sample))
     tokens = sample.count(" ") + 1
     letters, rare = _marks()
@@ -124,7 +130,11 @@ def _by_words(sample: str, hint: str) -> str:
         scores[code] *= 0.85
     if hint in scores:
         scores[hint] *= 1.15
-    top = max(sorted(scores), key=lambda code: scores[code], default="")
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    top = ranked[0] if ranked else ""
+    if clear:
+        ahead = len(ranked) == 1 or (len(ranked) > 1 and scores[top] >= 2 * scores[ranked[1]])
+        return top if ahead and scores[top] >= max(4.0, 0.1 * tokens) else ""
     if top and scores[top] >= max(1.2, 0.05 * tokens):
         return top
     if 2 <= len(hint) <= 3 and hint.isalpha():
