@@ -73,9 +73,14 @@ def set_aside(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[Set
     out: list[SetAside] = []
     lines: list[str] = []
     first, said = 0, ""
+    last: Verdict | None = None
     for block, verdict in zip(blocks, verdicts, strict=True):
+        if verdict is last:
+            lines.append(block.raw)
+            continue
         if verdict.role in _KEPT:
             continue
+        last = verdict
         why = _BESIDE if verdict.rule == "block-model" else f"{verdict.rule}: {verdict.why}"
         if why != said:
             if lines:

@@ -45,7 +45,7 @@ def date_cue(line: str) -> tuple[str, str]:
 
 def _cue_at_start(text: str) -> tuple[str, str]:
     kinds, starts, _ = _cues()
-    if text[:3] in starts or text[:2] in starts:
+    if (text[:3] in starts or text[:2] in starts) and text.startswith(tuple(kinds)):
         for word, kind in kinds.items():
             if text.startswith(word) and not text[len(word) : len(word) + 1].isalpha():
                 return word, kind

@@ -23,11 +23,10 @@ def headline_lines(case: Case, headline: str) -> Iterator[int]:
     wanted = plain(headline)
     first = wanted.split(" ", 1)[0][:4]
     shortest, longest = 0.8 * len(wanted) - 4, 1.2 * len(headline) + 24
-    for i, size in enumerate(case.sizes if wanted else ()):
-        if shortest <= size <= longest:
-            text = case.texts[i]
-            if text == headline or (first in text[:12].casefold() and plain(text) == wanted):
-                yield i
+    for i in [i for i, size in enumerate(case.sizes if wanted else ()) if shortest <= size <= longest]:
+        text = case.texts[i]
+        if text == headline or (first in text[:12].casefold() and plain(text) == wanted):
+            yield i
 
 
 def headline_with_site(case: Case, headline: str) -> Iterator[int]:
