@@ -1,9 +1,11 @@
 """How fast copies are found, and how completely: a generated collection with planted truth.
 
-``python -m benchmarks.copies [PAGES] [--seed N]``. Pages of some 470 words are made of random words of a made-up
-language; among them are planted: k1 the same article with other furniture, k2 a fifth to two fifths of its paragraphs
-changed or cut, k3 two or three paragraphs inside a longer page; and pairs that share only a quotation. Printed: CPU
-seconds, pages per CPU-second, peak memory, recall by kind, precision, and quotations called copies.
+``python -m benchmarks.copies [PAGES] [--seed N] [--retellings]``. Pages of some 470 words are made of random words of a
+made-up language, on sites of some 500 pages that repeat their furniture; among them are planted: k1 the same article
+on another site, k2 a fifth to two fifths of its paragraphs changed or cut, k3 three paragraphs inside a longer page;
+and pairs that share only a quotation, or only a statement that both set off by a colon. Printed: CPU seconds by step,
+pages per CPU-second, peak memory (and before the search, with all pages made), recall by kind, precision, and the
+share of pairs with a common source that are called copies. Without ``--retellings`` only shared words are looked for.
 """
 
 from __future__ import annotations
@@ -12,13 +14,17 @@ import argparse
 import random
 import resource
 import time
+from collections.abc import Iterator
 
-from firsthand.copies import find_copies
+from firsthand import copies
 from firsthand.options import CopyOptions
-from firsthand.records import Article, Span
+from firsthand.records import Article, Named, Span
 
 SYLLABLES = [consonant + vowel for consonant in "bdklmrs" for vowel in "aeiou"]
-KINDS = ("k1", "k2", "k3", "quote")
+KINDS = ("k1", "k2", "k3", "quote", "statement")
+COPIED = KINDS[:3]
+SITE = 500
+"""Pages of one site."""
 
 
 class Maker:
@@ -28,14 +34,14 @@ class Maker:
         self.random = random.Random(seed)
         draw = self.random
         made = ("".join(draw.choices(SYLLABLES, k=draw.choice((1, 2, 2, 3, 3, 4)))) for _ in range(30_000))
-        self.words = sorted(set(made))
-        draw.shuffle(self.words)
+        words = sorted(set(made))
+        draw.shuffle(words)
+        # frequent words are drawn more often
+        self.words = [words[int(len(words) * (place / 100_000) ** 3)] for place in range(100_000)]
 
     def sentence(self) -> str:
-        """A sentence; frequent words are drawn more often."""
-        count = self.random.randint(9, 24)
-        drawn = [self.words[int(len(self.words) * self.random.random() ** 3)] for _ in range(count)]
-        return " ".join(drawn).capitalize() + "."
+        """A sentence of 9 to 24 words."""
+        return " ".join(self.random.choices(self.words, k=self.random.randint(9, 24))).capitalize() + "."
 
     def paragraph(self) -> str:
         """Two to four sentences."""
@@ -45,71 +51,125 @@ class Maker:
         """That many paragraphs."""
         return [self.paragraph() for _ in range(count)]
 
-    def copy_of(self, article: list[str], kind: str) -> list[str]:
-        """A planted copy of an article, or a page that shares one quotation with it."""
+    def pair(self, kind: str) -> tuple[list[str], list[str]]:
+        """Two articles, of which the second is a planted copy or shares a source with the first."""
         draw = self.random
+        article = self.paragraphs(9)
         if kind == "k1":
-            return [self.sentence(), *article]
+            return article, [self.sentence(), *article]
         if kind == "k2":
-            changed = set(draw.sample(range(len(article)), max(1, round(len(article) * draw.uniform(0.2, 0.4)))))
+            changed = set(draw.sample(range(9), max(1, round(9 * draw.uniform(0.2, 0.4)))))
             cut = draw.random() < 0.5
             kept = [(i, p) for i, p in enumerate(article) if not (cut and i in changed)]
-            return [self.paragraph() if i in changed else p for i, p in kept]
+            return article, [self.paragraph() if i in changed else p for i, p in kept]
         if kind == "k3":
             start = draw.randrange(len(article) - 3)
-            return [*self.paragraphs(6), *article[start : start + draw.randint(2, 3)], *self.paragraphs(4)]
-        return [*self.paragraphs(5), f"“{article[0]}”", *self.paragraphs(4)]
+            return article, [*self.paragraphs(6), *article[start : start + 3], *self.paragraphs(4)]
+        shared = self.paragraph()
+        if kind == "quote":
+            shared = f"“{shared}”"
+            return [shared, *article], [*self.paragraphs(5), shared, *self.paragraphs(4)]
+        said = (self.sentence()[:-1] + ":", self.sentence()[:-1] + ":")
+        return [*article, said[0], shared], [*self.paragraphs(5), said[1], shared, *self.paragraphs(4)]
 
-
-def as_article(page: str, paragraphs: list[str]) -> Article:
-    """An article of these paragraphs."""
-    spans, at = [], 0
-    for paragraph in paragraphs:
-        spans.append(Span(at, at + len(paragraph)))
-        at += len(paragraph) + 2
-    return Article(page, None, "\n\n".join(paragraphs), tuple(spans))
+    def pages(self, count: int) -> Iterator[tuple[list[str], str]]:
+        """Articles, a planted pair after another, each with its kind; a third stands alone."""
+        number = 0
+        while True:
+            for kind in KINDS:
+                for article in (*self.pair(kind), self.paragraphs(9)):
+                    yield article, kind
+                    number += 1
+                    if number == count:
+                        return
 
 
 def collection(pages: int, seed: int) -> tuple[list[Article], dict[tuple[str, str], str]]:
     """The articles and, for every planted pair, its kind."""
     maker = Maker(seed)
+    sites = max(2, pages // SITE)
+    furniture = [[maker.sentence() for _ in range(4)] for _ in range(sites)]
     articles: list[Article] = []
     planted: dict[tuple[str, str], str] = {}
-    while len(articles) < pages:
-        number = len(articles)
-        original = maker.paragraphs(9)
-        kind = KINDS[number // 2 % len(KINDS)] if number % 10 < 8 else ""
-        if kind == "quote":
-            original[0] = f"“{original[0]}”"
-        articles.append(as_article(f"p{number:07}", original))
-        if kind and len(articles) < pages:
-            plain = [p.strip("“”") for p in original] if kind == "quote" else original
-            articles.append(as_article(f"p{number + 1:07}", maker.copy_of(plain, kind)))
-            planted[f"p{number:07}", f"p{number + 1:07}"] = kind
+    for number, (paragraphs, kind) in enumerate(maker.pages(pages)):
+        site = number % sites
+        stock = furniture[site]
+        text = [*stock[:1], *paragraphs, *stock[1:]]
+        articles.append(as_article(f"p{number:07}", text, f"Site {site}"))
+        if number % 3 == 1:
+            planted[f"p{number - 1:07}", f"p{number:07}"] = kind
     return articles, planted
+
+
+def as_article(page: str, paragraphs: list[str], outlet: str) -> Article:
+    """An article of these paragraphs."""
+    text = "\n\n".join(paragraphs)
+    return Article(page, None, text, (Span(0, len(text)),), outlet=Named(outlet, "record"))
+
+
+def show(name: str, value: float, digits: int = 0) -> None:
+    """Prints a figure."""
+    print(f"{name:<28} {value:.{digits}f}")
+
+
+def peak() -> float:
+    """The peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def show_steps(articles: list[Article]) -> None:
+    """Prints what the steps of reading shared words take, one after the other."""
+    from firsthand.copies.many import ManyTexts
+
+    options = CopyOptions(retellings=False)
+    started = time.process_time()
+    texts = ManyTexts(
+        [article.text for article in articles],
+        [article.outlet.name if article.outlet else None for article in articles],
+    )
+    read = time.process_time()
+    pairs = texts.sharing_pairs(options, copies.FEWEST_PRINTS)
+    joined = time.process_time()
+    for _ in texts.shared_runs(pairs, pairs[:, 0] < 0, options):
+        pass
+    aligned = time.process_time()
+    show("CPU s: fingerprints", read - started, 2)
+    show("CPU s: join", joined - read, 2)
+    show("CPU s: passages", aligned - joined, 2)
+    show("pairs that meet", len(pairs))
+    show("bytes of postings a page", texts.postings_bytes() / len(articles))
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pages", type=int, nargs="?", default=2000)
+    parser.add_argument("pages", type=int, nargs="?", default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--retellings", action="store_true", help="look for retellings, too")
     given = parser.parse_args()
+    options = CopyOptions(retellings=given.retellings)
     articles, planted = collection(given.pages, given.seed)
-    find_copies(articles[:20], CopyOptions())
-    started = time.process_time()
-    found = {(copy.a, copy.b) for copy in find_copies(articles, CopyOptions())}
-    seconds = time.process_time() - started
-    print(f"pages                 {len(articles)}")
-    print(f"CPU seconds           {seconds:.2f}")
-    print(f"pages per CPU-second  {len(articles) / seconds:.0f}")
-    print(f"peak memory MB        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+    if given.pages >= copies.MANY:
+        copies.find_copies(articles[: copies.MANY], options)  # loads what is compiled
+    before = peak()
+    started, clock = time.process_time(), time.perf_counter()
+    found = {(copy.a, copy.b) for copy in copies.find_copies(articles, options)}
+    seconds, wall = time.process_time() - started, time.perf_counter() - clock
+    show("pages", len(articles))
+    show("words a page", sum(len(article.text.split()) for article in articles[:1000]) / len(articles[:1000]))
+    show("CPU seconds", seconds, 2)
+    show("wall seconds", wall, 2)
+    show("pages per CPU-second", len(articles) / seconds)
+    show("MB, pages in memory", before)
+    show("MB, peak", peak())
+    if given.pages >= copies.MANY:
+        show_steps(articles)
     for kind in KINDS:
         pairs = [pair for pair, of in planted.items() if of == kind]
         share = sum(pair in found for pair in pairs) / max(1, len(pairs))
-        print(f"{'called copies' if kind == 'quote' else 'recall'} {kind:<8} {share:.3f}")
-    right = sum(planted.get(pair, "quote") != "quote" for pair in found)
-    print(f"precision             {right / max(1, len(found)):.3f}")
+        show(f"recall {kind}" if kind in COPIED else f"called copies: {kind}", share, 4)
+    right = sum(planted.get(pair) in COPIED for pair in found)
+    show("precision", right / max(1, len(found)), 4)
 
 
 if __name__ == "__main__":

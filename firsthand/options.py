@@ -54,6 +54,8 @@ class ArticleOptions:
 class CopyOptions:
     """When two articles are a copy. Measured on real pairs of US outlets (natural_reuse) and on marked stories."""
 
+    retellings: bool = True
+    """Whether articles that share a telling, not words, are looked for (most of the time that copies take)."""
     shortest_passage: int = 8
     """Words of the shortest shared passage (risk below: stock phrases; above: heavily edited copies fall apart)."""
     bridged_words: int = 4

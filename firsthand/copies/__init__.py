@@ -4,7 +4,8 @@ In: articles. Out: a :class:`records.Copy` for each pair that is one, sorted, wh
 claims no direction: who had it from whom is for ``reports/``.
 
 How it decides. *Words*: winnowed fingerprints of all articles meet in an inverted index; each pair that shares some is
-read again word by word, and shared passages are found to the character, small edits bridged. Words in quotation marks
+read again word by word, and shared passages are found to the character, small edits bridged (``few``; from
+:data:`MANY` articles ``many``, by compiled functions, with the same answers). Words in quotation marks
 are source matter: a pair that shares nothing else is no copy. *Tellings*: sentences are compared by static vectors and
 by rare words, names and numbers; a run of sentences told again makes a rewrite, and so does a credit: two articles
 that open with the same news and both cite one newsroom's report for it, or of which one cites the other's newsroom.
@@ -18,7 +19,8 @@ look like excerpts of each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,12 +29,15 @@ from ..records import Article, Copy, Relation, Span
 from .candidates import telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
-from .fingerprints import sharing_pairs
-from .repeated import repeated_words
-from .telling_evidence import Reading, SharedTelling, shared_telling
+from .few import FewTexts
+from .fingerprints import Pairs
+from .telling_evidence import Reading, shared_telling
 from .tellings import tell
-from .wording import Wording, words_of
+from .wording import Flags, Wording
 from .wording_evidence import SharedWording, shared_wording
+
+if TYPE_CHECKING:
+    from .many import ManyTexts
 
 __all__ = ["decide_relation", "find_copies"]
 
@@ -40,78 +45,77 @@ FEWEST_PRINTS = 2
 """Fingerprints that a pair must share to be read word by word."""
 
 
+MANY = 3000
+"""Articles from which the words are read by compiled functions: these take 1.5 s to load, and once 12 s to compile."""
+
+
 def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy, ...]:
     """All copies among the articles, sorted by their page ids."""
     ordered = sorted(articles, key=lambda article: article.page)
-    wordings = _wordings(ordered)
-    readings = _readings(ordered, wordings)
-    by_words = sharing_pairs(wordings, options.most_pages_per_fingerprint, FEWEST_PRINTS)
-    by_telling = telling_pairs([reading.telling for reading in readings], options.least_gist)
-    told = set(by_telling)
+    texts = _texts(ordered)
+    pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
+    readings: list[Reading] = []
+    told = np.zeros((0, 2), dtype=np.int64)
+    if options.retellings:
+        readings = _readings(ordered, texts)
+        candidates = telling_pairs([reading.telling for reading in readings], options.least_gist)
+        told = np.array(candidates, dtype=np.int64).reshape(-1, 2)
+    pairs, wanted = _united(pairs, told, len(ordered))
     found = []
-    for i, j in sorted(told.union(by_words)):
-        copy = _compare(readings[i], readings[j], wordings[i], wordings[j], (i, j) in told, options)
-        if copy is not None:
-            found.append(copy)
+    telling = set(map(tuple, told.tolist()))
+    for i, j, words_a, words_b, runs in texts.shared_runs(pairs, wanted, options):
+        worded = shared_wording(ordered[i], ordered[j], words_a, words_b, runs)
+        relation = decide_relation(worded.reasons, options)
+        if relation is not None:
+            found.append(_copy(ordered[i], ordered[j], relation, worded))
+        elif (i, j) in telling:
+            copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
+            found.extend([copy] if copy is not None else [])
     return tuple(found)
 
 
-def _wordings(articles: Sequence[Article]) -> list[Wording]:
-    """The words of each article; what its outlet repeats on page after page is marked as not its own."""
-    wordings = [words_of(article.text) for article in articles]
-    stock = repeated_words(wordings, [article.outlet.name if article.outlet else None for article in articles])
-    return [
-        replace(words, quoted=words.quoted | repeated) if repeated.any() else words
-        for words, repeated in zip(wordings, stock, strict=True)
-    ]
+def _texts(articles: Sequence[Article]) -> FewTexts | ManyTexts:
+    """The articles' words; what an outlet repeats on page after page is marked as not its own."""
+    texts = [article.text for article in articles]
+    outlets = [article.outlet.name if article.outlet else None for article in articles]
+    if len(articles) < MANY or find_spec("numba") is None:
+        return FewTexts(texts, outlets)
+    from .many import ManyTexts  # compiles or loads what it needs as it is imported
+
+    return ManyTexts(texts, outlets)
 
 
-def _readings(articles: Sequence[Article], wordings: Sequence[Wording]) -> list[Reading]:
+def _readings(articles: Sequence[Article], texts: FewTexts | ManyTexts) -> list[Reading]:
     outlets = tuple(sorted({article.outlet.name for article in articles if article.outlet}))
     return [
         Reading(article, tell(article, words), creditings(article, outlets))
-        for article, words in zip(articles, wordings, strict=True)
+        for article, words in zip(articles, texts.wordings(), strict=True)
     ]
 
 
-def _compare(
-    a: Reading, b: Reading, words_a: Wording, words_b: Wording, telling: bool, options: CopyOptions
-) -> Copy | None:
-    """The copy that two articles are, or None."""
-    worded = shared_wording(a.article, b.article, words_a, words_b, options)
-    relation = decide_relation(worded.reasons, options)
-    if relation is not None:
-        return _copy(a, b, relation, worded)
-    if not telling:
-        return None
-    told = shared_telling(a, b)
-    reasons = worded.reasons + told.reasons
-    relation = decide_relation(reasons, options)
-    return _retelling(a, b, (words_a, words_b), worded, told) if relation is not None else None
+def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:
+    """The pairs of both kinds, sorted, each once, and which of them are told."""
+    worded, telling = pairs[:, 0] * size + pairs[:, 1], told[:, 0] * size + told[:, 1]
+    keys = np.union1d(worded, telling)
+    return np.stack(np.divmod(keys, max(1, size)), axis=1), np.isin(keys, telling)
 
 
-def _copy(a: Reading, b: Reading, relation: Relation, worded: SharedWording) -> Copy:
-    return Copy(
-        a.article.page,
-        b.article.page,
-        relation,
-        round(worded.share_a, 4),
-        round(worded.share_b, 4),
-        worded.passages,
-        worded.reasons,
-    )
+def _copy(a: Article, b: Article, relation: Relation, worded: SharedWording) -> Copy:
+    shares = (round(worded.share_a, 4), round(worded.share_b, 4))
+    return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons)
 
 
 def _retelling(
-    a: Reading, b: Reading, words: tuple[Wording, Wording], worded: SharedWording, told: SharedTelling
-) -> Copy:
-    """A rewrite: its passages are the sentences that tell the same, with the shares of the words that they hold."""
-    shares = [
-        _covered(words[0], [passage.a for passage in told.passages]),
-        _covered(words[1], [passage.b for passage in told.passages]),
-    ]
+    a: Reading, b: Reading, words_a: Wording, words_b: Wording, worded: SharedWording, options: CopyOptions
+) -> Copy | None:
+    """A rewrite, or None: its passages are the sentences that tell the same, with the shares of words they hold."""
+    told = shared_telling(a, b)
     reasons = worded.reasons + told.reasons
-    return Copy(a.article.page, b.article.page, "rewrite", shares[0], shares[1], told.passages, reasons)
+    if decide_relation(reasons, options) is None:
+        return None
+    share_a = _covered(words_a, [passage.a for passage in told.passages])
+    share_b = _covered(words_b, [passage.b for passage in told.passages])
+    return Copy(a.article.page, b.article.page, "rewrite", share_a, share_b, told.passages, reasons)
 
 
 def _covered(words: Wording, spans: Sequence[Span]) -> float:

@@ -14,11 +14,14 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from .wording import Codes, Places, Wording, mixed
+from .wording import Codes, Flags, Places, mixed
 
 SHINGLE = 6
 WINDOW = 4
+Pairs = NDArray[np.int64]
+"""Two numbers of texts a row."""
 _FACTOR = np.uint64(0x100000001B3)
+_LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 def shingles(codes: Codes, size: int) -> Codes:
@@ -31,28 +34,45 @@ def shingles(codes: Codes, size: int) -> Codes:
     return mixed(total)
 
 
-def winnow(hashes: Codes, window: int = WINDOW) -> Codes:
-    """The distinct hashes that are the smallest of some ``window`` successive ones, sorted."""
+def winnow(hashes: Codes, skipped: Flags | None = None, window: int = WINDOW) -> Codes:
+    """The distinct hashes that are the smallest of some ``window`` successive ones, sorted.
+
+    Of a run of words that are all ``skipped`` [words] no fingerprint is taken."""
+    if skipped is not None and len(hashes) and skipped.any():
+        hashes = np.where(sliding_window_view(skipped, SHINGLE).all(1), _LAST, hashes)
     if len(hashes) <= window:
-        return np.unique(hashes.min(keepdims=True)) if len(hashes) else hashes
-    return np.unique(sliding_window_view(hashes, window).min(1))
+        found = hashes.min(keepdims=True) if len(hashes) else hashes
+    else:
+        found = sliding_window_view(hashes, window).min(1)
+    return np.unique(found[found != _LAST])
 
 
-def sharing_pairs(wordings: Sequence[Wording], most_pages: int, fewest: int) -> list[tuple[int, int]]:
-    """Pairs (i < j) of texts that share at least ``fewest`` fingerprints, sorted.
+def sharing_pairs(prints: Sequence[Codes], most_pages: int, fewest: int) -> Pairs:
+    """Pairs [m, 2] (i < j) of texts that share at least ``fewest`` fingerprints, sorted.
 
-    A fingerprint on more than ``most_pages`` texts is skipped: it is a stock phrase or a template, and pairs grow with
-    its square. Where texts have so many copies, the rarer fingerprints still pair them as a rule.
+    A fingerprint on more than ``most_pages`` texts is a template, or a report that a whole chain carries. Its pairs
+    would grow with the square, so that each text is paired with the first that has it and with the one before: pages
+    of one report stay joined through others, and the work stays linear.
     """
-    prints = [winnow(shingles(w.codes, SHINGLE)) for w in wordings]
     owners = np.repeat(np.arange(len(prints)), [len(p) for p in prints])
     hashes = np.concatenate(prints) if prints else np.zeros(0, dtype=np.uint64)
     order = np.argsort(hashes, kind="stable")
-    pairs = equal_pairs(hashes[order], owners[order], most_pages)
-    if not len(pairs):
-        return []
+    hashes, owners = hashes[order], owners[order]
+    pairs = np.concatenate((equal_pairs(hashes, owners, most_pages), _linked(hashes, owners, most_pages)))
     keys, counts = np.unique(pairs[:, 0] * len(prints) + pairs[:, 1], return_counts=True)
-    return [(int(key // len(prints)), int(key % len(prints))) for key in keys[counts >= fewest]]
+    keys = keys[counts >= fewest]
+    return np.stack(np.divmod(keys, max(1, len(prints))), axis=1)
+
+
+def _linked(keys: Codes, owners: Places, most: int) -> Pairs:
+    """For each key that more than ``most`` owners have: each owner with the first, and with the one before."""
+    change = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True])))[: len(keys) + 1]
+    sizes = np.diff(change)
+    place = np.arange(len(keys)) - np.repeat(change[:-1], sizes) if len(keys) else np.zeros(0, np.int64)
+    at = np.flatnonzero((np.repeat(sizes, sizes) > most) & (place > 0)) if len(keys) else place
+    chain = at[place[at] > 1]
+    left, right = np.concatenate((at - place[at], chain - 1)), np.concatenate((at, chain))
+    return np.stack((owners[left], owners[right]), axis=1)
 
 
 def equal_pairs(keys: NDArray[np.uint64], owners: Places, most: int) -> Places:

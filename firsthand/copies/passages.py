@@ -113,15 +113,6 @@ def _bridged(runs: list[Run], bridge: int) -> list[Run]:
     return joined
 
 
-def covered(size: int, runs: tuple[Run, ...], side: str) -> Flags:
-    """Which of ``size`` words the runs cover on side ``a`` or ``b``."""
-    flags = np.zeros(size, np.bool_)
-    for run in runs:
-        start, length = (run.a, run.length_a) if side == "a" else (run.b, run.length_b)
-        flags[start : start + length] = True
-    return flags
-
-
 def as_passages(a: Wording, b: Wording, runs: tuple[Run, ...]) -> tuple[Passage, ...]:
     """The runs as character spans of both texts."""
     return tuple(

@@ -19,6 +19,7 @@ from .quoted import quoted_spans
 
 Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Offsets = NDArray[np.int64] | NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 PLANE = 0x10000
@@ -34,8 +35,8 @@ class Wording:
     """The words of one text, in order: ``starts``, ``ends`` [n] characters, ``codes`` [n], ``quoted`` [n] (or else not
     the article's own: what its outlet repeats on page after page)."""
 
-    starts: Places
-    ends: Places
+    starts: Offsets
+    ends: Offsets
     codes: Codes
     quoted: Flags
 
@@ -48,7 +49,7 @@ class Wording:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint64], Flags]:
+def folding() -> tuple[NDArray[np.uint64], Flags]:
     """For every character of the basic plane: the code of its folded form (0: no word), and whether it stands alone."""
     folded = np.zeros(PLANE, dtype=np.uint64)
     for point in range(PLANE):
@@ -65,11 +66,12 @@ def _tables() -> tuple[NDArray[np.uint64], Flags]:
 
 
 @cache
-def _powers() -> Codes:
-    powers = np.ones(_LONGEST, dtype=np.uint64)
+def powers() -> Codes:
+    """What the characters of a word are multiplied with, by their place in it [64]."""
+    made = np.ones(_LONGEST, dtype=np.uint64)
     for i in range(1, _LONGEST):
-        powers[i : i + 1] = powers[i - 1 : i] * _BASE  # arrays wrap around in silence, scalars warn
-    return powers
+        made[i : i + 1] = made[i - 1 : i] * _BASE  # arrays wrap around in silence, scalars warn
+    return made
 
 
 def mixed(codes: Codes) -> Codes:
@@ -82,7 +84,7 @@ def mixed(codes: Codes) -> Codes:
 def words_of(text: str) -> Wording:
     """The words of ``text``. Linear in its length; any text will do."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded, alone = _tables()
+    folded, alone = folding()
     basic = np.where(points < PLANE, points, 0)
     values, single = folded[basic], alone[basic]
     inside = values > 0
@@ -97,12 +99,13 @@ def words_of(text: str) -> Wording:
     ends = np.zeros(len(starts), dtype=np.int64)
     ends[word] = at + 1  # the last character of each word is written last
     offset = np.minimum(at - starts[word], _LONGEST - 1)
-    parts = values[at] * _powers()[offset]
+    parts = values[at] * powers()[offset]
     codes = mixed(np.add.reduceat(parts, np.searchsorted(at, starts)))
-    return Wording(starts.astype(np.int64), ends, codes, _within(starts, quoted_spans(text)))
+    return Wording(starts.astype(np.int64), ends, codes, within(starts, quoted_spans(text)))
 
 
-def _within(starts: Places, spans: tuple[Span, ...]) -> Flags:
+def within(starts: Offsets, spans: tuple[Span, ...]) -> Flags:
+    """Which words start inside the spans."""
     flags = np.zeros(len(starts), dtype=np.bool_)
     for span in spans:
         flags[np.searchsorted(starts, span.start) : np.searchsorted(starts, span.end)] = True

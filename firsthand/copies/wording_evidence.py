@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..newsrooms import find_newsrooms
-from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason
-from .passages import Run, as_passages, covered, shared_runs
+from .passages import Run, as_passages
 from .wording import Flags, Wording
 
 BEFORE = 110
@@ -42,13 +41,12 @@ class _Counts:
     credited: int = 0
 
 
-def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, options: CopyOptions) -> SharedWording:
-    """The passages of the same words in two articles, their shares and the reasons."""
-    runs = shared_runs(words_a, words_b, options.shortest_passage, options.bridged_words)
+def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, runs: tuple[Run, ...]) -> SharedWording:
+    """The passages of two articles from the runs of words that they share, their shares and the reasons."""
     if not runs:
         return SharedWording((), 0.0, 0.0, ())
-    share_a = float(covered(len(words_a), runs, "a").mean())
-    share_b = float(covered(len(words_b), runs, "b").mean())
+    share_a = sum(run.length_a for run in runs) / len(words_a)
+    share_b = sum(run.length_b for run in runs) / len(words_b)
     counts = _Counts()
     for run in runs:
         _count(counts, run, a, b, words_a, words_b)
@@ -59,8 +57,8 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, o
         for place in (Place(a.page, passage.a), Place(b.page, passage.b))
     )
     own_share = max(
-        min(counts.own_a / max(1, int((~words_a.quoted).sum())), share_a if counts.credited else 1.0),
-        min(counts.own_b / max(1, int((~words_b.quoted).sum())), share_b if counts.credited else 1.0),
+        min(counts.own_a / max(1, _own(words_a.quoted)), share_a if counts.credited else 1.0),
+        min(counts.own_b / max(1, _own(words_b.quoted)), share_b if counts.credited else 1.0),
     )
     own = min(counts.own_a, counts.own_b)
     reasons = [
@@ -82,7 +80,7 @@ def _count(counts: _Counts, run: Run, a: Article, b: Article, words_a: Wording, 
     """Adds one passage's words to the counts: own, quoted, or quoted with a newsroom's credit."""
     marked_a = words_a.quoted[run.a : run.a + run.length_a]
     marked_b = words_b.quoted[run.b : run.b + run.length_b]
-    own_a, own_b = int((~marked_a).sum()), int((~marked_b).sum())
+    own_a, own_b = _own(marked_a), _own(marked_b)
     one_sided = min(own_a, own_b) * 3 < max(own_a, own_b) and max(own_a, own_b) >= FEWEST_CREDITED
     if one_sided and _credited(*((b, words_b, run.b, marked_b) if own_b < own_a else (a, words_a, run.a, marked_a))):
         counts.own_a += max(own_a, own_b)
@@ -93,6 +91,11 @@ def _count(counts: _Counts, run: Run, a: Article, b: Article, words_a: Wording, 
     counts.own_a += own
     counts.own_b += own
     counts.quoted += max(run.length_a, run.length_b) - own
+
+
+def _own(marked: Flags) -> int:
+    """How many words are not marked."""
+    return len(marked) - int(np.count_nonzero(marked))
 
 
 def _credited(article: Article, words: Wording, first: int, marked: Flags) -> bool:

@@ -1,0 +1,263 @@
+"""The passages of many pairs of texts, as machine code: what ``passages.shared_runs`` says, for arrays of pairs.
+
+``passages`` says what is meant, and a test holds this to it. A seed is looked up in a table of the second text; a
+match that no match precedes on its diagonal starts a run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiling import compiled
+
+START_A, START_B, LENGTH_A, LENGTH_B, SAME, OWN_A, OWN_B = range(7)
+"""Columns of a run: its words, how many of them are the same, and how many on each side are in its own words."""
+COLUMNS = 7
+
+
+@compiled("boolean(int32[:, ::1], int64, int64)")
+def before(runs: Any, one: int, other: int) -> Any:
+    """Whether a run is taken before another: longer, nearer the main diagonal, earlier."""
+    if runs[one, 2] != runs[other, 2]:
+        return runs[one, 2] > runs[other, 2]
+    off, off_other = abs(runs[one, 0] - runs[one, 1]), abs(runs[other, 0] - runs[other, 1])
+    if off != off_other:
+        return off < off_other
+    if runs[one, 0] != runs[other, 0]:
+        return runs[one, 0] < runs[other, 0]
+    return runs[one, 1] < runs[other, 1]
+
+
+@compiled("void(int32[:, ::1], int64[::1], int64, boolean)")
+def sort_runs(runs: Any, order: Any, count: int, by_place: bool) -> None:
+    """Heap sort of ``order[:count]``: as runs are taken, or by their place in the first text."""
+    for size in range(count - 1 + count // 2, -1, -1):
+        if size >= count:
+            root, end = size - count, count
+        else:
+            order[0], order[size] = order[size], order[0]
+            root, end = 0, size
+        while 2 * root + 1 < end:
+            child = 2 * root + 1
+            if child + 1 < end:
+                one, other = order[child], order[child + 1]
+                if (runs[one, 0] < runs[other, 0]) if by_place else before(runs, one, other):
+                    child += 1
+            one, other = order[root], order[child]
+            if not ((runs[one, 0] < runs[other, 0]) if by_place else before(runs, one, other)):
+                break
+            order[root], order[child] = other, one
+            root = child
+
+
+@compiled("int64(uint64[::1], uint64[::1], int64, int64[::1], int32[::1], int32[::1], int32[::1])")
+def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first: Any, counts: Any) -> Any:
+    """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: too often)."""
+    mask = len(table) - 1
+    table[:] = -1
+    for at in range(len(b) - 1, -1, -1):
+        slot = np.int64(b[at] & np.uint64(mask))
+        while table[slot] >= 0 and b[table[slot]] != b[at]:
+            slot = (slot + 1) & mask
+        following[at] = table[slot]
+        table[slot] = at
+    total = 0
+    for at in range(len(a)):
+        slot = np.int64(a[at] & np.uint64(mask))
+        while table[slot] >= 0 and b[table[slot]] != a[at]:
+            slot = (slot + 1) & mask
+        first[at] = table[slot]
+        counts[at] = 0
+        place = table[slot]
+        while place >= 0 and counts[at] <= repeats:
+            counts[at] += 1
+            place = following[place]
+        if counts[at] > repeats:
+            counts[at] = 0
+        total += counts[at]
+    return total
+
+
+@compiled("int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[:, ::1])")
+def diagonals(a: Any, b: Any, seed: int, following: Any, first: Any, counts: Any, runs: Any) -> Any:
+    """Fills ``runs`` with the maximal exact runs (start, start, words); returns how many."""
+    found = 0
+    for row in range(len(a)):
+        column = first[row]
+        for _ in range(counts[row]):
+            if row == 0 or column == 0 or counts[row - 1] == 0 or a[row - 1] != b[column - 1]:
+                size = 1
+                while (
+                    row + size < len(a)
+                    and column + size < len(b)
+                    and counts[row + size] > 0
+                    and a[row + size] == b[column + size]
+                ):
+                    size += 1
+                runs[found, 0], runs[found, 1], runs[found, 2] = row, column, size + seed - 1
+                found += 1
+            column = following[column]
+    return found
+
+
+@compiled("int64(int32[:, ::1], int64[::1], int64, int64, boolean[::1], boolean[::1])")
+def take(runs: Any, order: Any, count: int, seed: int, used_a: Any, used_b: Any) -> Any:
+    """Trims the runs, in their order, to the longest stretch that none before has taken; returns how many are left."""
+    used_a[:] = False
+    used_b[:] = False
+    kept = 0
+    for place in range(count):
+        run = order[place]
+        best, best_size, size = 0, 0, 0
+        for offset in range(runs[run, 2]):
+            if used_a[runs[run, 0] + offset] or used_b[runs[run, 1] + offset]:
+                size = 0
+                continue
+            size += 1
+            if size > best_size:
+                best, best_size = offset - size + 1, size
+        if best_size < seed:
+            continue
+        runs[run, 0] += best
+        runs[run, 1] += best
+        runs[run, 2] = best_size
+        for offset in range(best_size):
+            used_a[runs[run, 0] + offset] = True
+            used_b[runs[run, 1] + offset] = True
+        order[kept] = run
+        kept += 1
+    return kept
+
+
+@compiled("int64(int32[:, ::1], int64[::1], int64, int64, int64, int32[:, ::1], int64)")
+def bridge_runs(runs: Any, order: Any, count: int, bridge: int, shortest: int, out: Any, at: int) -> Any:
+    """Joins neighbours that a small edit parts and writes those long enough from ``out[at]``; returns where it ends."""
+    place = 0
+    while place < count:
+        run = order[place]
+        start_a, start_b, same = runs[run, 0], runs[run, 1], runs[run, 2]
+        end_a, end_b = start_a + same, start_b + same
+        place += 1
+        while place < count:
+            other = order[place]
+            gap_a, gap_b = runs[other, 0] - end_a, runs[other, 1] - end_b
+            if not (0 <= gap_a <= bridge and 0 <= gap_b <= bridge):
+                break
+            same += runs[other, 2]
+            end_a, end_b = runs[other, 0] + runs[other, 2], runs[other, 1] + runs[other, 2]
+            place += 1
+        if same >= shortest:
+            out[at, START_A], out[at, START_B], out[at, SAME] = start_a, start_b, same
+            out[at, LENGTH_A], out[at, LENGTH_B] = end_a - start_a, end_b - start_b
+            at += 1
+    return at
+
+
+@compiled(
+    "int64(uint64[::1], boolean[::1], int64[::1], int64[:, ::1], int64, int64, int64, int64, int64, "
+    "int32[:, ::1], int64[::1])"
+)
+def align_pairs(
+    seeds: Any,
+    own: Any,
+    word_bounds: Any,
+    pairs: Any,
+    begin: int,
+    seed: int,
+    repeats: int,
+    shortest: int,
+    bridge: int,
+    out: Any,
+    out_bounds: Any,
+) -> Any:
+    """The runs of ``pairs[begin:]`` (two numbers of texts each), until ``out`` is full; returns the pair it stopped at.
+
+    ``seeds`` [words] are the hashes of runs of ``seed`` words, ``own`` [words] says which words are the text's own;
+    ``out_bounds[p]`` is where the runs of pair ``begin + p`` start."""
+    longest = 0
+    for text in range(len(word_bounds) - 1):
+        longest = max(longest, word_bounds[text + 1] - word_bounds[text])
+    following, first = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32)
+    counts = np.empty(longest + 1, np.int32)
+    used_a, used_b = np.empty(longest + 1, np.bool_), np.empty(longest + 1, np.bool_)
+    runs, order = np.empty((1024, 3), np.int32), np.empty(1024, np.int64)
+    tables = np.empty(16, np.int64)
+    written = 0
+    out_bounds[0] = 0
+    for pair in range(begin, len(pairs)):
+        first_a, end_a = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 0] + 1]
+        first_b, end_b = word_bounds[pairs[pair, 1]], word_bounds[pairs[pair, 1] + 1]
+        if end_a - first_a < seed or end_b - first_b < seed:
+            out_bounds[pair - begin + 1] = written
+            continue
+        a, b = seeds[first_a : end_a - seed + 1], seeds[first_b : end_b - seed + 1]
+        size = 16
+        while size < 2 * len(b):
+            size *= 2
+        if len(tables) < size:
+            tables = np.empty(size, np.int64)
+        matches = index_seeds(a, b, repeats, tables[:size], following, first, counts)
+        if written + min(len(a), len(b), matches) + 1 > len(out) and written > 0:
+            return pair
+        if matches > len(order):
+            runs, order = np.empty((matches, 3), np.int32), np.empty(matches, np.int64)
+        found = diagonals(a, b, seed, following, first, counts, runs)
+        for run in range(found):
+            order[run] = run
+        sort_runs(runs, order, found, False)
+        kept = take(runs, order, found, seed, used_a[: end_a - first_a], used_b[: end_b - first_b])
+        sort_runs(runs, order, kept, True)
+        last = bridge_runs(runs, order, kept, bridge, shortest, out, written)
+        for run in range(written, last):
+            out[run, OWN_A], out[run, OWN_B] = 0, 0
+            for word in range(first_a + out[run, START_A], first_a + out[run, START_A] + out[run, LENGTH_A]):
+                out[run, OWN_A] += own[word]
+            for word in range(first_b + out[run, START_B], first_b + out[run, START_B] + out[run, LENGTH_B]):
+                out[run, OWN_B] += own[word]
+        written = last
+        out_bounds[pair - begin + 1] = written
+    return len(pairs)
+
+
+@compiled("int64(uint64[::1], int64, uint64[::1])")
+def posted_pairs(keys: Any, most: int, out: Any) -> Any:
+    """Pairs of texts with one fingerprint, from sorted postings: ``smaller << 32 | greater``; returns how many.
+
+    Where more than ``most`` texts have it, each is paired with the first of them and with the one before. Called with
+    an empty ``out``, it only counts."""
+    low = np.uint64(0xFFFFFFFF)
+    shift = np.uint64(32)
+    writing = len(out) > 0
+    total = 0
+    start = 0
+    while start < len(keys):
+        end, distinct = start + 1, 1
+        while end < len(keys) and keys[end] >> shift == keys[start] >> shift:
+            if keys[end] != keys[end - 1]:
+                distinct += 1
+            end += 1
+        if distinct > 1:
+            last = start  # the entry before of another text
+            for at in range(start + 1, end):
+                if keys[at] == keys[at - 1]:
+                    continue
+                if distinct > most:
+                    if writing:
+                        out[total] = ((keys[start] & low) << shift) | (keys[at] & low)
+                    total += 1
+                    if last != start:
+                        if writing:
+                            out[total] = ((keys[last] & low) << shift) | (keys[at] & low)
+                        total += 1
+                else:
+                    for other in range(start, at):
+                        if other > start and keys[other] == keys[other - 1]:
+                            continue
+                        if writing:
+                            out[total] = ((keys[other] & low) << shift) | (keys[at] & low)
+                        total += 1
+                last = at
+        start = end
+    return total

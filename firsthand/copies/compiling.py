@@ -1,0 +1,30 @@
+"""Functions over arrays compiled to machine code, once for each machine.
+
+``numba`` is imported here and nowhere else, and this module only where a collection is large: the import takes 0.4 s,
+and the first compilation some seconds. What is compiled is kept beside the module or, where that folder cannot be
+written, in the user's cache folder; where neither can, it is compiled anew by each process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(signature: str | None, inline: bool = False) -> Callable[[Function], Function]:
+    """A decorator: compiles a function of numbers and arrays for one signature (None: for whatever calls it)."""
+    numba: Any = import_module("numba")
+    options: dict[str, Any] = {"inline": "always"} if inline else {}
+    given = () if signature is None else (signature,)
+
+    def decorate(function: Function) -> Function:
+        try:
+            made: Function = numba.njit(*given, cache=True, **options)(function)
+        except RuntimeError:  # no folder to keep it in
+            made = numba.njit(*given, **options)(function)
+        return made
+
+    return decorate

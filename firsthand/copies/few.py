@@ -1,0 +1,47 @@
+"""The wording of a small collection, text by text with numpy: nothing has to be compiled.
+
+The answers are those of ``many``, which is for large collections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..options import CopyOptions
+from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
+from .passages import Run, shared_runs
+from .repeated import repeated_words
+from .wording import Flags, Wording, words_of
+
+Shared = tuple[int, int, Wording, Wording, tuple[Run, ...]]
+"""Two numbers of texts, their wordings, and the runs of words that they share."""
+
+
+class FewTexts:
+    """The texts of a collection, and which of them share words."""
+
+    def __init__(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
+        plain = [words_of(text) for text in texts]
+        stock = repeated_words(plain, outlets)
+        self._prints = [
+            winnow(shingles(words.codes, SHINGLE), repeated) for words, repeated in zip(plain, stock, strict=True)
+        ]
+        self._wordings = [
+            replace(words, quoted=words.quoted | repeated) if repeated.any() else words
+            for words, repeated in zip(plain, stock, strict=True)
+        ]
+
+    def wordings(self) -> Iterator[Wording]:
+        """The wording of each text, in order."""
+        return iter(self._wordings)
+
+    def sharing_pairs(self, options: CopyOptions, fewest: int) -> Pairs:
+        """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted."""
+        return sharing_pairs(self._prints, options.most_pages_per_fingerprint, fewest)
+
+    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+        """What the pairs share. (``wanted`` is for ``many``: the pairs that are asked for though they be no copies.)"""
+        for i, j in pairs.tolist():
+            a, b = self._wordings[i], self._wordings[j]
+            yield i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words)

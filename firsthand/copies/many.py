@@ -1,0 +1,340 @@
+"""The wording of a large collection: fingerprints, the join, and passages, over arrays and by compiled functions.
+
+Texts are read in batches, an outlet's together, so that what an outlet repeats is set aside before fingerprints are
+taken. What is kept of a text is its postings (8 bytes a fingerprint, under 1 KB a page) and a bit a word (repeated or
+not); a text that meets another is read again for the passages, which is cheaper than keeping its words. Postings lie
+in partitions by hash: each is sorted and joined by itself, so the work grows with the pages, and memory with the
+postings.
+
+The answers are those of ``few``, but for chance: hashes of 40 bits meet here, there of 64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..options import CopyOptions
+from . import compiled_passages as aligned
+from . import compiled_words as machine
+from .few import Shared
+from .fingerprints import SHINGLE, WINDOW, Pairs
+from .passages import MOST_REPEATS, SEED, Run
+from .quoted import quoted_spans
+from .repeated import MOST, PAGES
+from .wording import Codes, Flags, Places, Wording, folding, powers, within
+
+BATCH = 6_000_000
+"""Characters that are read at a time (with all arrays some 50 MB)."""
+PAIRS = 2000
+"""Pairs that are aligned at a time."""
+BITS = 8
+"""Postings lie in 2**BITS partitions."""
+RUNS = 100_000
+COUNTERS = 1 << 26
+"""Most buckets in which an outlet's runs of words are counted."""
+
+_Part = tuple[Codes, Places, int, int]
+"""Hashes of words' runs, where texts begin among them, and a range of texts."""
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint32], Flags, NDArray[np.uint8]]:
+    """By character: its folded form, whether it is a word by itself, and its class for quotations."""
+    folded, alone = folding()
+    classes = np.zeros(len(folded), dtype=np.uint8)
+    for point in range(len(classes)):
+        if chr(point).isspace():
+            classes[point] = machine.SPACE
+    for marks, kind in (("“„«", machine.OPENS), ("”»", machine.CLOSES), ('"', machine.STRAIGHT)):
+        for mark in marks:
+            classes[ord(mark)] = kind
+    return folded.astype(np.uint32), alone, classes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Batch:
+    """The words of some texts."""
+
+    data: NDArray[np.uint8]
+    bounds: Places
+    codes: Codes
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    word_bounds: Places
+
+    @classmethod
+    def read(cls, texts: Iterable[str]) -> _Batch:
+        raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+        bounds = np.zeros(len(raw) + 1, dtype=np.int64)
+        np.cumsum([len(one) for one in raw], out=bounds[1:])
+        data = np.frombuffer(bytearray().join(raw), dtype=np.uint8)
+        size = len(data) // 2 + len(raw) + 1
+        codes, starts, ends = np.empty(size, np.uint64), np.empty(size, np.int32), np.empty(size, np.int32)
+        word_bounds = np.zeros(len(raw) + 1, dtype=np.int64)
+        folded, alone, _ = _tables()
+        machine.tokenise(data, bounds, folded, alone, powers(), codes, starts, ends, word_bounds)
+        count = int(word_bounds[-1])
+        return cls(data, bounds, codes[:count], starts[:count], ends[:count], word_bounds)
+
+    def hashes(self, size: int) -> Codes:
+        """Of the run of ``size`` words that starts at each word."""
+        hashes = np.empty(len(self.codes), dtype=np.uint64)
+        machine.shingle_hashes(self.codes, self.word_bounds, size, hashes)
+        return hashes
+
+    def quoted(self, texts: Sequence[str]) -> Flags:
+        """Which words stand in quotation marks or are set off as somebody's."""
+        quoted, doubtful = np.zeros(len(self.codes), dtype=np.bool_), np.zeros(len(texts), dtype=np.bool_)
+        classes = _tables()[2]
+        machine.quotations(self.data, self.bounds, classes, self.starts, self.word_bounds, quoted, doubtful)
+        for text in np.flatnonzero(doubtful).tolist():
+            own = slice(int(self.word_bounds[text]), int(self.word_bounds[text + 1]))
+            quoted[own] = within(self.starts[own], quoted_spans(texts[text]))
+        return quoted
+
+
+class ManyTexts:
+    """The texts of a collection, and which of them share words."""
+
+    def __init__(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
+        self._texts = texts
+        self._postings: list[tuple[Codes, Places]] = []
+        """For each batch its postings, partition after partition, and where each begins."""
+        self._flags: list[NDArray[np.uint8]] = []
+        self._places = np.zeros(len(texts), dtype=np.int64)
+        self._bits = 0
+        together: list[list[int]] = []
+        size = 0
+        for pages in _by_outlet(outlets):
+            characters = sum(len(texts[page]) for page in pages)
+            if characters + size > BATCH and together:
+                self._read_groups(together)
+                together, size = [], 0
+            if characters > BATCH:
+                self._read_large_group(pages, characters)
+                continue
+            together.append(pages)
+            size += characters
+        if together:
+            self._read_groups(together)
+        self._repeated = np.concatenate([*self._flags, np.zeros(1, np.uint8)])
+        self._flags = []
+
+    def _read_groups(self, groups: list[list[int]]) -> None:
+        """Reads the pages of small outlets in one batch."""
+        pages = [page for group in groups for page in group]
+        batch = self._batch(pages)
+        seeds = batch.hashes(SEED)
+        repeated = np.zeros(len(batch.codes), dtype=np.bool_)
+        first = 0
+        for group in groups:
+            part = (seeds, batch.word_bounds, first, first + len(group))
+            first += len(group)
+            if len(group) >= PAGES:
+                words = int(batch.word_bounds[first] - batch.word_bounds[first - len(group)])
+                _mark(part, _stock(lambda part=part: [part], words), repeated)  # type: ignore[misc]
+        self._post(pages, batch, repeated)
+
+    def _read_large_group(self, pages: list[int], characters: int) -> None:
+        """Reads the pages of one outlet, or of none that is known, in several batches: each three times."""
+        parts = list(_portions(self._texts, pages))
+        repeats = self._has_outlet(pages)
+
+        def read() -> Iterator[_Part]:
+            for part in parts:
+                batch = self._batch(part)
+                yield batch.hashes(SEED), batch.word_bounds, 0, len(part)
+
+        stock = _stock(read, characters // 6) if repeats else None
+        for part in parts:
+            batch = self._batch(part)
+            repeated = np.zeros(len(batch.codes), dtype=np.bool_)
+            if stock is not None:
+                _mark((batch.hashes(SEED), batch.word_bounds, 0, len(part)), stock, repeated)
+            self._post(part, batch, repeated)
+
+    def _has_outlet(self, pages: list[int]) -> bool:
+        return len(pages) >= PAGES
+
+    def _batch(self, pages: Iterable[int]) -> _Batch:
+        return _Batch.read(self._texts[page] for page in pages)
+
+    def _post(self, pages: list[int], batch: _Batch, repeated: Flags) -> None:
+        """Keeps a batch's postings, and which of its words are repeated."""
+        hashes = batch.hashes(SHINGLE)
+        keys = np.empty(len(hashes), dtype=np.uint64)
+        sizes = np.zeros(1 << BITS, dtype=np.int64)
+        numbers = np.array(pages, dtype=np.int64)
+        count = machine.winnow_texts(hashes, batch.word_bounds, repeated, numbers, SHINGLE, WINDOW, BITS, keys, sizes)
+        self._postings.append((keys[:count].copy(), np.concatenate(([0], np.cumsum(sizes)))))
+        self._places[numbers] = self._bits + batch.word_bounds[:-1]
+        packed = np.packbits(repeated)
+        self._flags.append(packed)
+        self._bits += 8 * len(packed)
+
+    def postings_bytes(self) -> int:
+        """What the postings take."""
+        return sum(keys.nbytes + starts.nbytes for keys, starts in self._postings)
+
+    def sharing_pairs(self, options: CopyOptions, fewest: int) -> Pairs:
+        """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted."""
+        found, counts = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        none = np.zeros(0, dtype=np.uint64)
+        for part in range(1 << BITS):
+            keys = np.concatenate([none, *(keys[starts[part] : starts[part + 1]] for keys, starts in self._postings)])
+            keys.sort()
+            pairs = np.empty(aligned.posted_pairs(keys, options.most_pages_per_fingerprint, none), dtype=np.uint64)
+            if len(pairs):
+                aligned.posted_pairs(keys, options.most_pages_per_fingerprint, pairs)
+                distinct, often = np.unique(pairs, return_counts=True)
+                found.append(distinct)
+                counts.append(often)
+        pairs, often = _summed(np.concatenate(found), np.concatenate(counts))
+        pairs = pairs[often >= fewest]
+        out: Pairs = np.stack((pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)), axis=1).astype(np.int64)
+        return out
+
+    def wordings(self) -> Iterator[Wording]:
+        """The wording of each text, in order."""
+        for pages in _portions(self._texts, range(len(self._texts))):
+            batch, quoted = self._marked(pages)
+            for number in range(len(pages)):
+                yield _wording(batch, quoted, number)
+
+    def _marked(self, pages: list[int]) -> tuple[_Batch, Flags]:
+        """The words of some texts, and which are not their own: quoted, or repeated by the outlet."""
+        batch = self._batch(pages)
+        quoted = batch.quoted([self._texts[page] for page in pages])
+        machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
+        return batch, quoted
+
+    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+        """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``."""
+        for start in range(0, len(pairs), PAIRS):
+            yield from self._aligned(pairs[start : start + PAIRS], wanted[start : start + PAIRS], options)
+
+    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+        pages, numbers = np.unique(pairs, return_inverse=True)
+        numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
+        batch, quoted = self._marked(pages.tolist())
+        seeds, own = batch.hashes(SEED), ~quoted
+        sizes = np.diff(batch.word_bounds)
+        out = np.empty((max(RUNS, int(sizes.max(initial=0)) + 1), aligned.COLUMNS), dtype=np.int32)
+        bounds = np.zeros(len(pairs) + 1, dtype=np.int64)
+        known: dict[int, Wording] = {}
+        begin = 0
+        while begin < len(pairs):
+            end = aligned.align_pairs(
+                seeds,
+                own,
+                batch.word_bounds,
+                numbers,
+                begin,
+                SEED,
+                MOST_REPEATS,
+                options.shortest_passage,
+                options.bridged_words,
+                out,
+                bounds,
+            )
+            hopeful = _hopeful(out, bounds[: end - begin + 1], sizes[numbers[begin:end]], options) | wanted[begin:end]
+            for at in np.flatnonzero(hopeful).tolist():
+                runs = out[bounds[at] : bounds[at + 1], : aligned.SAME + 1].tolist()
+                i, j = pairs[begin + at].tolist()
+                a, b = numbers[begin + at].tolist()
+                for number in (a, b):
+                    if number not in known:
+                        known[number] = _wording(batch, quoted, number)
+                yield i, j, known[a], known[b], tuple(Run(*run) for run in runs)
+            begin = end
+
+
+def _by_outlet(outlets: Sequence[str | None]) -> Iterator[list[int]]:
+    """The numbers of the pages of each outlet, in the order of names; pages of no known outlet each by itself."""
+    pages: dict[str, list[int]] = {}
+    for page, outlet in enumerate(outlets):
+        if outlet:
+            pages.setdefault(outlet, []).append(page)
+        else:
+            yield [page]
+    for outlet in sorted(pages):
+        yield pages[outlet]
+
+
+def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]:
+    """The pages in batches of at most :data:`BATCH` characters, or of one page."""
+    portion: list[int] = []
+    size = 0
+    for page in pages:
+        if portion and size + len(texts[page]) > BATCH:
+            yield portion
+            portion, size = [], 0
+        portion.append(page)
+        size += len(texts[page])
+    if portion:
+        yield portion
+
+
+def _stock(parts: Callable[[], Iterable[_Part]], words: int) -> tuple[NDArray[np.uint8], Codes]:
+    """The runs of words that at least ``PAGES`` pages of an outlet have, sorted, with the counters that foretell them.
+
+    Counters say which few hashes are worth sorting; they may count too many, never too few."""
+    counters = np.zeros(min(COUNTERS, 1 << max(10, (4 * words).bit_length())), dtype=np.uint8)
+    for hashes, bounds, first, last in parts():
+        machine.count_runs(hashes, bounds, first, last, SEED, counters)
+    found, texts = [], []
+    before = 0
+    for hashes, bounds, first, last in parts():
+        size = int(bounds[last] - bounds[first])
+        some, numbers = np.empty(size, np.uint64), np.empty(size, np.int32)
+        count = machine.frequent_runs(hashes, bounds, first, last, SEED, counters, PAGES, some, numbers)
+        found.append(some[:count].copy())
+        texts.append(numbers[:count].astype(np.int64) + before)
+        before += last
+    runs, owners = np.concatenate(found), np.concatenate(texts)
+    order = np.lexsort((owners, runs))
+    runs, owners = runs[order], owners[order]
+    distinct = np.ones(len(runs), dtype=np.bool_)
+    distinct[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
+    stock, pages = np.unique(runs[distinct], return_counts=True)
+    return counters, stock[pages >= PAGES]
+
+
+def _mark(part: _Part, stock: tuple[NDArray[np.uint8], Codes], repeated: Flags) -> None:
+    """Flags the repeated words of a range of texts."""
+    hashes, bounds, first, last = part
+    machine.mark_runs(hashes, bounds, first, last, SEED, stock[0], PAGES, stock[1], MOST, repeated)
+
+
+def _summed(keys: Codes, counts: Places) -> tuple[Codes, Places]:
+    """Distinct keys, sorted, each with the sum of its counts."""
+    if not len(keys):
+        return keys, counts
+    order = np.argsort(keys, kind="stable")
+    keys, counts = keys[order], counts[order]
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return keys[starts], np.add.reduceat(counts, starts)
+
+
+def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:
+    """Which pairs can be copies by their words: a bound, computed for all at once; ``decide_relation`` decides."""
+    ends = np.zeros((int(bounds[-1]) + 1, 3), dtype=np.int64)
+    count = int(bounds[-1])
+    ends[1:, 0] = np.cumsum(runs[:count, aligned.LENGTH_A])
+    ends[1:, 1] = np.cumsum(runs[:count, aligned.LENGTH_B])
+    ends[1:, 2] = np.cumsum(np.maximum(runs[:count, aligned.OWN_A], runs[:count, aligned.OWN_B]))
+    sums = ends[bounds[1:]] - ends[bounds[:-1]]
+    shares = (sums[:, :2] / np.maximum(sizes, 1)).min(1)
+    fewest = min(options.fewest_own_words, options.fewest_brief_words)
+    out: Flags = (sums[:, 2] >= fewest) | (shares >= options.identical_share - 1e-3)
+    return out
+
+
+def _wording(batch: _Batch, quoted: Flags, number: int) -> Wording:
+    own = slice(int(batch.word_bounds[number]), int(batch.word_bounds[number + 1]))
+    return Wording(batch.starts[own], batch.ends[own], batch.codes[own], quoted[own])

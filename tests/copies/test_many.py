@@ -1,0 +1,118 @@
+"""The compiled engine for large collections says what the plain one says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand import copies
+from firsthand.copies.few import FewTexts
+from firsthand.options import CopyOptions
+from firsthand.records import Article, Named, Span
+
+pytest.importorskip("numba")
+from firsthand.copies.many import ManyTexts  # noqa: E402 - needs numba
+
+MARKS = ["“", "”", '"', "''", "``", "'", "«", "»", " ", "\n", "\n\n", ":", ". ", "\u00a0", "\u2003"]
+WORDS = ["oak", "Elm", "ash", "ÉLAN", "漢字", "\ud800", "😀", "ß", "é"]
+SIGNS = ["REIT: ", "Q: ", "MR. ASH (laughing): ", "— Ann (@ann) ", "t.co/abcd"]
+PIECES = st.sampled_from(MARKS + WORDS + SIGNS)
+TEXTS = st.lists(st.lists(PIECES, max_size=40).map(" ".join), min_size=1, max_size=6)
+
+
+def pages(seed: int, count: int) -> tuple[list[str], list[str | None]]:
+    """Texts of few words, parts of which are drawn from others, of some outlets that repeat themselves."""
+    draw = Random(seed)
+    words = [f"w{number}" for number in range(60)]
+    stock = [" ".join(draw.choices(words, k=9)) for _ in range(3)]
+    texts: list[str] = []
+    outlets: list[str | None] = []
+    for _ in range(count):
+        parts = [" ".join(draw.choices(words, k=draw.randint(1, 60))) for _ in range(3)]
+        if texts and draw.random() < 0.6:
+            other = draw.choice(texts).split()
+            start = draw.randrange(len(other))
+            taken = other[start : start + draw.randint(8, 80)]
+            if len(taken) > 12 and draw.random() < 0.5:
+                taken[draw.randrange(len(taken))] = "edited"
+            parts[draw.randrange(3)] = " ".join(taken)
+        outlet = draw.choice(["A", "B", "C", None])
+        if outlet:
+            parts.insert(draw.randrange(3), stock["ABC".index(outlet)])
+        if draw.random() < 0.3:
+            parts[0] = f"“{parts[0]}”"
+        texts.append("\n\n".join(parts))
+        outlets.append(outlet)
+    return texts, outlets
+
+
+def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptions) -> int:
+    """Holds the two engines to one another; returns how many pairs they find."""
+    few, many = FewTexts(texts, outlets), ManyTexts(texts, outlets)
+    for one, other in zip(few.wordings(), many.wordings(), strict=True):
+        for name in ("starts", "ends", "codes", "quoted"):
+            assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    pairs = few.sharing_pairs(options, 2)
+    assert np.array_equal(pairs, many.sharing_pairs(options, 2))
+    wanted = np.ones(len(pairs), dtype=np.bool_)
+    found = [(i, j, runs) for i, j, _, _, runs in few.shared_runs(pairs, wanted, options)]
+    assert found == [(i, j, runs) for i, j, _, _, runs in many.shared_runs(pairs, wanted, options)]
+    return len(pairs)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_engines_agree(seed: int) -> None:
+    texts, outlets = pages(seed, 80)
+    assert same(texts, outlets, CopyOptions()) > 10
+
+
+def test_both_engines_agree_in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("BATCH", 900), ("PAIRS", 7), ("RUNS", 1), ("COUNTERS", 1024)):
+        monkeypatch.setattr(f"firsthand.copies.many.{name}", value)
+    texts, outlets = pages(7, 80)
+    assert same(texts, outlets, CopyOptions(most_pages_per_fingerprint=4)) > 10
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_any_text_is_read_alike(texts: list[str]) -> None:
+    same(texts, ["A"] * len(texts), CopyOptions())
+
+
+def test_nothing_is_read_alike() -> None:
+    for texts in ([], [""], ["", "One word.", ""]):
+        assert same(texts, [None] * len(texts), CopyOptions()) == 0
+
+
+def articles(texts: Sequence[str], outlets: Sequence[str | None]) -> list[Article]:
+    return [
+        Article(f"p{i:03}", None, text, (Span(0, len(text)),), outlet=Named(outlet, "record") if outlet else None)
+        for i, (text, outlet) in enumerate(zip(texts, outlets, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("retellings", [False, True])
+def test_the_copies_of_a_large_collection(monkeypatch: pytest.MonkeyPatch, retellings: bool) -> None:
+    options = CopyOptions(retellings=retellings)
+    collection = articles(*pages(9, 60))
+    wanted = copies.find_copies(collection, options)
+    monkeypatch.setattr(copies, "MANY", 1)
+    assert wanted
+    assert copies.find_copies(collection, options) == wanted
+    assert copies.find_copies(collection[::-1], options) == wanted
+
+
+def test_a_report_on_more_pages_than_the_cap_stays_in_one_piece() -> None:
+    text = " ".join(f"w{number}" for number in range(200))
+    collection = articles([text] * 12, [None] * 12)
+    found = copies.find_copies(collection, CopyOptions(most_pages_per_fingerprint=5, retellings=False))
+    joined = {"p000"}
+    for copy in found:
+        joined |= {copy.a, copy.b} if copy.a in joined or copy.b in joined else set()
+    assert joined == {article.page for article in collection}
+    assert len(found) < 12 * 11 / 2
