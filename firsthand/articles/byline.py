@@ -104,7 +104,10 @@ def _declared(markup: Markup, sites: Sequence[str]) -> Iterator[_Place]:
     meta.extend(
         _meta(values, sites)
         for name, values in markup.meta.items()
-        if name not in META and _AUTHOR_NAME.search(name) and not name.startswith(("twitter", "og:image"))
+        if ("author" in name or "byline" in name)
+        and name not in META
+        and _AUTHOR_NAME.search(name)
+        and not name.startswith(("twitter", "og:image"))
     )
     meta.append(names_in(_labelled(markup), sites, sure=True))
     stated = next((m for m in meta if m.persons), next((m for m in meta if m), Names()))

@@ -26,6 +26,7 @@ from .head import is_metadata
 from .people import after_lead, is_person, split_names
 
 _CUT = re.compile(r"\s[|–—·»:-]\s|[|»]")
+_EASTERN = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _FIGURE = re.compile(r"\d")
 _MENU = re.compile(r"\s[|>»›·•/]\s")
 _CAPTION = re.compile(
@@ -125,9 +126,9 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
         by_size.setdefault(len(block.text), []).append(block.text)
     browser = [plain(b.text[:400]) for b in blocks[:2]]
     stopwords = _stopwords()
-    scored: list[tuple[float, int]] = []
+    scored: list[tuple[float, int, bool]] = []
     near: list[int] = []
-    dated = 99
+    dated = len(blocks) + NEAR  # none yet
     first = browser[0] if browser else ""
     doubts = p[: start + 2].tolist()
     lines = range(max(0, start - ABOVE), min(len(blocks), start + 2))
@@ -140,6 +141,7 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
             continue
         tokens = key_words(text)
         key = " ".join(tokens)
+        tokens = tokens if text.isascii() else _in_pairs(tokens)
         count = len(tokens)
         words = {w for w in tokens if len(w) >= 4 or not w.isascii()} - stopwords
         stems = [w[:STEM] for w in words]
@@ -155,11 +157,13 @@ def _lines_above(blocks: Sequence[Block], start: int, p: Floats, sure: Sequence[
         if score >= 0.6 and start - NEAR <= i < start and _is_dated(text):
             dated = i
         elif score >= 1.6:
-            scored.append((score, i))
+            scored.append((score, i, titled))
         elif i < start and score >= 0.6 and shared and count >= 4:
             near.append(i)
     scored.sort(key=lambda s: (-s[0], s[1]))
-    likely = itertools.islice((blocks[i].text for _, i in scored if _may_be_headline(blocks[i].text)), SHOWN)
+    likely = itertools.islice(
+        (blocks[i].text for _, i, titled in scored if _may_be_headline(blocks[i].text, titled)), SHOWN
+    )
     found = [Candidate(text, "line above the article", round(2 + n / 10, 1)) for n, text in enumerate(likely)]
     nearest = next((blocks[i].text for i in near if _may_be_headline(blocks[i].text)), "") if not found else ""
     if nearest:
@@ -194,10 +198,22 @@ def _words_of_body(blocks: Sequence[Block], body: Sequence[int]) -> tuple[set[st
     opening: set[str] = set()
     told: set[str] = set()
     for n, i in enumerate(body[:PARAGRAPHS]):
-        told.update([w[:STEM] for w in key_words(blocks[i].text[:OPENING])])
+        text = blocks[i].text[:OPENING]
+        tokens = key_words(text) if text.isascii() else _in_pairs(key_words(text))
+        told.update([w[:STEM] for w in tokens])
         if n == 2:
             opening = set(told)
     return told, opening or told
+
+
+def _in_pairs(words: list[str]) -> list[str]:
+    """Words of Han, kana and Hangul (which no blank parts, or which carry endings) as their pairs of characters."""
+    if not _EASTERN.search("".join(words)):
+        return words
+    pairs: list[str] = []
+    for word in words:
+        pairs.extend([word[i : i + 2] for i in range(len(word) - 1)] if word[0] >= "\u3040" else [word])
+    return pairs
 
 
 def _is_dated(text: str) -> bool:
@@ -218,15 +234,18 @@ def _looks_like_headline(block: Block) -> bool:
         wide = not text.isascii() and sum(c > "\u2e80" for c in text[:80]) >= 8
         if not wide:
             return False
-    if text.rstrip().endswith(("...", "…")) or "   " in block.raw:
+    if text.rstrip().endswith(("...", "…")) or "   " in block.raw or (text[0] == "(" and text[-1] == ")"):
         return False
     if (not text.isascii() or "|" in text or ">" in text or "/" in text) and len(_MENU.findall(text)) >= 2:
         return False
     return not (("(" in text or ":" in text or "©" in text) and _CAPTION.search(text))
 
 
-def _may_be_headline(text: str) -> bool:
-    """The costly half: it is no line of names, of dates, of furniture."""
+def _may_be_headline(text: str, titled: bool = False) -> bool:
+    """The costly half: it is no line of names, of dates, of furniture; ``titled``: the page's first line has it, so
+    that "Von Norring bis Ister" is no byline."""
+    if titled:
+        return find_cue(text) is None
     words = text.split() if text.count(" ") <= 7 else []
     if words and sum(w[0].islower() for w in words) <= 2 and all(is_person(name) for name in split_names(text)):
         return False

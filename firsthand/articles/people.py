@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from firsthand.language.rows import rows
 from firsthand.newsrooms import by_name
 
-from .blocks import tidy
+from .blocks import tidy, words_of
 from .cues import lowered
 
 _STRONG = re.compile(r"\s*(?:[,;|•●·\n、，；／・]|\s/\s|/(?=\s)|(?<=\s)/|&|\s[–—-]\s)\s*")
@@ -363,14 +363,19 @@ def is_own(name: str, sites: Sequence[str]) -> bool:
     """Whether a name is the site's own: equal to one of ``sites``, or beginning with its host's first label."""
     flat = _key(name).replace(" ", "")
     for site in sites:
-        own = _key(site).replace(" ", "")
+        own = _run_together(site)
         if own and flat == own:
             return True
         label, dot, _ = site.partition(".")
-        label = _key(label).replace(" ", "")
+        label = _run_together(label) if dot else ""
         if dot and " " not in site and len(label) >= 3 and (flat.startswith(label) or label.startswith(flat)):
             return len(flat) >= 3
     return False
+
+
+@lru_cache(maxsize=256)
+def _run_together(name: str) -> str:
+    return _key(name).replace(" ", "")
 
 
 def is_signature(name: str) -> bool:
@@ -387,7 +392,7 @@ def _is_sign(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", lowered(name)))
+    return " ".join(words_of(lowered(name)))
 
 
 def persons(lines: Iterable[str]) -> tuple[str, ...]:
