@@ -30,7 +30,7 @@ _SHARES = ("teaser", "quoted-paragraph", "prose-page")
 _RANK = {rule: rank for rank, (rule, _) in enumerate(PRECEDENCE)}
 
 SOFT = 0.9
-SURE = 0.75
+SURE = 0.9
 """Where part of a line is a furniture cue, a probability from here on keeps the line in the body: prose that merely
 begins with "more" or mentions a photo is more frequent there than furniture (flat_news, cross-validated)."""
 
