@@ -54,30 +54,30 @@ class Maker:
     def pair(self, kind: str) -> tuple[list[str], list[str]]:
         """Two articles, of which the second is a planted copy or shares a source with the first."""
         draw = self.random
-        article = self.paragraphs(9)
+        article = self.paragraphs(8)
         if kind == "k1":
             return article, [self.sentence(), *article]
         if kind == "k2":
-            changed = set(draw.sample(range(9), max(1, round(9 * draw.uniform(0.2, 0.4)))))
+            changed = set(draw.sample(range(8), max(1, round(8 * draw.uniform(0.2, 0.4)))))
             cut = draw.random() < 0.5
             kept = [(i, p) for i, p in enumerate(article) if not (cut and i in changed)]
             return article, [self.paragraph() if i in changed else p for i, p in kept]
         if kind == "k3":
             start = draw.randrange(len(article) - 3)
-            return article, [*self.paragraphs(6), *article[start : start + 3], *self.paragraphs(4)]
+            return article, [*self.paragraphs(4), *article[start : start + 3], *self.paragraphs(3)]
         shared = self.paragraph()
         if kind == "quote":
             shared = f"“{shared}”"
-            return [shared, *article], [*self.paragraphs(5), shared, *self.paragraphs(4)]
+            return [shared, *article], [*self.paragraphs(4), shared, *self.paragraphs(3)]
         said = (self.sentence()[:-1] + ":", self.sentence()[:-1] + ":")
-        return [*article, said[0], shared], [*self.paragraphs(5), said[1], shared, *self.paragraphs(4)]
+        return [*article, said[0], shared], [*self.paragraphs(4), said[1], shared, *self.paragraphs(3)]
 
     def pages(self, count: int) -> Iterator[tuple[list[str], str]]:
         """Articles, a planted pair after another, each with its kind; a third stands alone."""
         number = 0
         while True:
             for kind in KINDS:
-                for article in (*self.pair(kind), self.paragraphs(9)):
+                for article in (*self.pair(kind), self.paragraphs(8)):
                     yield article, kind
                     number += 1
                     if number == count:

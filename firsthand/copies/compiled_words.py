@@ -13,8 +13,9 @@ import numpy as np
 
 from .compiling import compiled
 
-SPACE, OPENS, CLOSES, STRAIGHT = 1, 2, 4, 8
-"""Bits of a character's class: white space; marks that open a quotation, close one, or do either."""
+SPACE, OPENS, CLOSES, STRAIGHT, TWICE, LOOK, LINE = 1, 2, 4, 8, 16, 32, 64
+"""Classes of characters: white space; marks that open a quotation, close one, do either, or do so where doubled; signs
+of a transcript or a post; the end of a line."""
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _FACTOR = np.uint64(0x100000001B3)
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -27,168 +28,162 @@ def mix(code: Any) -> Any:
     return code ^ (code >> np.uint64(31))
 
 
-@compiled("int64(uint8[::1], int64, int64, uint32[::1])")
-def decode(data: Any, start: int, end: int, points: Any) -> Any:
-    """Writes the code points of ``data[start:end]`` (UTF-8, surrogates let pass); returns how many."""
-    count = 0
-    at = start
-    while at < end:
-        byte = np.uint32(data[at])
-        if byte < 0x80:
-            points[count] = byte
-            at += 1
-        elif byte < 0xE0:
-            points[count] = ((byte & np.uint32(0x1F)) << np.uint32(6)) | (np.uint32(data[at + 1]) & np.uint32(0x3F))
-            at += 2
-        elif byte < 0xF0:
-            high = ((byte & np.uint32(0x0F)) << np.uint32(12)) | (
-                (np.uint32(data[at + 1]) & np.uint32(0x3F)) << np.uint32(6)
-            )
-            points[count] = high | (np.uint32(data[at + 2]) & np.uint32(0x3F))
-            at += 3
-        else:
-            points[count] = np.uint32(0x10000)  # beyond the basic plane nothing is a word or a mark
-            at += 4
-        count += 1
-    return count
+@compiled("UniTuple(int64, 2)(uint8[::1], int64)")
+def decode(data: Any, at: int) -> Any:
+    """The code point that starts at a byte of UTF-8 (surrogates let pass; 0 beyond the basic plane, where nothing is a
+    word or a mark), and how many bytes it takes."""
+    byte = np.int64(data[at])
+    if byte < 0x80:
+        return byte, 1
+    two = np.int64(data[at + 1]) & 0x3F
+    if byte < 0xE0:
+        return ((byte & 0x1F) << 6) | two, 2
+    if byte < 0xF0:
+        return ((byte & 0x0F) << 12) | (two << 6) | (np.int64(data[at + 2]) & 0x3F), 3
+    return 0, 4
 
 
 @compiled(
-    "void(uint8[::1], int64[::1], uint32[::1], boolean[::1], uint64[::1], "
+    "void(uint8[::1], int64[::1], uint64[::1], boolean[::1], uint64[::1], "
     "uint64[::1], int32[::1], int32[::1], int64[::1])"
 )
 def tokenise(
     data: Any, bounds: Any, folded: Any, alone: Any, powers: Any, codes: Any, starts: Any, ends: Any, word_bounds: Any
 ) -> None:
     """Fills ``codes``, ``starts``, ``ends`` and ``word_bounds``."""
-    longest = 0
-    for text in range(len(bounds) - 1):
-        longest = max(longest, bounds[text + 1] - bounds[text])
-    points = np.empty(longest + 1, np.uint32)
     last_power = len(powers) - 1
     word = 0
     for text in range(len(bounds) - 1):
         word_bounds[text] = word
-        count = decode(data, bounds[text], bounds[text + 1], points)
-        begun = -1
-        code = np.uint64(0)
-        for at in range(count):
-            point = points[at]
-            value = folded[point] if point < 0x10000 else np.uint32(0)
-            single = value != 0 and alone[point]
-            if begun >= 0 and (value == 0 or single):
-                codes[word], starts[word], ends[word] = mix(code), begun, at
-                word += 1
-                begun = -1
-            if value != 0:
-                if begun < 0:
-                    begun, code = at, np.uint64(0)
-                code += np.uint64(value) * powers[min(at - begun, last_power)]
-                if single:
-                    codes[word], starts[word], ends[word] = mix(code), begun, at + 1
-                    word += 1
-                    begun = -1
-        if begun >= 0:
-            codes[word], starts[word], ends[word] = mix(code), begun, count
+        at, end = bounds[text], bounds[text + 1]
+        before = at  # what a place in bytes is more than one in characters
+        while at < end:
+            point, width = np.int64(data[at]), 1
+            if point >= 0x80:
+                point, width = decode(data, at)
+            value = folded[point]
+            if value == 0:
+                at += width
+                before += width - 1
+                continue
+            starts[word] = at - before
+            single = alone[point]
+            code = np.uint64(0)
+            place = 0
+            while True:
+                code += value * powers[place]
+                if place < last_power:
+                    place += 1
+                at += width
+                before += width - 1
+                if single or at >= end:
+                    break
+                point, width = np.int64(data[at]), 1
+                if point >= 0x80:
+                    point, width = decode(data, at)
+                    if alone[point]:
+                        break
+                value = folded[point]
+                if value == 0:
+                    break
+            ends[word] = at - before
+            codes[word] = mix(code)
             word += 1
     word_bounds[len(bounds) - 1] = word
 
 
-@compiled("boolean(uint32[::1], int64, int64)")
-def doubtful_line(points: Any, start: int, end: int) -> Any:
-    """Whether a line might be a transcript's or a post: then ``quoted`` reads the text. True too often, never too
-    seldom."""
-    found = False
-    for at in range(start, end - 1):
-        one, two = points[at], points[at + 1]
-        found = found or (one == 0x28 and two == 0x40)  # (@
-        if one == 0x2E and two == 0x63 and at + 3 < end and points[at + 2] == 0x6F:  # .co
-            slash = at + 4 if points[at + 3] == 0x6D else at + 3
-            found = found or (slash < end and points[slash] == 0x2F)
-    if found:
-        return True
+@compiled("boolean(uint8[::1], int64, int64, uint8[::1])")
+def speaker_may_start(data: Any, start: int, end: int, classes: Any) -> Any:
+    """Whether a line may begin with a speaker in capitals (a colon must follow). True too often, never too seldom."""
     at = start
-    while at < end and at < start + 5 and not (0x41 <= points[at] <= 0x5A):
-        at += 1
-    if at + 1 >= end or not (0x41 <= points[at] <= 0x5A):
-        return False
-    two = points[at + 1]
-    if not (two == 0x3A or two == 0x20 or 0x41 <= two <= 0x5A or two in (0x2E, 0x27, 0x2019, 0x2D)):
-        return False
-    further, last = at + 1, min(end, at + 180)
-    while further < last and points[further] != 0x3A:
-        further += 1
-    return further < last
-
-
-@compiled("int64(uint32[::1], int64, int64, uint8[::1], int32[::1], int32[::1], int64)")
-def marked_spans(points: Any, start: int, end: int, classes: Any, opens: Any, closes: Any, found: int) -> Any:
-    """Adds the quotations of one line; returns how many there are now."""
-    opened = -1
-    at = start
-    while at < end:
-        point = points[at]
-        kind = np.uint8(0)
-        width = 1
-        if point < 0x10000:
-            kind = classes[point]
-        if point in (0x27, 0x60):
-            if at + 1 < end and points[at + 1] == point:
-                width = 2
-                kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
-            else:
-                kind = np.uint8(0)
-        if kind & np.uint8(OPENS | CLOSES | STRAIGHT):
-            after = at + width
-            opening = (kind & np.uint8(OPENS)) != 0
-            if kind & np.uint8(STRAIGHT):
-                spaced = after < end and points[after] < 0x10000 and (classes[points[after]] & np.uint8(SPACE)) != 0
-                opening = opened < 0 and after < end and not spaced
-            if opening and opened < 0:
-                opened = after
-            elif not opening and opened >= 0:
-                if at > opened:
-                    opens[found], closes[found] = opened, at
-                    found += 1
-                opened = -1
+    for _ in range(5):
+        if at >= end:
+            return False
+        point, width = decode(data, at)
+        if 0x41 <= point <= 0x5A:
+            break
+        if (classes[point] & np.uint8(SPACE)) == 0:
+            return False
         at += width
-    if opened >= 0 and end > opened:
-        opens[found], closes[found] = opened, end
-        found += 1
-    return found
+    at += 1
+    if at >= end:
+        return False
+    two, _ = decode(data, at)
+    return two == 0x3A or two == 0x20 or 0x41 <= two <= 0x5A or two in (0x2E, 0x27, 0x2019, 0x2D)
+
+
+@compiled("boolean(uint8[::1], int64, int64)")
+def address_starts(data: Any, at: int, end: int) -> Any:
+    """Whether ``(@``, ``.co/`` or ``.com/`` stands here, as in a post's signature."""
+    if data[at] == 0x28:
+        return at + 1 < end and data[at + 1] == 0x40
+    if at + 3 >= end or data[at + 1] != 0x63 or data[at + 2] != 0x6F:
+        return False
+    slash = at + 4 if data[at + 3] == 0x6D else at + 3
+    return slash < end and data[slash] == 0x2F
 
 
 @compiled("void(uint8[::1], int64[::1], uint8[::1], int32[::1], int64[::1], boolean[::1], boolean[::1])")
 def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: Any, quoted: Any, doubtful: Any) -> None:
-    """Fills ``quoted`` [words]; ``doubtful`` [texts] where a text has to be read by ``quoted.quoted_spans``."""
+    """Fills ``quoted`` [words]; ``doubtful`` [texts] where a text has to be read by ``quoted.quoted_spans``, for it may
+    hold a transcript or a post."""
     longest = 0
     for text in range(len(bounds) - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
-    points = np.empty(longest + 1, np.uint32)
-    opens, closes = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32)
+    opens, closes = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.int32)
     for text in range(len(bounds) - 1):
-        count = decode(data, bounds[text], bounds[text + 1], points)
-        points[count] = 0x0A
-        found, begun = 0, 0
-        introduced = False
-        doubtful[text] = False
-        for at in range(count + 1):
-            if points[at] != 0x0A:
-                continue
-            last = at - 1  # the last character that is not white space
-            while last >= begun and points[last] < 0x10000 and (classes[points[last]] & np.uint8(SPACE)) != 0:
-                last -= 1
-            if last >= begun:
-                if doubtful_line(points, begun, at):
-                    doubtful[text] = True
-                    break
-                if introduced:
-                    opens[found], closes[found] = begun, at
+        at, end = bounds[text], bounds[text + 1]
+        before = at  # what a place in bytes is more than one in characters
+        found = 0
+        introduced, doubt = False, False
+        while at < end and not doubt:
+            begun, first, last, opened = at, at - before, -1, -1
+            earlier = found
+            speaker = speaker_may_start(data, at, end, classes)
+            while at < end:
+                point, width = np.int64(data[at]), 1
+                if point >= 0x80:
+                    point, width = decode(data, at)
+                kind = classes[point]
+                if kind == 0:
+                    last = at
+                elif kind != np.uint8(SPACE):
+                    if kind == np.uint8(LINE):
+                        break
+                    last = at
+                    if kind == np.uint8(LOOK):
+                        doubt |= (speaker and at - begun < 720) if point == 0x3A else address_starts(data, at, end)
+                    else:
+                        if kind == np.uint8(TWICE) and at + 1 < end and data[at + 1] == point:
+                            kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
+                            last = at + 1
+                            width = 2
+                            before -= 1  # two bytes, two characters
+                        opening = kind == np.uint8(OPENS)
+                        if kind == np.uint8(STRAIGHT) and opened < 0 and at + width < end:
+                            opening = (classes[decode(data, at + width)[0]] & np.uint8(SPACE | LINE)) == 0
+                        if kind != np.uint8(TWICE):
+                            here = at - before - (1 if width == 2 and point < 0x80 else 0)
+                            if opening and opened < 0:
+                                opened = here + (2 if width == 2 and point < 0x80 else 1)
+                            elif not opening and opened >= 0:
+                                if here > opened:
+                                    opens[found], closes[found] = opened, here
+                                    found += 1
+                                opened = -1
+                at += width
+                before += width - 1
+            if last >= 0:
+                if opened >= 0 and at - before > opened:
+                    opens[found], closes[found] = opened, at - before
                     found += 1
-                else:
-                    found = marked_spans(points, begun, at, classes, opens, closes, found)
-                introduced = points[last] == 0x3A and at - begun < 600
-            begun = at + 1
+                if introduced:
+                    found = earlier
+                    opens[found], closes[found] = first, at - before
+                    found += 1
+                introduced = data[last] == 0x3A and at - before - first < 600
+            at += 1  # over the end of the line
+        doubtful[text] = doubt
         span = 0
         for word in range(word_bounds[text], word_bounds[text + 1]):
             while span < found and closes[span] <= starts[word]:

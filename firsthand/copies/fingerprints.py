@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .wording import Codes, Flags, Places, mixed
 
 SHINGLE = 6
-WINDOW = 4
+WINDOW = 8
 Pairs = NDArray[np.int64]
 """Two numbers of texts a row."""
 _FACTOR = np.uint64(0x100000001B3)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,9 @@ from .quoted import quoted_spans
 from .repeated import MOST, PAGES
 from .wording import Codes, Flags, Places, Wording, folding, powers, within
 
-BATCH = 6_000_000
+BATCH = 3_000_000
 """Characters that are read at a time (with all arrays some 50 MB)."""
-PAIRS = 2000
+PAIRS = 500
 """Pairs that are aligned at a time."""
 BITS = 8
 """Postings lie in 2**BITS partitions."""
@@ -38,27 +39,54 @@ RUNS = 100_000
 COUNTERS = 1 << 26
 """Most buckets in which an outlet's runs of words are counted."""
 
+Number = TypeVar("Number", bound=np.generic)
 _Part = tuple[Codes, Places, int, int]
 """Hashes of words' runs, where texts begin among them, and a range of texts."""
 
 
+_MARKS = (
+    ("“„«", machine.OPENS),
+    ("”»", machine.CLOSES),
+    ('"', machine.STRAIGHT),
+    ("'`", machine.TWICE),
+    (":(.", machine.LOOK),
+    ("\n", machine.LINE),
+)
+
+
 @cache
-def _tables() -> tuple[NDArray[np.uint32], Flags, NDArray[np.uint8]]:
+def _tables() -> tuple[Codes, Flags, NDArray[np.uint8]]:
     """By character: its folded form, whether it is a word by itself, and its class for quotations."""
     folded, alone = folding()
     classes = np.zeros(len(folded), dtype=np.uint8)
     for point in range(len(classes)):
         if chr(point).isspace():
             classes[point] = machine.SPACE
-    for marks, kind in (("“„«", machine.OPENS), ("”»", machine.CLOSES), ('"', machine.STRAIGHT)):
+    for marks, kind in _MARKS:
         for mark in marks:
             classes[ord(mark)] = kind
-    return folded.astype(np.uint32), alone, classes
+    return folded, alone, classes
+
+
+class _Scratch:
+    """Arrays that are filled anew for each batch: fresh ones would cost as much as the reading (page faults)."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[str, NDArray[Any]] = {}
+
+    def take(self, name: str, size: int, kind: type[Number]) -> NDArray[Number]:
+        """An array of this size; what it held before is lost, and so is what was made of it."""
+        held = self._arrays.get(name)
+        if held is None or len(held) < size:
+            held = self._arrays[name] = np.empty(size + size // 4, dtype=kind)
+        return held[:size]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Batch:
-    """The words of some texts."""
+    """The words of some texts, until the next batch is read into the same arrays."""
+
+    scratch: _Scratch
 
     data: NDArray[np.uint8]
     bounds: Places
@@ -68,22 +96,23 @@ class _Batch:
     word_bounds: Places
 
     @classmethod
-    def read(cls, texts: Iterable[str]) -> _Batch:
+    def read(cls, texts: Iterable[str], scratch: _Scratch) -> _Batch:
         raw = [text.encode("utf-8", "surrogatepass") for text in texts]
         bounds = np.zeros(len(raw) + 1, dtype=np.int64)
         np.cumsum([len(one) for one in raw], out=bounds[1:])
         data = np.frombuffer(bytearray().join(raw), dtype=np.uint8)
         size = len(data) // 2 + len(raw) + 1
-        codes, starts, ends = np.empty(size, np.uint64), np.empty(size, np.int32), np.empty(size, np.int32)
+        codes = scratch.take("codes", size, np.uint64)
+        starts, ends = scratch.take("starts", size, np.int32), scratch.take("ends", size, np.int32)
         word_bounds = np.zeros(len(raw) + 1, dtype=np.int64)
         folded, alone, _ = _tables()
         machine.tokenise(data, bounds, folded, alone, powers(), codes, starts, ends, word_bounds)
         count = int(word_bounds[-1])
-        return cls(data, bounds, codes[:count], starts[:count], ends[:count], word_bounds)
+        return cls(scratch, data, bounds, codes[:count], starts[:count], ends[:count], word_bounds)
 
     def hashes(self, size: int) -> Codes:
         """Of the run of ``size`` words that starts at each word."""
-        hashes = np.empty(len(self.codes), dtype=np.uint64)
+        hashes = self.scratch.take(f"hashes of {size}", len(self.codes), np.uint64)
         machine.shingle_hashes(self.codes, self.word_bounds, size, hashes)
         return hashes
 
@@ -108,27 +137,28 @@ class ManyTexts:
         self._flags: list[NDArray[np.uint8]] = []
         self._places = np.zeros(len(texts), dtype=np.int64)
         self._bits = 0
+        scratch = _Scratch()
         together: list[list[int]] = []
         size = 0
         for pages in _by_outlet(outlets):
             characters = sum(len(texts[page]) for page in pages)
             if characters + size > BATCH and together:
-                self._read_groups(together)
+                self._read_groups(together, scratch)
                 together, size = [], 0
             if characters > BATCH:
-                self._read_large_group(pages, characters)
+                self._read_large_group(pages, characters, scratch)
                 continue
             together.append(pages)
             size += characters
         if together:
-            self._read_groups(together)
+            self._read_groups(together, scratch)
         self._repeated = np.concatenate([*self._flags, np.zeros(1, np.uint8)])
         self._flags = []
 
-    def _read_groups(self, groups: list[list[int]]) -> None:
+    def _read_groups(self, groups: list[list[int]], scratch: _Scratch) -> None:
         """Reads the pages of small outlets in one batch."""
         pages = [page for group in groups for page in group]
-        batch = self._batch(pages)
+        batch = self._batch(pages, scratch)
         seeds = batch.hashes(SEED)
         repeated = np.zeros(len(batch.codes), dtype=np.bool_)
         first = 0
@@ -140,19 +170,19 @@ class ManyTexts:
                 _mark(part, _stock(lambda part=part: [part], words), repeated)  # type: ignore[misc]
         self._post(pages, batch, repeated)
 
-    def _read_large_group(self, pages: list[int], characters: int) -> None:
+    def _read_large_group(self, pages: list[int], characters: int, scratch: _Scratch) -> None:
         """Reads the pages of one outlet, or of none that is known, in several batches: each three times."""
         parts = list(_portions(self._texts, pages))
         repeats = self._has_outlet(pages)
 
         def read() -> Iterator[_Part]:
             for part in parts:
-                batch = self._batch(part)
+                batch = self._batch(part, scratch)
                 yield batch.hashes(SEED), batch.word_bounds, 0, len(part)
 
         stock = _stock(read, characters // 6) if repeats else None
         for part in parts:
-            batch = self._batch(part)
+            batch = self._batch(part, scratch)
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
             if stock is not None:
                 _mark((batch.hashes(SEED), batch.word_bounds, 0, len(part)), stock, repeated)
@@ -161,13 +191,13 @@ class ManyTexts:
     def _has_outlet(self, pages: list[int]) -> bool:
         return len(pages) >= PAGES
 
-    def _batch(self, pages: Iterable[int]) -> _Batch:
-        return _Batch.read(self._texts[page] for page in pages)
+    def _batch(self, pages: Iterable[int], scratch: _Scratch) -> _Batch:
+        return _Batch.read((self._texts[page] for page in pages), scratch)
 
     def _post(self, pages: list[int], batch: _Batch, repeated: Flags) -> None:
         """Keeps a batch's postings, and which of its words are repeated."""
         hashes = batch.hashes(SHINGLE)
-        keys = np.empty(len(hashes), dtype=np.uint64)
+        keys = batch.scratch.take("keys", len(hashes), np.uint64)
         sizes = np.zeros(1 << BITS, dtype=np.int64)
         numbers = np.array(pages, dtype=np.int64)
         count = machine.winnow_texts(hashes, batch.word_bounds, repeated, numbers, SHINGLE, WINDOW, BITS, keys, sizes)
@@ -200,31 +230,36 @@ class ManyTexts:
         return out
 
     def wordings(self) -> Iterator[Wording]:
-        """The wording of each text, in order."""
+        """The wording of each text, in order; it holds until some more have been taken."""
+        scratch = _Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
-            batch, quoted = self._marked(pages)
+            batch, quoted = self._marked(pages, scratch)
             for number in range(len(pages)):
                 yield _wording(batch, quoted, number)
 
-    def _marked(self, pages: list[int]) -> tuple[_Batch, Flags]:
+    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags]:
         """The words of some texts, and which are not their own: quoted, or repeated by the outlet."""
-        batch = self._batch(pages)
+        batch = self._batch(pages, scratch)
         quoted = batch.quoted([self._texts[page] for page in pages])
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
         return batch, quoted
 
     def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
-        """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``."""
-        for start in range(0, len(pairs), PAIRS):
-            yield from self._aligned(pairs[start : start + PAIRS], wanted[start : start + PAIRS], options)
+        """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``.
 
-    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+        The wordings hold until the next pair is taken."""
+        scratch = _Scratch()
+        for start in range(0, len(pairs), PAIRS):
+            yield from self._aligned(pairs[start : start + PAIRS], wanted[start : start + PAIRS], options, scratch)
+
+    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[Shared]:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
-        batch, quoted = self._marked(pages.tolist())
+        batch, quoted = self._marked(pages.tolist(), scratch)
         seeds, own = batch.hashes(SEED), ~quoted
         sizes = np.diff(batch.word_bounds)
-        out = np.empty((max(RUNS, int(sizes.max(initial=0)) + 1), aligned.COLUMNS), dtype=np.int32)
+        rows = max(RUNS, int(sizes.max(initial=0)) + 1)
+        out = scratch.take("runs", rows * aligned.COLUMNS, np.int32).reshape(rows, aligned.COLUMNS)
         bounds = np.zeros(len(pairs) + 1, dtype=np.int64)
         known: dict[int, Wording] = {}
         begin = 0

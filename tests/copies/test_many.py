@@ -16,7 +16,7 @@ from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
 
 pytest.importorskip("numba")
-from firsthand.copies.many import ManyTexts  # noqa: E402 - needs numba
+from firsthand.copies.many import ManyTexts
 
 MARKS = ["“", "”", '"', "''", "``", "'", "«", "»", " ", "\n", "\n\n", ":", ". ", "\u00a0", "\u2003"]
 WORDS = ["oak", "Elm", "ash", "ÉLAN", "漢字", "\ud800", "😀", "ß", "é"]
