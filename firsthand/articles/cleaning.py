@@ -42,6 +42,23 @@ def clean(
     page: Page, options: ArticleOptions, furniture: Furniture, model: BlockModel | None = None
 ) -> Article | Rejected:
     """The article on a page, or why there is none. ``model`` replaces the shipped classifier (cross-validation)."""
+    found = _find(page, options, furniture, model)
+    return found if isinstance(found, Rejected) else _article(page, *found)
+
+
+def body_of(page: Page, options: ArticleOptions, furniture: Furniture) -> str:
+    """The article's text as :func:`clean` gives it, without the other fields; empty where the page holds none."""
+    found = _find(page, options, furniture, None)
+    if isinstance(found, Rejected):
+        return ""
+    read, _, kept = found
+    return joined([read.blocks[i].text for i in kept])[0]
+
+
+def _find(
+    page: Page, options: ArticleOptions, furniture: Furniture, model: BlockModel | None
+) -> tuple[_Read, list[Verdict], list[int]] | Rejected:
+    """The page as it was read, the verdicts on its blocks, and which of them are the article."""
     read = _read_html(page, options, model) if page.media == "html" else _read_text(page, options, model)
     if read is None:
         return Rejected(page.location, "articles", "no article: the markup cannot be parsed")
@@ -58,7 +75,7 @@ def clean(
         return Rejected(page.location, "articles", why_nothing(read.blocks, look, size, options.least_words))
     if look:
         return Rejected(page.location, "articles", f"no article: the page looks like {look}")
-    return _article(page, read, verdicts, kept)
+    return read, verdicts, kept
 
 
 def _read_text(page: Page, options: ArticleOptions, model: BlockModel | None) -> _Read:
