@@ -161,7 +161,8 @@ def read_articles(
     """The article on every page under ``paths``, or why there is none, in reading order; nothing is stored.
 
     With ``learn`` the pages are read twice, first to learn what each site repeats over its pages; without it, and from
-    standard input (``-``), each page is read by itself. Memory holds one page at a time (and, with ``learn``, the hashes of all lines).
+    standard input (``-``), each page is read by itself. Memory holds one page at a time (and, with ``learn``, the
+    hashes of all lines).
     Raises :class:`errors.NothingToRead`.
     """
     from .articles import Furniture, clean_page, learn_furniture

@@ -30,6 +30,7 @@ BATCH = 32
 """Pages between two savings: at most this many are done again after a kill."""
 WORTH_A_PROCESS = 64
 """Pages for which a further process pays: it takes 2 to 3 seconds to load its model, some 100 pages' work."""
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 LANGUAGES = ("en",)
 """Languages that have rows in ``language/``: pages in others are kept and compared, their statements are not read."""
 
@@ -49,8 +50,10 @@ def articles_of(
         return replace(page, content=collection.content(page.id))
 
     furniture = learn_furniture(map(whole, pages), options)
-    work = _PageWork("articles", _clean, (options, furniture), Article, whole)
-    results = work.over(pages, collection, processes, progress)
+    # each page with what its own site repeats, so that a new page of one site leaves those of the others as they are
+    items = [(page, furniture.part(page.id)) for page in pages]
+    work = _PageWork("articles", _clean, (options,), Article, lambda item: (whole(item[0]), item[1]))
+    results = work.over(items, collection, processes, progress)
     kept = tuple(r for r in results if isinstance(r, Article))
     return kept, tuple(r for r in results if isinstance(r, Rejected))
 
@@ -72,9 +75,10 @@ def _unread(article: Article) -> Rejected:
     return Rejected(article.page, "statements", why)
 
 
-def _clean(page: Page, options: ArticleOptions, furniture: Any) -> Article | Rejected:
+def _clean(item: tuple[Page, Any], options: ArticleOptions) -> Article | Rejected:
     from .articles import clean_page
 
+    page, furniture = item
     try:
         return clean_page(page, options, furniture)
     except Exception as error:  # one page must not take the collection with it
@@ -113,7 +117,7 @@ class _PageWork:
 
     def over(self, items: Sequence[Any], collection: Collection, processes: int, progress: Progress) -> list[Any]:
         basis = code_hash(self.stage).encode() + msgspec.json.encode(self.settings)
-        keys = [blake2b(basis + msgspec.json.encode(item), digest_size=16).hexdigest() for item in items]
+        keys = [blake2b(basis + _ENCODER.encode(item), digest_size=16).hexdigest() for item in items]
         kept = collection.kept(self.stage, keys)
         missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in kept]
         done = len(items) - len(missing)

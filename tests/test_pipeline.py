@@ -126,10 +126,12 @@ def test_a_grown_collection_does_only_the_new_pages(
     pipeline.trace([str(grown)], tmp_path / "out", processes=1)
     last.write_text(words)
     done: list[str] = []
-    real = running._state
+    cleaned: list[str] = []
+    real, clean = running._state, running._clean
+    monkeypatch.setattr(running, "_clean", lambda item, options: cleaned.append(item[0].id) or clean(item, options))
     monkeypatch.setattr(running, "_state", lambda article, options: done.append(article.page) or real(article, options))
     pipeline.trace([str(grown)], tmp_path / "out", processes=1)
-    assert len(done) <= 2  # the new page, and one whose furniture was learnt from it at most
+    assert len(cleaned) <= 2 and len(done) <= 2  # the new page, and one whose furniture was learnt from it at most
     pipeline.trace([str(grown)], tmp_path / "fresh", processes=1)
     assert same(tmp_path / "out", tmp_path / "fresh")
 

@@ -74,6 +74,11 @@ class Furniture:
         """The repeated lines of a page's site (see :func:`line_hash`)."""
         return self.lines.get(self.sites.get(page, ""), {})
 
+    def part(self, page: str) -> Furniture:
+        """All that a page can be told: what its own site repeats. A page's article depends on nothing else of it."""
+        site = self.sites.get(page)
+        return Furniture({site: self.lines.get(site, {})}, {page: site}) if site is not None else Furniture()
+
     def articles(self, page: str, line: str) -> int:
         """Beside how many different articles the page's site repeats this line; 0 where it is not furniture."""
         found = self.of_page(page).get(line_hash(line))
