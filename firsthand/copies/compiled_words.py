@@ -123,6 +123,19 @@ def address_starts(data: Any, at: int, end: int) -> Any:
     return slash < end and data[slash] == 0x2F
 
 
+@compiled("int64(uint8[::1], int64, int64, uint8[::1])")
+def last_sign(data: Any, start: int, end: int, classes: Any) -> Any:
+    """The byte where a line's last character begins that is not white space; -1 where there is none."""
+    at = end - 1
+    while at >= start:
+        while at > start and data[at] & 0xC0 == 0x80:
+            at -= 1
+        if classes[decode(data, at)[0]] != np.uint8(SPACE):
+            return at
+        at -= 1
+    return -1
+
+
 @compiled("void(uint8[::1], int64[::1], uint8[::1], int32[::1], int64[::1], boolean[::1], boolean[::1])")
 def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: Any, quoted: Any, doubtful: Any) -> None:
     """Fills ``quoted`` [words]; ``doubtful`` [texts] where a text has to be read by ``quoted.quoted_spans``, for it may
@@ -137,26 +150,24 @@ def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: A
         found = 0
         introduced, doubt = False, False
         while at < end and not doubt:
-            begun, first, last, opened = at, at - before, -1, -1
+            begun, first, opened = at, at - before, -1
             earlier = found
             speaker = speaker_may_start(data, at, end, classes)
             while at < end:
-                point, width = np.int64(data[at]), 1
-                if point >= 0x80:
-                    point, width = decode(data, at)
+                while at < end and data[at] < 0x80 and classes[data[at]] <= np.uint8(SPACE):
+                    at += 1
+                if at >= end:
+                    break
+                point, width = decode(data, at)
                 kind = classes[point]
-                if kind == 0:
-                    last = at
-                elif kind != np.uint8(SPACE):
-                    if kind == np.uint8(LINE):
-                        break
-                    last = at
+                if kind == np.uint8(LINE):
+                    break
+                if kind > np.uint8(SPACE):
                     if kind == np.uint8(LOOK):
                         doubt |= (speaker and at - begun < 720) if point == 0x3A else address_starts(data, at, end)
                     else:
                         if kind == np.uint8(TWICE) and at + 1 < end and data[at + 1] == point:
                             kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
-                            last = at + 1
                             width = 2
                             before -= 1  # two bytes, two characters
                         opening = kind == np.uint8(OPENS)
@@ -173,6 +184,7 @@ def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: A
                                 opened = -1
                 at += width
                 before += width - 1
+            last = last_sign(data, begun, at, classes)
             if last >= 0:
                 if opened >= 0 and at - before > opened:
                     opens[found], closes[found] = opened, at - before

@@ -332,7 +332,7 @@ def _stock(parts: Callable[[], Iterable[_Part]], words: int) -> tuple[NDArray[np
         texts.append(numbers[:count].astype(np.int64) + before)
         before += last
     runs, owners = np.concatenate(found), np.concatenate(texts)
-    order = np.lexsort((owners, runs))
+    order = np.argsort(runs, kind="stable")  # owners are in order already
     runs, owners = runs[order], owners[order]
     distinct = np.ones(len(runs), dtype=np.bool_)
     distinct[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
