@@ -30,7 +30,6 @@ BATCH = 32
 """Pages between two savings: at most this many are done again after a kill."""
 WORTH_A_PROCESS = 64
 """Pages for which a further process pays: it takes 2 to 3 seconds to load its model, some 100 pages' work."""
-_ENCODER = msgspec.json.Encoder(order="deterministic")
 LANGUAGES = ("en",)
 """Languages that have rows in ``language/``: pages in others are kept and compared, their statements are not read."""
 
@@ -117,7 +116,7 @@ class _PageWork:
 
     def over(self, items: Sequence[Any], collection: Collection, processes: int, progress: Progress) -> list[Any]:
         basis = code_hash(self.stage).encode() + msgspec.json.encode(self.settings)
-        keys = [blake2b(basis + _ENCODER.encode(item), digest_size=16).hexdigest() for item in items]
+        keys = [blake2b(basis + msgspec.json.encode(item), digest_size=16).hexdigest() for item in items]
         kept = collection.kept(self.stage, keys)
         missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in kept]
         done = len(items) - len(missing)

@@ -136,6 +136,32 @@ def test_a_grown_collection_does_only_the_new_pages(
     assert same(tmp_path / "out", tmp_path / "fresh")
 
 
+def test_what_one_site_repeats_is_set_aside(tmp_path: Path) -> None:
+    blurb = "Readers get every story first: join the friends of this newspaper today, and never miss a word of it."
+    texts = [
+        "The council of Ostrel voted on Monday to close the library by the river, said the mayor, Ada Renn.",
+        "A ferry of the Lomar Line ran aground off Venn Point in thick fog, and forty people were taken ashore.",
+        "Judge Ida Voss fined the brewery Carrow Brothers for pouring its waste into the millstream for nine years.",
+        "Tenants in Quist Street have stopped paying rent until their landlord, Per Halden, mends the heating.",
+    ]
+    later = [
+        "Readers carried a petition of four hundred names to the town hall, where the doors stayed shut until evening.",
+        "Divers will look at the hull on Thursday; the captain, who has sailed for thirty years, would not speak.",
+        "The firm wants to appeal. Fishermen downstream had collected dead trout in buckets as proof since spring.",
+        "Two families moved in with relatives in January, when the pipes burst and nobody came to repair them.",
+    ]
+    rows = [
+        {"url": f"https://harrow-post.example/{n}", "text": f"News item number {n}\n{text}\n{end}\n{blurb}"}
+        for n, (text, end) in enumerate(zip(texts, later, strict=True))
+    ]
+    (tmp_path / "site.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    dossiers = [pipeline.trace([str(tmp_path / "site.jsonl")], tmp_path / str(n), processes=n) for n in (1, 2)]
+    assert dossiers[0] == dossiers[1] and dossiers[0] is not None
+    assert len(dossiers[0]["pages"]) == 4
+    for page in dossiers[0]["pages"]:
+        assert blurb not in page["text"] and any(blurb in block["lines"] for block in page["set_aside"])
+
+
 def test_a_fault_on_one_page_costs_only_that_page(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import firsthand.articles
 

@@ -75,9 +75,11 @@ class Furniture:
         return self.lines.get(self.sites.get(page, ""), {})
 
     def part(self, page: str) -> Furniture:
-        """All that a page can be told: what its own site repeats. A page's article depends on nothing else of it."""
+        """All that a page can be told: what its own site repeats, in order; a page's article depends on no more."""
         site = self.sites.get(page)
-        return Furniture({site: self.lines.get(site, {})}, {page: site}) if site is not None else Furniture()
+        if site is None:
+            return Furniture()
+        return Furniture({site: dict(sorted(self.lines.get(site, {}).items()))}, {page: site})
 
     def articles(self, page: str, line: str) -> int:
         """Beside how many different articles the page's site repeats this line; 0 where it is not furniture."""
