@@ -26,6 +26,9 @@ from .standing import completeness_of, genre_of, language_of
 from .structure import structure
 from .verdicts import Verdict, judge
 
+LONGEST_WORDS = 150.0
+"""Characters of a word, on average, from which a text is none: scripts that part phrases alone have 20 to 60."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -75,6 +78,10 @@ def _find(
         return Rejected(page.location, "articles", why_nothing(read.blocks, look, size, options.least_words))
     if look:
         return Rejected(page.location, "articles", f"no article: the page looks like {look}")
+    characters = sum(len(read.blocks[i].text) for i in kept)
+    if characters > LONGEST_WORDS * size:
+        why = f"no article: {characters} characters in {size:.0f} words are no prose"
+        return Rejected(page.location, "articles", why)
     return read, verdicts, kept
 
 
