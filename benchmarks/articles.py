@@ -2,7 +2,7 @@
 
 PATH holds labelled records (as ``quality.flat_news`` and ``quality.html_pages`` read them) with ``text`` or ``html``.
 HTML is read by ``clean_page`` (body and all metadata) and by trafilatura with metadata; flattened text by
-``clean_page``, by ``body_of`` (the body alone: "firsthand body") and by boilerpy3's ArticleExtractor (body alone), to
+``clean_page``, by ``text_of`` (the body alone: "firsthand body") and by boilerpy3's ArticleExtractor (body alone), to
 which each line is given as a paragraph (it finds nothing in bare text). Page by page each tool reads the same page in
 turn, the first one changing; what is printed is the ratio of the CPU times (the median, the least and the greatest
 over the rounds), so that a noisy machine hits all alike. Building boilerpy3's paragraphs is not counted. Peak memory
@@ -49,13 +49,13 @@ def _firsthand() -> Reader:
 
 
 def _firsthand_body() -> Reader:
-    from firsthand.articles.cleaning import body_of
+    from firsthand.articles.cleaning import text_of
     from firsthand.articles.furniture import Furniture
     from firsthand.options import ArticleOptions
     from firsthand.records import Page
 
     options, furniture = ArticleOptions(), Furniture()
-    return lambda record: body_of(
+    return lambda record: text_of(
         Page(record["id"], record["id"], "text", record["text"], url=record.get("url")), options, furniture
     )
 

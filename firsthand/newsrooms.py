@@ -154,12 +154,17 @@ def _is_other_word(room: Newsroom, form: str, name: str, citing: bool) -> bool:
     return False
 
 
+def hostname(url: str) -> str:
+    """The host of a URL in small letters, also where its scheme is left out; empty where there is none."""
+    try:
+        return urlsplit(url if "//" in url else "//" + url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def by_url(url: str) -> Newsroom | None:
     """The newsroom whose domain serves this URL (subdomains count)."""
-    try:
-        host = (urlsplit(url if "//" in url else "//" + url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
+    host = hostname(url).removeprefix("www.")
     while "." in host:
         if host in _by_domain():
             return _by_domain()[host]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -199,9 +199,6 @@ def is_same(found: str, wanted: str) -> bool:
 def _squashed(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).casefold().removeprefix("the ")
     return "".join(c for c in folded if c.isalnum())
-
-
-ERRORS: Sequence[str] = ("--errors",)
 
 
 if __name__ == "__main__":

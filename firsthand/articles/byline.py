@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from firsthand.newsrooms import hostname
 from firsthand.records import Page, Reason
 
 from .blocks import Block
@@ -124,16 +125,8 @@ def _sites(markup: Markup, url: str | None) -> tuple[str, ...]:
         for one in publisher if isinstance(publisher, list) else [publisher]:
             if isinstance(one, dict) and isinstance(one.get("name"), str):
                 names.append(one["name"])
-    host = _host(url or markup.canonical)
+    host = hostname(url or markup.canonical).removeprefix("www.")
     return (*names, *([host] if host else []))
-
-
-def _host(url: str) -> str:
-    """The host of an address; empty where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _linked(markup: Markup, sites: Sequence[str]) -> Names:

@@ -49,7 +49,7 @@ def clean(
     return found if isinstance(found, Rejected) else _article(page, *found)
 
 
-def body_of(page: Page, options: ArticleOptions, furniture: Furniture) -> str:
+def text_of(page: Page, options: ArticleOptions, furniture: Furniture) -> str:
     """The article's text as :func:`clean` gives it, without the other fields; empty where the page holds none."""
     found = _find(page, options, furniture, None)
     if isinstance(found, Rejected):

@@ -463,19 +463,3 @@ def utc_day(stamp: str) -> str:
 def same_moment(a: str, b: str) -> bool:
     """Whether two stamps may be one: the same day as written or in UTC."""
     return a[:10] == b[:10] or utc_day(a) == utc_day(b) or utc_day(a) == b[:10] or utc_day(b) == a[:10]
-
-
-def order_of(lines: Iterable[str]) -> Order | None:
-    """How the page writes dates in numbers, from those that can be read one way only; None where they disagree."""
-    seen: set[Order] = set()
-    for line in lines:
-        for match in _ANY_NUMBERS.finditer(line[:LINE]):
-            first, second = int(match[1]), int(match[2])
-            if first <= 12 < second <= 31:
-                seen.add("month-first")
-            elif second <= 12 < first <= 31:
-                seen.add("day-first")
-    return seen.pop() if len(seen) == 1 else None
-
-
-_ANY_NUMBERS = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d{2}|\d{2})(?![\d/])")

@@ -16,10 +16,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from urllib.parse import urlsplit
 from zlib import crc32
 
-from firsthand.newsrooms import newsroom_key
+from firsthand.newsrooms import hostname, newsroom_key
 from firsthand.records import Page
 
 from .blocks import Block
@@ -94,13 +93,8 @@ def line_hash(text: str) -> int:
 
 def site_name(page: Page) -> str:
     """The site that a page says it belongs to: its host, else its outlet; empty where it says neither."""
-    if page.url:
-        try:
-            host = urlsplit(page.url if "//" in page.url else "//" + page.url).hostname or ""
-        except ValueError:
-            host = ""
-        if host:
-            return host.removeprefix("www.")
+    if page.url and (host := hostname(page.url).removeprefix("www.")):
+        return host
     return newsroom_key(page.given_outlet) if page.given_outlet else ""
 
 

@@ -100,13 +100,6 @@ def headline_of_text(blocks: Sequence[Block], p: Floats, given: str | None) -> t
     return (chosen.value if chosen else None), reasons
 
 
-def body_start(blocks: Sequence[Block], p: Floats) -> int | None:
-    """The first paragraph of the body: of the first two blocks in a row (or near) that the classifier is sure of, the
-    first that is written in whole sentences."""
-    sure = (p >= 0.5).nonzero()[0].tolist()
-    return _start(blocks, sure) if sure else None
-
-
 def _start(blocks: Sequence[Block], sure: Sequence[int]) -> int:
     start = next((i for i, j in itertools.pairwise(sure) if j - i <= 4), sure[0])
     near = sure[sure.index(start) :][:4]

@@ -115,24 +115,16 @@ def read_outline(tree: Any, max_blocks: int) -> Outline:
                 if len(element):
                     open_elements.append((iter(element), kind, text))
                     break
-                if kind == BLOCK:
-                    walk.close()
-                elif kind == LINK:
-                    walk.links -= 1
-                elif kind == STRONG:
-                    walk.strong -= 1
+                if kind:
+                    walk.end(kind)
             if text:
                 add(text)
             if left <= 0 or len(blocks) >= max_blocks:
                 break
         else:
             _, kind, text = open_elements.pop()
-            if kind == BLOCK:
-                walk.close()
-            elif kind == LINK:
-                walk.links -= 1
-            elif kind == STRONG:
-                walk.strong -= 1
+            if kind:
+                walk.end(kind)
             if text:
                 add(text)
     while walk.open_nodes:
@@ -187,6 +179,15 @@ class _Walk:
         out.first.append(len(out.blocks))
         out.last.append(0)
         self.open_nodes.append(number)
+
+    def end(self, kind: int) -> None:
+        """Ends an element of this kind."""
+        if kind == BLOCK:
+            self.close()
+        elif kind == LINK:
+            self.links -= 1
+        elif kind == STRONG:
+            self.strong -= 1
 
     def close(self) -> None:
         """Ends a block element; one without a block leaves no node."""

@@ -11,9 +11,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from urllib.parse import urlsplit
 
 from firsthand.language.rows import rows
+from firsthand.newsrooms import hostname
 
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|beta)\.")
@@ -41,11 +41,7 @@ LONGEST = 5
 
 def host_of(url: str) -> str:
     """The host of a URL in small letters without "www.", empty where there is none."""
-    try:
-        host = urlsplit(url if "//" in url else "//" + url).hostname or ""
-    except ValueError:
-        return ""
-    return _PLAIN_HOST.sub("", host.lower())
+    return _PLAIN_HOST.sub("", hostname(url))
 
 
 def labels_of(host: str) -> tuple[str, ...]:

@@ -13,9 +13,6 @@ import re
 
 from ..records import Span
 
-LONGEST_BLOCK = 40
-"""Paragraphs that one colon may introduce, at most."""
-
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[“”„«»\"]|''|``")
 _SPEAKER = re.compile(r"\s{0,4}(?:Q|A|[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3})(?: \([^()\n]{1,60}\))?:\s")

@@ -28,8 +28,6 @@ _OTHER = (
     ("AndroidManifest.xml", "an Android program", ""),
     ("content.xml", "an OpenDocument file", "save it as text or HTML first"),
 )
-BYTES_A_MEMBER = 46
-"""The least bytes that a member takes in the central directory (PKWARE APPNOTE 4.3.12)."""
 
 
 def read_zip(

@@ -14,7 +14,6 @@ from ..language.sentences import split_sentences
 from ..records import Article, Span
 from .quotations import Quotation, find_quotations
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CLAUSES = ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj")
 
 
