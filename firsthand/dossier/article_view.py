@@ -21,8 +21,8 @@ def article_lines(row: Mapping[str, Any], text: bool = False) -> Iterator[Line]:
     yield 1, f"headline     {clip(row['headline'] or 'none found', 300)}"
     for name, words in _fields(row):
         yield 1, f"{name:<12} {words}"
-    for date in row["dates"]:
-        yield 2, f"{moment_words(date)}: {date['role']}, {date['why']}"
+        for date in row["dates"] if name == "published" else ():
+            yield 2, f"{moment_words(date)}: {date['role']}, {date['why']}"
     size = len(row["text"].split())
     sure = next((r["weight"] for r in row["reasons"] if r["rule"] == "block-model"), None)
     kept = f"{counted(len(row['paragraphs']), 'paragraph')}, {counted(size, 'word')}"
