@@ -205,11 +205,30 @@ class Passage:
     b: Span
 
 
+EditKind = Literal["changed", "cut", "added", "reordered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Where two articles that share a text differ, read from ``a`` to ``b``; it claims no direction.
+
+    ``changed``: ``a`` has these words, ``b`` has those in their place. ``cut``: the words stand only in ``a``, and
+    ``b``'s span is empty, at the place where they would stand. ``added``: the words stand only in ``b``.
+    ``reordered``: a passage that stands elsewhere in the order of passages (its spans are that passage's).
+    """
+
+    kind: EditKind
+    a: Span
+    b: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Two articles that share words, or one that retells the other (``a < b`` by page id). It claims no direction.
 
-    ``share_a``, ``share_b``: the share in [0, 1] of each article's own words that the passages cover.
+    ``share_a``, ``share_b``: the share in [0, 1] of each article's own words that the passages cover. ``edits``: where
+    the shared text differs, within passages and between them, sorted by their place in ``a``, then in ``b``; no two of
+    those within and between passages overlap, on either side. Empty for a retelling, which differs everywhere.
     """
 
     a: str
@@ -219,6 +238,7 @@ class Copy:
     share_b: float
     passages: tuple[Passage, ...]
     reasons: tuple[Reason, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 # -------------------------------------------------------------------------------------------------- stories
