@@ -12,9 +12,10 @@ import numpy as np
 
 from .compiling import compiled
 
-START_A, START_B, LENGTH_A, LENGTH_B, SAME, OWN_A, OWN_B = range(7)
-"""Columns of a run: its words, how many of them are the same, and how many on each side are in its own words."""
-COLUMNS = 7
+START_A, START_B, LENGTH_A, LENGTH_B, SAME, OWN_A, OWN_B, GAPS = range(8)
+"""Columns of a run: its words, how many of them are the same, how many on each side are the text's own, and where its
+bridged edits end among all edits (they begin where those of the run before it end)."""
+COLUMNS = 8
 
 
 @compiled("boolean(int32[:, ::1], int64, int64)")
@@ -131,14 +132,17 @@ def take(runs: Any, order: Any, count: int, seed: int, used_a: Any, used_b: Any)
     return kept
 
 
-@compiled("int64(int32[:, ::1], int64[::1], int64, int64, int64, int32[:, ::1], int64)")
-def bridge_runs(runs: Any, order: Any, count: int, bridge: int, shortest: int, out: Any, at: int) -> Any:
-    """Joins neighbours that a small edit parts and writes those long enough from ``out[at]``; returns where it ends."""
+@compiled("int64(int32[:, ::1], int64[::1], int64, int64, int64, int32[:, ::1], int64, int32[:, ::1])")
+def bridge_runs(runs: Any, order: Any, count: int, bridge: int, shortest: int, out: Any, at: int, gaps: Any) -> Any:
+    """Joins neighbours that a small edit parts and writes those long enough from ``out[at]``, the edits to ``gaps``;
+    returns where it ends."""
     place = 0
+    edits = out[at - 1, GAPS] if at > 0 else 0
     while place < count:
         run = order[place]
         start_a, start_b, same = runs[run, 0], runs[run, 1], runs[run, 2]
         end_a, end_b = start_a + same, start_b + same
+        edit = edits
         place += 1
         while place < count:
             other = order[place]
@@ -146,18 +150,21 @@ def bridge_runs(runs: Any, order: Any, count: int, bridge: int, shortest: int, o
             if not (0 <= gap_a <= bridge and 0 <= gap_b <= bridge):
                 break
             same += runs[other, 2]
+            gaps[edit, 0], gaps[edit, 1], gaps[edit, 2], gaps[edit, 3] = end_a, runs[other, 0], end_b, runs[other, 1]
+            edit += 1
             end_a, end_b = runs[other, 0] + runs[other, 2], runs[other, 1] + runs[other, 2]
             place += 1
         if same >= shortest:
             out[at, START_A], out[at, START_B], out[at, SAME] = start_a, start_b, same
             out[at, LENGTH_A], out[at, LENGTH_B] = end_a - start_a, end_b - start_b
+            out[at, GAPS] = edits = edit
             at += 1
     return at
 
 
 @compiled(
     "int64(uint64[::1], boolean[::1], int64[::1], int64[:, ::1], int64, int64, int64, int64, int64, "
-    "int32[:, ::1], int64[::1])"
+    "int32[:, ::1], int64[::1], int32[:, ::1])"
 )
 def align_pairs(
     seeds: Any,
@@ -171,11 +178,12 @@ def align_pairs(
     bridge: int,
     out: Any,
     out_bounds: Any,
+    gaps: Any,
 ) -> Any:
     """The runs of ``pairs[begin:]`` (two numbers of texts each), until ``out`` is full; returns the pair it stopped at.
 
     ``seeds`` [words] are the hashes of runs of ``seed`` words, ``own`` [words] says which words are the text's own;
-    ``out_bounds[p]`` is where the runs of pair ``begin + p`` start."""
+    ``out_bounds[p]`` is where the runs of pair ``begin + p`` start; ``gaps`` has as many rows as ``out``."""
     longest = 0
     for text in range(len(word_bounds) - 1):
         longest = max(longest, word_bounds[text + 1] - word_bounds[text])
@@ -209,7 +217,7 @@ def align_pairs(
         sort_runs(runs, order, found, False)
         kept = take(runs, order, found, seed, used_a[: end_a - first_a], used_b[: end_b - first_b])
         sort_runs(runs, order, kept, True)
-        last = bridge_runs(runs, order, kept, bridge, shortest, out, written)
+        last = bridge_runs(runs, order, kept, bridge, shortest, out, written, gaps)
         for run in range(written, last):
             out[run, OWN_A], out[run, OWN_B] = 0, 0
             for word in range(first_a + out[run, START_A], first_a + out[run, START_A] + out[run, LENGTH_A]):
@@ -219,45 +227,3 @@ def align_pairs(
         written = last
         out_bounds[pair - begin + 1] = written
     return len(pairs)
-
-
-@compiled("int64(uint64[::1], int64, uint64[::1])")
-def posted_pairs(keys: Any, most: int, out: Any) -> Any:
-    """Pairs of texts with one fingerprint, from sorted postings: ``smaller << 32 | greater``; returns how many.
-
-    Where more than ``most`` texts have it, each is paired with the first of them and with the one before. Called with
-    an empty ``out``, it only counts."""
-    low = np.uint64(0xFFFFFFFF)
-    shift = np.uint64(32)
-    writing = len(out) > 0
-    total = 0
-    start = 0
-    while start < len(keys):
-        end, distinct = start + 1, 1
-        while end < len(keys) and keys[end] >> shift == keys[start] >> shift:
-            if keys[end] != keys[end - 1]:
-                distinct += 1
-            end += 1
-        if distinct > 1:
-            last = start  # the entry before of another text
-            for at in range(start + 1, end):
-                if keys[at] == keys[at - 1]:
-                    continue
-                if distinct > most:
-                    if writing:
-                        out[total] = ((keys[start] & low) << shift) | (keys[at] & low)
-                    total += 1
-                    if last != start:
-                        if writing:
-                            out[total] = ((keys[last] & low) << shift) | (keys[at] & low)
-                        total += 1
-                else:
-                    for other in range(start, at):
-                        if other > start and keys[other] == keys[other - 1]:
-                            continue
-                        if writing:
-                            out[total] = ((keys[other] & low) << shift) | (keys[at] & low)
-                        total += 1
-                last = at
-        start = end
-    return total

@@ -25,6 +25,7 @@ from . import compiled_words as machine
 from .few import Shared
 from .fingerprints import SHINGLE, WINDOW, Pairs
 from .passages import MOST_REPEATS, SEED, Run
+from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import MOST, PAGES
 from .wording import Codes, Flags, Places, Wording, folding, powers, within
@@ -33,8 +34,6 @@ BATCH = 3_000_000
 """Characters that are read at a time (with all arrays some 50 MB)."""
 PAIRS = 500
 """Pairs that are aligned at a time."""
-BITS = 8
-"""Postings lie in 2**BITS partitions."""
 RUNS = 100_000
 COUNTERS = 1 << 26
 """Most buckets in which an outlet's runs of words are counted."""
@@ -132,8 +131,7 @@ class ManyTexts:
 
     def __init__(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
         self._texts = texts
-        self._postings: list[tuple[Codes, Places]] = []
-        """For each batch its postings, partition after partition, and where each begins."""
+        self._postings = Postings()
         self._flags: list[NDArray[np.uint8]] = []
         self._places = np.zeros(len(texts), dtype=np.int64)
         self._bits = 0
@@ -201,7 +199,7 @@ class ManyTexts:
         sizes = np.zeros(1 << BITS, dtype=np.int64)
         numbers = np.array(pages, dtype=np.int64)
         count = machine.winnow_texts(hashes, batch.word_bounds, repeated, numbers, SHINGLE, WINDOW, BITS, keys, sizes)
-        self._postings.append((keys[:count].copy(), np.concatenate(([0], np.cumsum(sizes)))))
+        self._postings.add(keys[:count], sizes)
         self._places[numbers] = self._bits + batch.word_bounds[:-1]
         packed = np.packbits(repeated)
         self._flags.append(packed)
@@ -209,25 +207,11 @@ class ManyTexts:
 
     def postings_bytes(self) -> int:
         """What the postings take."""
-        return sum(keys.nbytes + starts.nbytes for keys, starts in self._postings)
+        return self._postings.nbytes
 
     def sharing_pairs(self, options: CopyOptions, fewest: int) -> Pairs:
         """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted."""
-        found, counts = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
-        none = np.zeros(0, dtype=np.uint64)
-        for part in range(1 << BITS):
-            keys = np.concatenate([none, *(keys[starts[part] : starts[part + 1]] for keys, starts in self._postings)])
-            keys.sort()
-            pairs = np.empty(aligned.posted_pairs(keys, options.most_pages_per_fingerprint, none), dtype=np.uint64)
-            if len(pairs):
-                aligned.posted_pairs(keys, options.most_pages_per_fingerprint, pairs)
-                distinct, often = np.unique(pairs, return_counts=True)
-                found.append(distinct)
-                counts.append(often)
-        pairs, often = _summed(np.concatenate(found), np.concatenate(counts))
-        pairs = pairs[often >= fewest]
-        out: Pairs = np.stack((pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)), axis=1).astype(np.int64)
-        return out
+        return self._postings.sharing_pairs(options.most_pages_per_fingerprint, fewest)
 
     def wordings(self) -> Iterator[Wording]:
         """The wording of each text, in order; it holds until some more have been taken."""
@@ -260,6 +244,7 @@ class ManyTexts:
         sizes = np.diff(batch.word_bounds)
         rows = max(RUNS, int(sizes.max(initial=0)) + 1)
         out = scratch.take("runs", rows * aligned.COLUMNS, np.int32).reshape(rows, aligned.COLUMNS)
+        gaps = scratch.take("gaps", rows * 4, np.int32).reshape(rows, 4)
         bounds = np.zeros(len(pairs) + 1, dtype=np.int64)
         known: dict[int, Wording] = {}
         begin = 0
@@ -276,16 +261,17 @@ class ManyTexts:
                 options.bridged_words,
                 out,
                 bounds,
+                gaps,
             )
             hopeful = _hopeful(out, bounds[: end - begin + 1], sizes[numbers[begin:end]], options) | wanted[begin:end]
             for at in np.flatnonzero(hopeful).tolist():
-                runs = out[bounds[at] : bounds[at + 1], : aligned.SAME + 1].tolist()
+                runs = _runs(out, gaps, int(bounds[at]), int(bounds[at + 1]))
                 i, j = pairs[begin + at].tolist()
                 a, b = numbers[begin + at].tolist()
                 for number in (a, b):
                     if number not in known:
                         known[number] = _wording(batch, quoted, number)
-                yield i, j, known[a], known[b], tuple(Run(*run) for run in runs)
+                yield i, j, known[a], known[b], runs
             begin = end
 
 
@@ -346,16 +332,6 @@ def _mark(part: _Part, stock: tuple[NDArray[np.uint8], Codes], repeated: Flags) 
     machine.mark_runs(hashes, bounds, first, last, SEED, stock[0], PAGES, stock[1], MOST, repeated)
 
 
-def _summed(keys: Codes, counts: Places) -> tuple[Codes, Places]:
-    """Distinct keys, sorted, each with the sum of its counts."""
-    if not len(keys):
-        return keys, counts
-    order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], counts[order]
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return keys[starts], np.add.reduceat(counts, starts)
-
-
 def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:
     """Which pairs can be copies by their words: a bound, computed for all at once; ``decide_relation`` decides."""
     ends = np.zeros((int(bounds[-1]) + 1, 3), dtype=np.int64)
@@ -368,6 +344,16 @@ def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: Co
     fewest = min(options.fewest_own_words, options.fewest_brief_words)
     out: Flags = (sums[:, 2] >= fewest) | (shares >= options.identical_share - 1e-3)
     return out
+
+
+def _runs(table: NDArray[np.int32], gaps: NDArray[np.int32], first: int, last: int) -> tuple[Run, ...]:
+    """Rows ``[first, last)`` of the compiled table as runs, with their bridged edits."""
+    found = []
+    edit = int(table[first - 1, aligned.GAPS]) if first else 0
+    for *counts, end in table[first:last].tolist():
+        found.append(Run(*counts, tuple(map(tuple, gaps[edit:end].tolist())) if end > edit else ()))
+        edit = end
+    return tuple(found)
 
 
 def _wording(batch: _Batch, quoted: Flags, number: int) -> Wording:
