@@ -24,7 +24,7 @@ from . import compiled_passages as aligned
 from . import compiled_words as machine
 from .few import Shared
 from .fingerprints import SHINGLE, WINDOW, Pairs
-from .passages import MOST_REPEATS, SEED, Run
+from .passages import MOST_REPEATS, SEED, Gap, Run
 from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import MOST, PAGES
@@ -351,7 +351,8 @@ def _runs(table: NDArray[np.int32], gaps: NDArray[np.int32], first: int, last: i
     found = []
     edit = int(table[first - 1, aligned.GAPS]) if first else 0
     for *counts, end in table[first:last].tolist():
-        found.append(Run(*counts, tuple(map(tuple, gaps[edit:end].tolist())) if end > edit else ()))
+        edits: tuple[Gap, ...] = tuple((a, b, c, d) for a, b, c, d in gaps[edit:end].tolist()) if end > edit else ()
+        found.append(Run(*counts, gaps=edits))
         edit = end
     return tuple(found)
 

@@ -7,7 +7,7 @@ runs that only a few words part (a small edit) are bridged into one passage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,22 +21,38 @@ MOST_REPEATS = 20
 """A seed that stands more often than this in one text is a refrain and seeds nothing."""
 
 
+Gap = tuple[int, int, int, int]
+"""Words of both texts: start in a, end in a, start in b, end in b."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words ``[a, a + length_a)`` of the first text and ``[b, b + length_b)`` of the second; of them ``same`` words
-    are the same on both sides (all of them, unless a small edit was bridged)."""
+    are the same on both sides (all of them, unless a small edit was bridged); ``own_a``, ``own_b`` are the text's own,
+    not quoted nor repeated by its outlet. ``gaps`` are the small edits that were bridged, in order: words ``[start_a,
+    end_a)`` stand where the other text has ``[start_b, end_b)``; one of the two may be empty."""
 
     a: int
     b: int
     length_a: int
     length_b: int
     same: int
+    own_a: int
+    own_b: int
+    gaps: tuple[Gap, ...] = ()
 
 
 def shared_runs(a: Wording, b: Wording, shortest: int, bridge: int) -> tuple[Run, ...]:
     """Shared runs of at least ``shortest`` words, edits of up to ``bridge`` words within them bridged."""
     runs = _bridged(_taken(_diagonals(a, b)), bridge)
-    return tuple(run for run in runs if run.same >= shortest)
+    return tuple(_counted(run, a, b) for run in runs if run.same >= shortest)
+
+
+def _counted(run: Run, a: Wording, b: Wording) -> Run:
+    """The run with its own words counted."""
+    quoted_a = int(np.count_nonzero(a.quoted[run.a : run.a + run.length_a]))
+    quoted_b = int(np.count_nonzero(b.quoted[run.b : run.b + run.length_b]))
+    return replace(run, own_a=run.length_a - quoted_a, own_b=run.length_b - quoted_b)
 
 
 def _matches(a: Wording, b: Wording) -> tuple[Places, Places]:
@@ -79,7 +95,7 @@ def _taken(runs: list[tuple[int, int, int]]) -> list[Run]:
             continue
         used_a[start_a + first : start_a + first + size] = True
         used_b[start_b + first : start_b + first + size] = True
-        kept.append(Run(start_a + first, start_b + first, size, size, size))
+        kept.append(Run(start_a + first, start_b + first, size, size, size, 0, 0))
     return sorted(kept, key=lambda run: (run.a, run.b))
 
 
@@ -99,14 +115,14 @@ def _bridged(runs: list[Run], bridge: int) -> list[Run]:
     for run in runs:
         last = joined[-1] if joined else None
         if last is not None:
-            gap_a, gap_b = run.a - last.a - last.length_a, run.b - last.b - last.length_b
-            if 0 <= gap_a <= bridge and 0 <= gap_b <= bridge:
-                joined[-1] = Run(
-                    last.a,
-                    last.b,
-                    run.a + run.length_a - last.a,
-                    run.b + run.length_b - last.b,
-                    last.same + run.same,
+            end_a, end_b = last.a + last.length_a, last.b + last.length_b
+            if 0 <= run.a - end_a <= bridge and 0 <= run.b - end_b <= bridge:
+                joined[-1] = replace(
+                    last,
+                    length_a=run.a + run.length_a - last.a,
+                    length_b=run.b + run.length_b - last.b,
+                    same=last.same + run.same,
+                    gaps=(*last.gaps, (end_a, run.a, end_b, run.b)),
                 )
                 continue
         joined.append(run)
