@@ -350,9 +350,9 @@ def _runs(table: NDArray[np.int32], gaps: NDArray[np.int32], first: int, last: i
     """Rows ``[first, last)`` of the compiled table as runs, with their bridged edits."""
     found = []
     edit = int(table[first - 1, aligned.GAPS]) if first else 0
-    for *counts, end in table[first:last].tolist():
-        edits: tuple[Gap, ...] = tuple((a, b, c, d) for a, b, c, d in gaps[edit:end].tolist()) if end > edit else ()
-        found.append(Run(*counts, gaps=edits))
+    for a, b, length_a, length_b, same, own_a, own_b, end in table[first:last].tolist():
+        edits: tuple[Gap, ...] = tuple((c, d, e, f) for c, d, e, f in gaps[edit:end].tolist()) if end > edit else ()
+        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, edits))
         edit = end
     return tuple(found)
 
