@@ -62,6 +62,8 @@ class CopyOptions:
     """An edit of up to so many words on either side does not end a passage."""
     most_pages_per_fingerprint: int = 200
     """A run of words on more pages than this is a template (risk: a wire report on more sites is paired by others)."""
+    postings_memory: int = 1000
+    """Megabytes of postings (0.8 KB a page) that memory holds; more lie in a temporary file. The answer is the same."""
     identical_share: float = 0.95
     """Both shares from here: identical (an added credit line or a kicker is some 3 % of a short report)."""
     edited_share: float = 0.4

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..options import CopyOptions
-from ..records import Article, Copy, Relation, Span
+from ..records import Article, Copy, Relation, Shared, Span
 from .candidates import telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
@@ -52,7 +52,12 @@ MANY = 3000
 def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy, ...]:
     """All copies among the articles, sorted by their page ids."""
     ordered = sorted(articles, key=lambda article: article.page)
-    texts = _texts(ordered)
+    return find_shared(articles, options).copies
+
+
+def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
+    """All copies among the articles, sorted by their page ids, and what pages have of one source."""
+    texts = _texts(ordered, options)
     pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
     readings: list[Reading] = []
     told = np.zeros((0, 2), dtype=np.int64)
@@ -61,20 +66,25 @@ def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy
         candidates = telling_pairs([reading.telling for reading in readings], options.least_gist)
         told = np.array(candidates, dtype=np.int64).reshape(-1, 2)
     pairs, wanted = _united(pairs, told, len(ordered))
-    found = []
+    found: list[Copy] = []
+    matters = SourceMatters()
     telling = set(map(tuple, told.tolist()))
     for i, j, words_a, words_b, runs in texts.shared_runs(pairs, wanted, options):
         worded = shared_wording(ordered[i], ordered[j], words_a, words_b, runs)
         relation = decide_relation(worded.reasons, options)
         if relation is not None:
-            found.append(_copy(ordered[i], ordered[j], relation, worded))
+        copy = None
+            copy = _copy(ordered[i], ordered[j], relation, worded)
         elif (i, j) in telling:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
-            found.extend([copy] if copy is not None else [])
-    return tuple(found)
+        if copy is not None:
+            found.append(copy)
+        if worded.matter:
+            matters.add(i, j, worded.matter)
+    return Shared(tuple(found), matters.records(ordered, found))
 
 
-def _texts(articles: Sequence[Article]) -> FewTexts | ManyTexts:
+def _texts(articles: Sequence[Article], options: CopyOptions) -> FewTexts | ManyTexts:
     """The articles' words; what an outlet repeats on page after page is marked as not its own."""
     texts = [article.text for article in articles]
     outlets = [article.outlet.name if article.outlet else None for article in articles]
@@ -82,7 +92,7 @@ def _texts(articles: Sequence[Article]) -> FewTexts | ManyTexts:
         return FewTexts(texts, outlets)
     from .many import ManyTexts  # compiles or loads what it needs as it is imported
 
-    return ManyTexts(texts, outlets)
+    return ManyTexts(texts, outlets, options.postings_memory)
 
 
 def _readings(articles: Sequence[Article], texts: FewTexts | ManyTexts) -> list[Reading]:

@@ -129,9 +129,9 @@ class _Batch:
 class ManyTexts:
     """The texts of a collection, and which of them share words."""
 
-    def __init__(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
+    def __init__(self, texts: Sequence[str], outlets: Sequence[str | None], postings_memory: int = 1000) -> None:
         self._texts = texts
-        self._postings = Postings()
+        self._postings = Postings(postings_memory * 1_000_000)
         self._flags: list[NDArray[np.uint8]] = []
         self._places = np.zeros(len(texts), dtype=np.int64)
         self._bits = 0
@@ -210,7 +210,8 @@ class ManyTexts:
         return self._postings.nbytes
 
     def sharing_pairs(self, options: CopyOptions, fewest: int) -> Pairs:
-        """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted."""
+        """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted. To be asked once: the
+        postings are given back."""
         return self._postings.sharing_pairs(options.most_pages_per_fingerprint, fewest)
 
     def wordings(self) -> Iterator[Wording]:
