@@ -1,0 +1,172 @@
+"""Where two texts differ that share passages: what an editor changed, cut, put in, or moved.
+
+In: two texts, their wordings, the runs of words that they share. Out: edits, read from the first text to the second
+and claiming no direction, sorted by their place in the first.
+
+*Inside a passage*: each small edit that was bridged. *Between two passages* that follow each other on both sides: what
+stands there is an edit where one side goes on at once (at most :data:`CLOSE` words; so that the other side's words,
+however many, stand in the middle of one text), or where neither side has more words there than the two passages share
+(so that the two and what is between them are at least half the same words). Anything longer on both sides is text of
+the articles' own and no edit. *Before the first and after the last passage*: the same, but only where one side begins
+or ends at once, for nothing stands beyond that would show that it is a change. *Moved*: the passages, as few words as
+possible, without which the others stand in one order.
+
+Words count: a difference of case, accents or punctuation alone is no edit. The punctuation that goes with cut or added
+words is in their span.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..records import Edit, Span
+from .passages import Gap, Run
+from .wording import Wording
+
+CLOSE = 4
+"""Words: a side that has no more than these between two passages goes on at once."""
+
+
+def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[Run]) -> tuple[Edit, ...]:
+    """The edits of two texts that share ``runs`` (in the order of the first text)."""
+    if not runs:
+        return ()
+    gaps = word_gaps(a, b, runs)
+    edits = [_edit(text_a, text_b, a, b, gap) for gap in gaps]
+    moved = moved_runs(runs)
+    if moved:
+        edits.extend(_moved(a, b, runs[n]) for n in moved)
+        edits.sort(key=lambda edit: (edit.a, edit.b, edit.kind))
+    return tuple(edits)
+
+
+def word_gaps(a: Wording, b: Wording, runs: Sequence[Run]) -> list[Gap]:
+    """The words ``[start_a, end_a)`` that stand where the second text has ``[start_b, end_b)``, for each edit but those
+    of order: none overlap, each is as small as it can be, and one of the two may be empty."""
+    found: list[Gap] = []
+    for run in runs:
+        found.extend(run.gaps)
+    found.extend(_between(runs, len(a), len(b)))
+    gaps = []
+    for start_a, end_a, start_b, end_b in sorted(found):
+        if start_a < end_a and start_b < end_b:
+            while start_a < end_a and start_b < end_b and a.codes[start_a] == b.codes[start_b]:
+                start_a, start_b = start_a + 1, start_b + 1
+            while start_a < end_a and start_b < end_b and a.codes[end_a - 1] == b.codes[end_b - 1]:
+                end_a, end_b = end_a - 1, end_b - 1
+        if start_a < end_a or start_b < end_b:
+            gaps.append((start_a, end_a, start_b, end_b))
+    return gaps
+
+
+def _between(runs: Sequence[Run], size_a: int, size_b: int) -> list[Gap]:
+    """The gaps before, between and after passages that are edits."""
+    order = _order(runs)
+    first, last = runs[order[0]], runs[order[-1]]
+    found = []
+    if order[0] == 0 and min(first.a, first.b) <= CLOSE:
+        found.append((0, first.a, 0, first.b))
+    for one, other in pairwise(order):
+        if other != one + 1:
+            continue
+        left, right = runs[one], runs[other]
+        gap = (left.a + left.length_a, right.a, left.b + left.length_b, right.b)
+        least, most = sorted((gap[1] - gap[0], gap[3] - gap[2]))
+        if least <= CLOSE or most <= left.same + right.same:
+            found.append(gap)
+    if order[-1] == len(runs) - 1:
+        tail_a, tail_b = last.a + last.length_a, last.b + last.length_b
+        if min(size_a - tail_a, size_b - tail_b) <= CLOSE:
+            found.append((tail_a, size_a, tail_b, size_b))
+    return found
+
+
+def _order(runs: Sequence[Run]) -> Sequence[int]:
+    """The numbers of the runs in the order of the second text."""
+    places = [run.b for run in runs]
+    return sorted(range(len(runs)), key=places.__getitem__)
+
+
+def moved_runs(runs: Sequence[Run]) -> list[int]:
+    """The numbers of the runs that are not in the heaviest sequence (by words that are the same) which stands in one
+    order on both sides. O(n log n) comparisons."""
+    if all(one.b < other.b for one, other in pairwise(runs)):
+        return []
+    ends: list[int] = []  # sequences that may be continued: where they end in the second text, ascending,
+    weights: list[int] = []  # what they weigh, ascending too,
+    lasts: list[int] = []  # and their last run
+    before: list[int] = []
+    for number, run in enumerate(runs):
+        at = bisect_left(ends, run.b)
+        weight = run.same + (weights[at - 1] if at else 0)
+        before.append(lasts[at - 1] if at else -1)
+        end = at
+        while end < len(ends) and weights[end] <= weight:
+            end += 1
+        ends[at:end], weights[at:end], lasts[at:end] = [run.b], [weight], [number]
+    kept = set()
+    number = lasts[-1]
+    while number >= 0:
+        kept.add(number)
+        number = before[number]
+    return [number for number in range(len(runs)) if number not in kept]
+
+
+# -------------------------------------------------------------------------------------------------- characters
+
+
+def _moved(a: Wording, b: Wording, run: Run) -> Edit:
+    return Edit("reordered", a.span(run.a, run.a + run.length_a - 1), b.span(run.b, run.b + run.length_b - 1))
+
+
+def _edit(text_a: str, text_b: str, a: Wording, b: Wording, gap: Gap) -> Edit:
+    """The edit of one gap, to the character."""
+    start_a, end_a, start_b, end_b = gap
+    if start_a == end_a:
+        span, place = _one_sided(text_b, b, start_b, end_b, text_a, a, start_a)
+        return Edit("added", place, span)
+    if start_b == end_b:
+        span, place = _one_sided(text_a, a, start_a, end_a, text_b, b, start_b)
+        return Edit("cut", span, place)
+    return Edit("changed", a.span(start_a, end_a - 1), b.span(start_b, end_b - 1))
+
+
+def _one_sided(
+    text: str, words: Wording, first: int, end: int, other: str, others: Wording, place: int
+) -> tuple[Span, Span]:
+    """Words ``[first, end)`` of one text with the punctuation that goes with them, and where they would stand in the
+    other: an empty span before its word ``place``, in the same sentence as far as punctuation tells."""
+    start, stop = words.starts.item(first), words.ends.item(end - 1)
+    lead = text[words.ends.item(first - 1) if first else 0 : start]
+    tail = text[stop : words.starts.item(end) if end < len(words) else len(text)]
+    low = others.ends.item(place - 1) if place else 0
+    joint = other[low : others.starts.item(place) if place < len(others) else len(other)]
+    start -= len(_opening(lead, first == 0))
+    closing = _closing(joint)
+    if closing and closing == _closing(tail) and closing != _closing(lead):
+        closing = ""  # the words before the punctuation were cut, not those after
+    else:
+        stop += len(_closing(tail))
+    if place == 0:
+        at = 0
+    elif "\n" in lead and "\n" not in tail and end < len(words):
+        at = low + len(joint) - len(_opening(joint))
+    else:
+        at = low + len(closing)
+    return Span(start, stop), Span(at, at)
+
+
+def _closing(between: str) -> str:
+    """The marks that stand at the word before, of the characters between two words."""
+    return "" if not between or between[0].isspace() else between.split(None, 1)[0]
+
+
+def _opening(between: str, alone: bool = False) -> str:
+    """The marks that stand at the word after; those that join it to the word before are that one's, where there is one
+    (not ``alone``)."""
+    if not between or between[-1].isspace():
+        return ""
+    parts = between.split()
+    return parts[-1] if alone or len(parts) > 1 or between[0].isspace() else ""
