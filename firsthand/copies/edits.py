@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from ..records import Edit, Span
@@ -34,6 +35,8 @@ def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[
     if not runs:
         return ()
     gaps = word_gaps(a, b, runs)
+    if not gaps and len(runs) == 1:
+        return ()
     edits = [_edit(text_a, text_b, a, b, gap) for gap in gaps]
     moved = moved_runs(runs)
     if moved:
@@ -45,28 +48,29 @@ def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[
 def word_gaps(a: Wording, b: Wording, runs: Sequence[Run]) -> list[Gap]:
     """The words ``[start_a, end_a)`` that stand where the second text has ``[start_b, end_b)``, for each edit but those
     of order: none overlap, each is as small as it can be, and one of the two may be empty."""
-    found: list[Gap] = []
+    found = _between(runs, len(a.codes), len(b.codes))
     for run in runs:
         found.extend(run.gaps)
-    found.extend(_between(runs, len(a), len(b)))
-    gaps = []
-    for start_a, end_a, start_b, end_b in sorted(found):
-        if start_a < end_a and start_b < end_b:
-            while start_a < end_a and start_b < end_b and a.codes[start_a] == b.codes[start_b]:
-                start_a, start_b = start_a + 1, start_b + 1
-            while start_a < end_a and start_b < end_b and a.codes[end_a - 1] == b.codes[end_b - 1]:
-                end_a, end_b = end_a - 1, end_b - 1
-        if start_a < end_a or start_b < end_b:
-            gaps.append((start_a, end_a, start_b, end_b))
-    return gaps
+    found.sort()
+    return [gap for gap in map(partial(_trimmed, a, b), found) if gap[0] < gap[1] or gap[2] < gap[3]]
+
+
+def _trimmed(a: Wording, b: Wording, gap: Gap) -> Gap:
+    """A gap without the words at its ends that are the same on both sides."""
+    start_a, end_a, start_b, end_b = gap
+    while start_a < end_a and start_b < end_b and a.codes[start_a] == b.codes[start_b]:
+        start_a, start_b = start_a + 1, start_b + 1
+    while start_a < end_a and start_b < end_b and a.codes[end_a - 1] == b.codes[end_b - 1]:
+        end_a, end_b = end_a - 1, end_b - 1
+    return start_a, end_a, start_b, end_b
 
 
 def _between(runs: Sequence[Run], size_a: int, size_b: int) -> list[Gap]:
     """The gaps before, between and after passages that are edits."""
-    order = _order(runs)
+    order = _order(runs) if len(runs) > 1 else (0,)
     first, last = runs[order[0]], runs[order[-1]]
     found = []
-    if order[0] == 0 and min(first.a, first.b) <= CLOSE:
+    if order[0] == 0 and max(first.a, first.b) > 0 and min(first.a, first.b) <= CLOSE:
         found.append((0, first.a, 0, first.b))
     for one, other in pairwise(order):
         if other != one + 1:
@@ -78,7 +82,7 @@ def _between(runs: Sequence[Run], size_a: int, size_b: int) -> list[Gap]:
             found.append(gap)
     if order[-1] == len(runs) - 1:
         tail_a, tail_b = last.a + last.length_a, last.b + last.length_b
-        if min(size_a - tail_a, size_b - tail_b) <= CLOSE:
+        if (tail_a < size_a or tail_b < size_b) and (size_a - tail_a <= CLOSE or size_b - tail_b <= CLOSE):
             found.append((tail_a, size_a, tail_b, size_b))
     return found
 
@@ -86,7 +90,8 @@ def _between(runs: Sequence[Run], size_a: int, size_b: int) -> list[Gap]:
 def _order(runs: Sequence[Run]) -> Sequence[int]:
     """The numbers of the runs in the order of the second text."""
     places = [run.b for run in runs]
-    return sorted(range(len(runs)), key=places.__getitem__)
+    ordered = sorted(places)
+    return range(len(runs)) if places == ordered else sorted(range(len(runs)), key=places.__getitem__)
 
 
 def moved_runs(runs: Sequence[Run]) -> list[int]:
