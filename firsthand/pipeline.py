@@ -54,9 +54,10 @@ def _articles(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
 
 
 def _copies(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
-    from .copies import find_copies
+    from .copies import find_shared
 
-    return {"copies": find_copies(tables["articles"], run.options.copies)}
+    shared = find_shared(tables["articles"], run.options.copies)
+    return {"copies": shared.copies, "source_matter": shared.source_matter}
 
 
 def _stories(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
@@ -107,7 +108,7 @@ def _origins(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
 
 STAGES = (
     Stage("articles", ("pages",), ("articles",), _articles),
-    Stage("copies", ("articles",), ("copies",), _copies),
+    Stage("copies", ("articles",), ("copies", "source_matter"), _copies),
     Stage("stories", ("articles", "copies"), ("stories",), _stories),
     Stage("statements", ("articles",), ("statements",), _statements),
     Stage(
@@ -244,6 +245,7 @@ def findings(collection: Collection, read: Mapping[str, tuple[Any, ...]] | None 
         lineage=_together(Lineage, tables),
         alignment=_together(Alignment, tables),
         origins=tables["origins"],
+        source_matter=tables["source_matter"],
         rejected=tables["rejected"],
         read=tuple(msgspec.json.decode(collection.noted("read") or "[]")),
         options=tuple(msgspec.json.decode(collection.noted("options") or "[]", type=tuple[tuple[str, str], ...])),

@@ -241,6 +241,26 @@ class Copy:
     edits: tuple[Edit, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SourceMatter:
+    """A quotation, statement or document that stands on several pages which are no copies of each other: what they
+    share is their source. One record for all its places, sorted; ``words`` counts those of its longest place. A page
+    can hold a part of it, or have it in several places."""
+
+    id: str
+    places: tuple[Place, ...]
+    words: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """All that ``copies/`` finds."""
+
+    copies: tuple[Copy, ...] = ()
+    source_matter: tuple[SourceMatter, ...] = ()
+
+
 # -------------------------------------------------------------------------------------------------- stories
 
 
@@ -530,6 +550,7 @@ class Findings:
     lineage: Lineage
     alignment: Alignment
     origins: tuple[OriginCount, ...]
+    source_matter: tuple[SourceMatter, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     read: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()

@@ -21,7 +21,7 @@ import msgspec
 from . import records
 from .errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change so that an older file cannot be read."""
 APPLICATION_ID = 0x66686E64  # "fhnd", so that no other SQLite file is taken for a collection
 FILE_NAME = "collection.sqlite"
@@ -30,6 +30,7 @@ TABLES: dict[str, type] = {
     "pages": records.Page,
     "articles": records.Article,
     "copies": records.Copy,
+    "source_matter": records.SourceMatter,
     "stories": records.Story,
     "statements": records.Statement,
     "reports": records.Report,

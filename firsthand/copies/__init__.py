@@ -31,6 +31,7 @@ from .crediting import creditings
 from .deciding import decide_relation
 from .few import FewTexts
 from .fingerprints import Pairs
+from .source_matter import SourceMatters
 from .telling_evidence import Reading, shared_telling
 from .tellings import tell
 from .wording import Flags, Wording
@@ -39,7 +40,7 @@ from .wording_evidence import SharedWording, shared_wording
 if TYPE_CHECKING:
     from .many import ManyTexts
 
-__all__ = ["decide_relation", "find_copies"]
+__all__ = ["decide_relation", "find_copies", "find_shared"]
 
 FEWEST_PRINTS = 2
 """Fingerprints that a pair must share to be read word by word."""
@@ -51,12 +52,12 @@ MANY = 3000
 
 def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy, ...]:
     """All copies among the articles, sorted by their page ids."""
-    ordered = sorted(articles, key=lambda article: article.page)
     return find_shared(articles, options).copies
 
 
 def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     """All copies among the articles, sorted by their page ids, and what pages have of one source."""
+    ordered = sorted(articles, key=lambda article: article.page)
     texts = _texts(ordered, options)
     pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
     readings: list[Reading] = []
@@ -72,8 +73,8 @@ def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     for i, j, words_a, words_b, runs in texts.shared_runs(pairs, wanted, options):
         worded = shared_wording(ordered[i], ordered[j], words_a, words_b, runs)
         relation = decide_relation(worded.reasons, options)
-        if relation is not None:
         copy = None
+        if relation is not None:
             copy = _copy(ordered[i], ordered[j], relation, worded)
         elif (i, j) in telling:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)

@@ -28,6 +28,7 @@ from .passages import MOST_REPEATS, SEED, Gap, Run
 from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import MOST, PAGES
+from .source_matter import FEWEST
 from .wording import Codes, Flags, Places, Wording, folding, powers, within
 
 BATCH = 3_000_000
@@ -218,16 +219,17 @@ class ManyTexts:
         """The wording of each text, in order; it holds until some more have been taken."""
         scratch = _Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
-            batch, quoted = self._marked(pages, scratch)
+            batch, quoted, marked = self._marked(pages, scratch)
             for number in range(len(pages)):
-                yield _wording(batch, quoted, number)
+                yield _wording(batch, quoted, marked, number)
 
-    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags]:
-        """The words of some texts, and which are not their own: quoted, or repeated by the outlet."""
+    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags, Flags]:
+        """The words of some texts, which are not their own (quoted, or repeated by the outlet), and which are quoted."""
         batch = self._batch(pages, scratch)
-        quoted = batch.quoted([self._texts[page] for page in pages])
+        marked = batch.quoted([self._texts[page] for page in pages])
+        quoted = marked.copy()
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
-        return batch, quoted
+        return batch, quoted, marked
 
     def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
         """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``.
@@ -240,7 +242,7 @@ class ManyTexts:
     def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[Shared]:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
-        batch, quoted = self._marked(pages.tolist(), scratch)
+        batch, quoted, marked = self._marked(pages.tolist(), scratch)
         seeds, own = batch.hashes(SEED), ~quoted
         sizes = np.diff(batch.word_bounds)
         rows = max(RUNS, int(sizes.max(initial=0)) + 1)
@@ -271,7 +273,7 @@ class ManyTexts:
                 a, b = numbers[begin + at].tolist()
                 for number in (a, b):
                     if number not in known:
-                        known[number] = _wording(batch, quoted, number)
+                        known[number] = _wording(batch, quoted, marked, number)
                 yield i, j, known[a], known[b], runs
             begin = end
 
@@ -334,16 +336,19 @@ def _mark(part: _Part, stock: tuple[NDArray[np.uint8], Codes], repeated: Flags) 
 
 
 def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:
-    """Which pairs can be copies by their words: a bound, computed for all at once; ``decide_relation`` decides."""
-    ends = np.zeros((int(bounds[-1]) + 1, 3), dtype=np.int64)
+    """Which pairs can be copies by their words or share a quotation: a bound, computed for all at once."""
+    ends = np.zeros((int(bounds[-1]) + 1, 4), dtype=np.int64)
     count = int(bounds[-1])
+    quoted_a = runs[:count, aligned.LENGTH_A] - runs[:count, aligned.OWN_A]
+    quoted_b = runs[:count, aligned.LENGTH_B] - runs[:count, aligned.OWN_B]
+    ends[1:, 3] = np.cumsum(np.minimum(quoted_a, quoted_b))
     ends[1:, 0] = np.cumsum(runs[:count, aligned.LENGTH_A])
     ends[1:, 1] = np.cumsum(runs[:count, aligned.LENGTH_B])
     ends[1:, 2] = np.cumsum(np.maximum(runs[:count, aligned.OWN_A], runs[:count, aligned.OWN_B]))
     sums = ends[bounds[1:]] - ends[bounds[:-1]]
     shares = (sums[:, :2] / np.maximum(sizes, 1)).min(1)
     fewest = min(options.fewest_own_words, options.fewest_brief_words)
-    out: Flags = (sums[:, 2] >= fewest) | (shares >= options.identical_share - 1e-3)
+    out: Flags = (sums[:, 2] >= fewest) | (sums[:, 3] >= FEWEST) | (shares >= options.identical_share - 1e-3)
     return out
 
 
@@ -358,6 +363,6 @@ def _runs(table: NDArray[np.int32], gaps: NDArray[np.int32], first: int, last: i
     return tuple(found)
 
 
-def _wording(batch: _Batch, quoted: Flags, number: int) -> Wording:
+def _wording(batch: _Batch, quoted: Flags, marked: Flags, number: int) -> Wording:
     own = slice(int(batch.word_bounds[number]), int(batch.word_bounds[number + 1]))
-    return Wording(batch.starts[own], batch.ends[own], batch.codes[own], quoted[own])
+    return Wording(batch.starts[own], batch.ends[own], batch.codes[own], quoted[own], marked[own])

@@ -33,12 +33,13 @@ _LONGEST = 64
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """The words of one text, in order: ``starts``, ``ends`` [n] characters, ``codes`` [n], ``quoted`` [n] (or else not
-    the article's own: what its outlet repeats on page after page)."""
+    the article's own: what its outlet repeats on page after page), ``marked`` [n] (quoted indeed)."""
 
     starts: Offsets
     ends: Offsets
     codes: Codes
     quoted: Flags
+    marked: Flags
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -93,7 +94,7 @@ def words_of(text: str) -> Wording:
     starts = np.flatnonzero(inside & (~before | single | after_single))
     if not len(starts):
         empty = np.zeros(0, dtype=np.int64)
-        return Wording(empty, empty, np.zeros(0, np.uint64), np.zeros(0, np.bool_))
+        return Wording(empty, empty, np.zeros(0, np.uint64), np.zeros(0, np.bool_), np.zeros(0, np.bool_))
     at = np.flatnonzero(inside)
     word = np.searchsorted(starts, at, side="right") - 1
     ends = np.zeros(len(starts), dtype=np.int64)
@@ -101,7 +102,8 @@ def words_of(text: str) -> Wording:
     offset = np.minimum(at - starts[word], _LONGEST - 1)
     parts = values[at] * powers()[offset]
     codes = mixed(np.add.reduceat(parts, np.searchsorted(at, starts)))
-    return Wording(starts.astype(np.int64), ends, codes, within(starts, quoted_spans(text)))
+    marked = within(starts, quoted_spans(text))
+    return Wording(starts.astype(np.int64), ends, codes, marked, marked)
 
 
 def within(starts: Offsets, spans: tuple[Span, ...]) -> Flags:

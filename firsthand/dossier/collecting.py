@@ -14,6 +14,7 @@ from .entries import (
     disagreement_entry,
     page_entry,
     report_entry,
+    source_matter_entry,
     statement_entry,
     story_entry,
 )
@@ -44,6 +45,7 @@ def collect(findings: Findings) -> Entry:
         "pages": pages,
         "reports": reports,
         "copies": _copies(findings),
+        "source_matter": _source_matter(findings),
         "stories": stories,
         "statements": statements,
         "claims": claims,
@@ -89,6 +91,12 @@ def _copies(findings: Findings) -> list[Entry]:
     directions = {(row.a, row.b): row for row in findings.lineage.directions}
     rows = sorted(findings.copies, key=lambda row: (row.a, row.b, row.relation, -row.share_a, -row.share_b))
     return [copy_entry(row, directions.get((row.a, row.b))) for row in rows]
+
+
+def _source_matter(findings: Findings) -> list[Entry]:
+    """That on most pages first."""
+    rows = sorted(findings.source_matter, key=lambda row: (-len({place.page for place in row.places}), row.id))
+    return [source_matter_entry(row) for row in rows]
 
 
 # ----------------------------------------------------------------------------------------------------- stories

@@ -23,6 +23,7 @@ from firsthand.records import (
     Page,
     Reason,
     Report,
+    SourceMatter,
     Span,
     Statement,
     Story,
@@ -149,6 +150,16 @@ def copy_entry(copy: Copy, direction: Direction | None) -> Entry:
         "passages": [{"a": span_entry(passage.a), "b": span_entry(passage.b)} for passage in copy.passages],
         "reasons": reason_entries(copy.reasons),
         "direction_reasons": reason_entries(direction.reasons if direction else ()),
+    }
+
+
+def source_matter_entry(matter: SourceMatter) -> Entry:
+    """A quotation, statement or document that pages share which are no copies of each other."""
+    return {
+        "id": matter.id,
+        "words": matter.words,
+        "places": [{"page": place.page, "span": span_entry(place.span)} for place in matter.places],
+        "reasons": reason_entries(matter.reasons),
     }
 
 

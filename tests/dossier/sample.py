@@ -36,6 +36,7 @@ from firsthand.records import (
     Rejected,
     Report,
     SetAside,
+    SourceMatter,
     Span,
     Statement,
     Story,
@@ -184,6 +185,7 @@ def sample(
         lineage=_lineage(),
         alignment=_alignment(statements),
         origins=_origins(),
+        source_matter=_source_matter(herald, retold),
         rejected=(
             Rejected("crawl/broken.warc", "pages", "the record ends after 120 of 4,096 bytes"),
             Rejected("page-9", "articles", "no paragraph of prose was found"),
@@ -193,6 +195,14 @@ def sample(
         options=(("pages.max_page_bytes", "20000000"), ("copies.threshold", "0.5")),
         made_with=(("firsthand", "0.1.0"), ("spacy", "3.8")),
     )
+
+
+def _source_matter(*articles: Article) -> tuple[SourceMatter, ...]:
+    """The passenger's words, on two pages."""
+    words = "We heard a bang and then the lights went out"
+    starts = [(row.page, row.text.index(words)) for row in articles]
+    places = tuple(Place(page, Span(start, start + len(words))) for page, start in starts)
+    return (SourceMatter("m-1", places, 10, (reason("quoted-by-both", "10 words that 2 pages quote", 10.0),)),)
 
 
 def _pages(articles: tuple[Article, ...], location: str) -> tuple[Page, ...]:

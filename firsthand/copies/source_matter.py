@@ -1,0 +1,144 @@
+"""Source matter: the quotation, statement or document that several pages have of one source, not of each other.
+
+In: for each pair of pages, the words that they share and both mark as somebody's. Out: :class:`records.SourceMatter`,
+one record a quotation with all its places: places that overlap on a page are one, and so are the places that pairs
+join. A quotation that stands only within copies of one report is that report's, and makes no record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
+
+from ..records import Article, Copy, Place, Reason, SourceMatter, Span, content_id
+from .passages import Run
+from .wording import Wording
+
+FEWEST = 10
+"""Words of a quotation; below, two pages can have a saying or a title in common."""
+SPEAKER = 8
+"""Words that may part a quotation: its speaker stands between its halves, or a small edit does."""
+
+Stretch = tuple[int, int, int, int, int]
+"""Words of both texts (start in a, end in a, start in b, end in b), and how many are quoted in both."""
+Spans = tuple[int, int, int, int]
+"""Characters of both texts: start in a, end in a, start in b, end in b."""
+
+
+def quoted_by_both(runs: Iterable[Run], a: Wording, b: Wording) -> list[Stretch]:
+    """The stretches of shared words that stand in quotation marks in both texts, of at least :data:`FEWEST` words."""
+    found: list[Stretch] = []
+    for run in runs:
+        if run.own_a < run.length_a and run.own_b < run.length_b:
+            _add(found, run, a, b)
+    return [stretch for stretch in joined(found) if stretch[4] >= FEWEST]
+
+
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches that follow each other in both texts at most :data:`SPEAKER` words apart, made one."""
+    out: list[Stretch] = []
+    for start_a, end_a, start_b, end_b, words in sorted(stretches):
+        if out:
+            first_a, last_a, first_b, last_b, before = out[-1]
+            if start_a - last_a <= SPEAKER and 0 <= start_b - last_b <= SPEAKER:
+                out[-1] = (first_a, end_a, first_b, end_b, before + words)
+                continue
+        out.append((start_a, end_a, start_b, end_b, words))
+    return out
+
+
+def _add(found: list[Stretch], run: Run, a: Wording, b: Wording) -> None:
+    """The stretches of one run that are quoted in both texts; what differs in it parts them."""
+    at_a, at_b = run.a, run.b
+    for gap in (*run.gaps, (run.a + run.length_a, 0, 0, 0)):
+        size = gap[0] - at_a
+        both = (a.marked[at_a : at_a + size] & b.marked[at_b : at_b + size]).tobytes()
+        start = both.find(b"\1")
+        while start >= 0:
+            end = both.find(b"\0", start)
+            end = size if end < 0 else end
+            found.append((at_a + start, at_a + end, at_b + start, at_b + end, end - start))
+            start = both.find(b"\1", end)
+        at_a, at_b = gap[1], gap[3]
+
+
+class SourceMatters:
+    """The source matter of a collection, pair by pair; the order of the pairs does not matter."""
+
+    def __init__(self) -> None:
+        self._shared: list[tuple[int, int, Spans]] = []
+
+    def add(self, i: int, j: int, matter: Sequence[Spans]) -> None:
+        """What the pages ``i < j`` have of one source."""
+        self._shared += [(i, j, spans) for spans in matter]
+
+    def records(self, articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[SourceMatter, ...]:
+        """A record for each quotation that pages share which are no copies of each other, sorted by its places."""
+        if not self._shared:
+            return ()
+        number = {article.page: i for i, article in enumerate(articles)}
+        pairs = {(number[copy.a], number[copy.b]) for copy in copies}
+        reports = _Groups(len(articles))
+        for copy in copies:
+            if copy.relation in ("identical", "edited"):
+                reports.join(number[copy.a], number[copy.b])
+        found = []
+        for places in self._quotations():
+            carriers: dict[int, list[int]] = {}
+            for page in sorted({page for page, _, _ in places}):
+                carriers.setdefault(reports.of(page), []).append(page)
+            apart = (pair for ours, theirs in combinations(carriers.values(), 2) for pair in product(ours, theirs))
+            if any((min(pair), max(pair)) not in pairs for pair in apart):
+                found.append(_record(places, articles))
+        return tuple(found)
+
+    def _quotations(self) -> list[list[tuple[int, int, int]]]:
+        """The places (page, start, end) of each quotation."""
+        places: list[tuple[int, int, int]] = []
+        for i, j, (start_a, end_a, start_b, end_b) in self._shared:
+            places += [(i, start_a, end_a), (j, start_b, end_b)]
+        merged: list[tuple[int, int, int]] = []
+        place_of = [0] * len(places)
+        for number in sorted(range(len(places)), key=places.__getitem__):
+            page, start, end = places[number]
+            if merged and merged[-1][0] == page and start < merged[-1][2]:
+                merged[-1] = (page, merged[-1][1], max(end, merged[-1][2]))
+            else:
+                merged.append((page, start, end))
+            place_of[number] = len(merged) - 1
+        groups = _Groups(len(merged))
+        for number in range(0, len(places), 2):
+            groups.join(place_of[number], place_of[number + 1])
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for number, place in enumerate(merged):
+            found.setdefault(groups.of(number), []).append(place)
+        return list(found.values())
+
+
+def _record(places: Sequence[tuple[int, int, int]], articles: Sequence[Article]) -> SourceMatter:
+    shown = tuple(Place(articles[page].page, Span(start, end)) for page, start, end in places)
+    words = max(len(articles[page].text[start:end].split()) for page, start, end in places)
+    pages = len({page for page, _, _ in places})
+    reason = Reason("quoted-by-both", f"{pages} pages that are no copies of each other have these words", float(words))
+    parts = [part for place in shown for part in (place.page, place.span.start, place.span.end) if place.span]
+    return SourceMatter(content_id("m", *parts), shown, words, (reason,))
+
+
+class _Groups:
+    """Sets of numbers that are joined; a set goes by its smallest number."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def of(self, number: int) -> int:
+        """The smallest number of the set."""
+        above = self._above
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Makes two sets one."""
+        one, other = self.of(one), self.of(other)
+        self._above[max(one, other)] = min(one, other)
