@@ -18,20 +18,21 @@ look like excerpts of each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..options import CopyOptions
-from ..records import Article, Copy, Relation, Shared, Span
+from ..records import Article, Copy, Edit, Relation, Shared, Span
 from .candidates import telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
+from .edits import find_edits
 from .few import FewTexts
 from .fingerprints import Pairs
-from .source_matter import SourceMatters
+from .source_matter import SourceMatters, Spans
 from .telling_evidence import Reading, shared_telling
 from .tellings import tell
 from .wording import Flags, Wording
@@ -69,14 +70,33 @@ def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     pairs, wanted = _united(pairs, told, len(ordered))
     found: list[Copy] = []
     matters = SourceMatters()
-    telling = set(map(tuple, told.tolist()))
-    for i, j, words_a, words_b, runs in texts.shared_runs(pairs, wanted, options):
-        worded = shared_wording(ordered[i], ordered[j], words_a, words_b, runs)
+    for i, j, copy, matter in weighed(ordered, texts, pairs, wanted, readings, options):
+        if copy is not None:
+            found.append(copy)
+        if matter:
+            matters.add(i, j, matter)
+    return Shared(tuple(found), matters.records(ordered, found))
+
+
+def weighed(
+    articles: Sequence[Article],
+    texts: FewTexts | ManyTexts,
+    pairs: Pairs,
+    telling: Flags,
+    readings: Sequence[Reading] | Mapping[int, Reading],
+    options: CopyOptions,
+) -> Iterator[tuple[int, int, Copy | None, Sequence[Spans]]]:
+    """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
+    source matter that they share. Pairs of which there is nothing to say may be left out."""
+    told = set(map(tuple, pairs[telling].tolist()))
+    for i, j, words_a, words_b, runs in texts.shared_runs(pairs, telling, options):
+        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs)
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:
-            copy = _copy(ordered[i], ordered[j], relation, worded)
-        elif (i, j) in telling:
+            edits = find_edits(articles[i].text, articles[j].text, words_a, words_b, runs)
+            copy = _copy(articles[i], articles[j], relation, worded, edits)
+        elif (i, j) in told:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         if copy is not None:
             found.append(copy)
@@ -111,9 +131,9 @@ def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:
     return np.stack(np.divmod(keys, max(1, size)), axis=1), np.isin(keys, telling)
 
 
-def _copy(a: Article, b: Article, relation: Relation, worded: SharedWording) -> Copy:
+def _copy(a: Article, b: Article, relation: Relation, worded: SharedWording, edits: tuple[Edit, ...]) -> Copy:
     shares = (round(worded.share_a, 4), round(worded.share_b, 4))
-    return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons)
+    return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons, edits)
 
 
 def _retelling(
