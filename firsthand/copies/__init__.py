@@ -26,7 +26,7 @@ import numpy as np
 
 from ..options import CopyOptions
 from ..records import Article, Copy, Edit, Relation, Shared, Span
-from .candidates import telling_pairs
+from .candidates import sketched, telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
 from .edits import find_edits
@@ -65,8 +65,7 @@ def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     told = np.zeros((0, 2), dtype=np.int64)
     if options.retellings:
         readings = _readings(ordered, texts)
-        candidates = telling_pairs([reading.telling for reading in readings], options.least_gist)
-        told = np.array(candidates, dtype=np.int64).reshape(-1, 2)
+        told = telling_pairs(sketched([reading.telling for reading in readings]), options)
     pairs, wanted = _united(pairs, told, len(ordered))
     found: list[Copy] = []
     matters = SourceMatters()

@@ -1,68 +1,133 @@
 """Which pairs of articles are worth reading side by side for a retelling, without looking at all pairs.
 
-Up to :data:`FEW` articles every pair is weighed by the likeness of their gists. Above that, articles meet only by
-their telling terms: the heaviest terms that are rare in the collection, through an inverted index; a pair must share
-several. The number of pairs stays linear in the number of articles.
+An article is known by its :class:`Sketches` row: its gist, and its *telling terms*, the words, names and numbers that
+weigh most in it (how rare they are in English news, times how often they stand in it). Both come from the article
+alone. Articles meet by telling terms through an inverted index: a pair must share several, and have gists of the same
+matter. A term on too many articles pairs nothing, so that an article meets a bounded number of others and the work
+stays linear. This cap is all that depends on the collection: when articles come, a pair of older ones is lost where a
+term that joined them crosses it (:func:`are_paired` says which still hold), and none is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .fingerprints import equal_pairs
+from ..options import CopyOptions
+from .fingerprints import Pairs
 from .tellings import Telling
+from .wording import Flags, Places
 
-FEW = 400
-TERMS = 25
-"""Telling terms that an article is indexed by."""
+TERMS = 48
+"""Telling terms of an article."""
 MOST_PAGES = 60
 """A term on more articles than this pairs nothing."""
 FEWEST_SHARED = 4
+"""Telling terms that a pair must share."""
+NONE = 0
+"""Stands in place of a term where an article has fewer."""
 BLOCK = 200_000
 """Pairs whose gists are compared at a time."""
 
-
-def telling_pairs(tellings: Sequence[Telling], least_likeness: float) -> list[tuple[int, int]]:
-    """Pairs (i < j), sorted, whose gists have a cosine of at least ``least_likeness``."""
-    if len(tellings) < 2:
-        return []
-    gists = np.stack([telling.gist() for telling in tellings])
-    if len(tellings) <= FEW:
-        left, right = np.triu_indices(len(tellings), 1)
-    else:
-        left, right = _by_terms(tellings)
-    found: list[tuple[int, int]] = []
-    for start in range(0, len(left), BLOCK):
-        i, j = left[start : start + BLOCK], right[start : start + BLOCK]
-        near = np.einsum("nd,nd->n", gists[i], gists[j]) >= least_likeness
-        found.extend(zip(i[near].tolist(), j[near].tolist(), strict=True))
-    return found
+Terms = NDArray[np.uint32]
+Gists = NDArray[np.float16]
 
 
-def _by_terms(tellings: Sequence[Telling]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs that share at least :data:`FEWEST_SHARED` of their telling terms."""
-    owned = [_weighed(telling) for telling in tellings]
-    codes, pages = np.unique(np.concatenate([terms for terms, _ in owned]), return_counts=True)
-    keys, owners = [], []
-    for number, (terms, weights) in enumerate(owned):
-        on = pages[np.searchsorted(codes, terms)]
-        usable = (on > 1) & (on <= MOST_PAGES)
-        heavy = np.lexsort((terms[usable], -(weights[usable] * np.log(len(tellings) / on[usable]))))[:TERMS]
-        keys.append(terms[usable][heavy])
-        owners.append(np.full(len(heavy), number))
-    key, owner = np.concatenate(keys).astype(np.uint64), np.concatenate(owners)
-    order = np.lexsort((owner, key))
-    pairs = equal_pairs(key[order], owner[order], MOST_PAGES)
-    flat, counts = np.unique(pairs[:, 0] * len(tellings) + pairs[:, 1], return_counts=True)
-    flat = flat[counts >= FEWEST_SHARED]
-    return flat // len(tellings), flat % len(tellings)
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketches:
+    """What n articles are found by: ``gists`` [n, d] (multiples of 1/1024, so that products of them add up to the same
+    in any order) and ``terms`` [n, :data:`TERMS`], each row sorted, :data:`NONE` first."""
+
+    gists: Gists
+    terms: Terms
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Sketches]) -> Sketches:
+        """The rows of all parts, in order."""
+        return cls(np.concatenate([part.gists for part in parts]), np.concatenate([part.terms for part in parts]))
 
 
-def _weighed(telling: Telling) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """An article's terms, each once, with the weight that they have in all."""
+def sketched(tellings: Sequence[Telling]) -> Sketches:
+    """The sketches of articles, a row each."""
+    terms = np.full((len(tellings), TERMS), NONE, dtype=np.uint32)
+    gists = np.zeros((len(tellings), tellings[0].vectors.shape[1] if tellings else 0), dtype=np.float16)
+    for row, telling in enumerate(tellings):
+        own = _heaviest(telling)
+        terms[row, TERMS - len(own) :] = own
+        gists[row] = np.rint(telling.gist() * 1024) / 1024
+    return Sketches(gists, terms)
+
+
+def _heaviest(telling: Telling) -> NDArray[np.int64]:
+    """An article's telling terms, sorted."""
     terms, inverse = np.unique(telling.codes, return_inverse=True)
-    weights = np.bincount(inverse, weights=telling.weights, minlength=len(terms)).astype(np.float64)
-    return terms, weights
+    weights = np.bincount(inverse, weights=telling.weights, minlength=len(terms))
+    return np.sort(terms[np.lexsort((terms, -weights))[:TERMS]])
+
+
+def telling_pairs(sketches: Sketches, options: CopyOptions, fresh: Flags | None = None) -> Pairs:
+    """Pairs [m, 2] (i < j), sorted, that share enough telling terms and whose gists have a cosine of at least
+    ``options.least_gist``; with ``fresh`` [n] only those of which one is fresh."""
+    keys, owners = _postings(sketches.terms)
+    starts, sizes = _groups(keys)
+    wanted = (sizes > 1) & (sizes <= MOST_PAGES)
+    if fresh is not None:
+        wanted &= np.add.reduceat(fresh[owners], starts, dtype=np.int64) > 0 if len(starts) else wanted
+    flat: list[Places] = [np.zeros(0, dtype=np.int64)]
+    for size in np.unique(sizes[wanted]).tolist():
+        members = owners[starts[wanted & (sizes == size)][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        flat.append((members[:, i] * len(sketches) + members[:, j]).ravel())
+    pairs, counts = np.unique(np.concatenate(flat), return_counts=True)
+    pairs = pairs[counts >= FEWEST_SHARED]
+    found = np.stack(np.divmod(pairs, max(1, len(sketches))), axis=1)
+    if fresh is not None:
+        found = found[fresh[found].any(1)]
+    out: Pairs = found[_alike(sketches.gists, found, options.least_gist)]
+    return out
+
+
+def are_paired(sketches: Sketches, pairs: Pairs, options: CopyOptions) -> Flags:
+    """Which of some pairs [m, 2] :func:`telling_pairs` would give."""
+    keys, _ = _postings(sketches.terms)
+    starts, sizes = _groups(keys)
+    common = keys[starts[sizes > MOST_PAGES]]
+    shared = np.zeros(len(pairs), dtype=np.int64)
+    for at, (i, j) in enumerate(pairs.tolist()):
+        both = np.intersect1d(sketches.terms[i], sketches.terms[j])
+        shared[at] = len(np.setdiff1d(both[both != NONE], common))
+    out: Flags = (shared >= FEWEST_SHARED) & _alike(sketches.gists, pairs, options.least_gist)
+    return out
+
+
+def _postings(terms: Terms) -> tuple[Terms, Places]:
+    """Every term of every article, sorted, and whose it is."""
+    owners = np.repeat(np.arange(len(terms), dtype=np.int64), terms.shape[1])
+    keys = terms.ravel()
+    order = np.argsort(keys, kind="stable")
+    order = order[np.searchsorted(keys, NONE, side="right", sorter=order) :]
+    return keys[order], owners[order]
+
+
+def _groups(keys: Terms) -> tuple[Places, Places]:
+    """Where each run of equal keys starts, and how long it is."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return starts, np.diff(np.append(starts, len(keys)))
+
+
+def _alike(gists: Gists, pairs: Pairs, least: float) -> Flags:
+    """Of which pairs the gists have a cosine of at least ``least``."""
+    alike = np.zeros(len(pairs), dtype=np.bool_)
+    for start in range(0, len(pairs), BLOCK):
+        i, j = pairs[start : start + BLOCK].T
+        left, right = gists[i].astype(np.float32), gists[j].astype(np.float32)
+        alike[start : start + BLOCK] = np.einsum("nd,nd->n", left, right) >= np.float32(least)
+    return alike

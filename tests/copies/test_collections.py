@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from firsthand.copies import candidates, find_copies
@@ -46,18 +47,37 @@ def test_a_report_that_an_outlet_prints_thrice_is_still_a_copy(make: Make) -> No
     assert [copy.relation for copy in copies] == ["identical"] * 3
 
 
-def test_blocking_keeps_the_pairs_that_matter(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    draw = Random(6)
-    tellings = [tell(make(f"p{i}", invented(draw))) for i in range(60)]
+def sketches(make: Make, seed: int, count: int = 60) -> candidates.Sketches:
+    """Of invented articles, the last two of which tell the same."""
+    draw = Random(seed)
+    tellings = [tell(make(f"p{i}", invented(draw))) for i in range(count)]
     twin = invented(draw)
     retold = {"headline": twin["headline"], "paragraphs": list(reversed(twin["paragraphs"]))}
-    tellings += [tell(make("q1", twin)), tell(make("q2", retold))]
-    everything = candidates.telling_pairs(tellings, 0.3)
-    monkeypatch.setattr(candidates, "FEW", 10)
-    blocked = candidates.telling_pairs(tellings, 0.3)
-    assert (60, 61) in blocked
-    assert set(blocked) <= set(everything)
-    assert len(blocked) < len(everything) / 2
+    return candidates.sketched([*tellings, tell(make("q1", twin)), tell(make("q2", retold))])
+
+
+def test_articles_meet_by_what_they_tell(make: Make) -> None:
+    found = candidates.telling_pairs(sketches(make, 6), CopyOptions()).tolist()
+    assert [60, 61] in found
+    assert len(found) < 62 * 61 / 4
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pairs_with_a_fresh_article_are_those_that_an_addition_makes(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found before and still holds, and the fresh pairs, are all pairs, though terms become common."""
+    monkeypatch.setattr(candidates, "MOST_PAGES", 8)
+    draw = np.random.default_rng(seed)
+    terms = np.stack([np.sort(draw.choice(400, candidates.TERMS, replace=False)) for _ in range(60)])
+    gists = np.rint(draw.normal(0.04, 0.05, (60, 256)) * 1024) / 1024
+    whole, options = candidates.Sketches(gists.astype(np.float16), terms.astype(np.uint32)), CopyOptions()
+    before = candidates.telling_pairs(candidates.Sketches(whole.gists[:40], whole.terms[:40]), options)
+    kept = before[candidates.are_paired(whole, before, options)]
+    added = candidates.telling_pairs(whole, options, np.arange(60) >= 40)
+    assert sorted([*kept.tolist(), *added.tolist()]) == candidates.telling_pairs(whole, options).tolist()
+    assert 0 < len(kept) < len(before)
 
 
 BODY = {
