@@ -97,11 +97,7 @@ def weighed(
             copy = _copy(articles[i], articles[j], relation, worded, edits)
         elif (i, j) in told:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
-        if copy is not None:
-            found.append(copy)
-        if worded.matter:
-            matters.add(i, j, worded.matter)
-    return Shared(tuple(found), matters.records(ordered, found))
+        yield i, j, copy, worded.matter
 
 
 def _texts(articles: Sequence[Article], options: CopyOptions) -> FewTexts | ManyTexts:
