@@ -148,6 +148,7 @@ def copy_entry(copy: Copy, direction: Direction | None) -> Entry:
         "direction": direction.verdict if direction else "undetermined",
         "share": {"of_a": copy.share_a, "of_b": copy.share_b},
         "passages": [{"a": span_entry(passage.a), "b": span_entry(passage.b)} for passage in copy.passages],
+        "edits": [{"kind": edit.kind, "a": span_entry(edit.a), "b": span_entry(edit.b)} for edit in copy.edits],
         "reasons": reason_entries(copy.reasons),
         "direction_reasons": reason_entries(direction.reasons if direction else ()),
     }

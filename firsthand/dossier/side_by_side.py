@@ -1,10 +1,12 @@
-"""Two pages side by side: their paragraphs cut where shared passages start and end, each passage with its number."""
+"""Two pages side by side: their paragraphs cut where shared passages start and end, each passage with its number, and
+where the two texts differ."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .edit_view import differences, edit_views, paragraph_pieces, pieces_within
 from .index import Index, View, reason_views
 
 MAX_PASSAGES = 150
@@ -89,15 +91,19 @@ def best_pairs(copies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def pair_view(copy: Mapping[str, Any], pages: Mapping[str, View], index: Index, anchor: str) -> View:
     """One pair: both texts in segments, what they share, and why they count as a copy."""
     spans_a, spans_b, more = numbered_passages(copy)
+    texts = (index.pages[copy["a"]]["text"], index.pages[copy["b"]]["text"])
+    edits = edit_views(copy, *texts, spans_a)
     sides = []
     for side, other, key, spans in (("a", "b", copy["a"], spans_a), ("b", "a", copy["b"], spans_b)):
         page = index.pages[key]
+        starts = [span[0] for span in page["paragraphs"] or [[0, len(page["text"])]]]
+        pieces = paragraph_pieces(paragraph_segments(page, spans), starts, edits, side)
         sides.append(
             {
                 "side": side,
                 "other": other,
                 "page": pages[key],
-                "paragraphs": _within(paragraph_segments(page, spans)),
+                "paragraphs": list(pieces_within(pieces, MAX_CHARACTERS)),
                 "cut": len(page["text"]) > MAX_CHARACTERS,
             }
         )
@@ -108,20 +114,9 @@ def pair_view(copy: Mapping[str, Any], pages: Mapping[str, View], index: Index, 
         "sides": sides,
         "passages": len(spans_a),
         "more": more,
+        "moved": [view["passage"] for view in edits if view["passage"]],
+        "differences": differences(copy["edits"], *texts),
+        "edits": sorted((view for view in edits if view["listed"]), key=lambda view: view["listed"]),
+        "edits_total": len(copy["edits"]),
         "reasons": reason_views(copy["reasons"], pages, index),
     }
-
-
-def _within(paragraphs: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Paragraphs up to a number of characters; the last one may be cut."""
-    kept: list[list[Any]] = []
-    left = MAX_CHARACTERS
-    for paragraph in paragraphs:
-        segments = []
-        for words, number, starts in paragraph:
-            if left > 0:
-                segments.append((words[:left], number, starts))
-                left -= len(words)
-        if segments:
-            kept.append(segments)
-    return kept

@@ -17,6 +17,7 @@ from firsthand.records import (
     Cue,
     Direction,
     Disagreement,
+    Edit,
     Findings,
     First,
     FoundDate,
@@ -330,10 +331,17 @@ def _copies(articles: tuple[Article, ...]) -> tuple[Copy, ...]:
             0.99,
             same,
             (reason("shared-words", "both share 71 words", 0.94, place),),
+            _edits(courier, herald),
         ),
         Copy("page-1", "page-3", "excerpt", 0.46, 1.0, part, (reason("shared-words", "both share 31 words", 1.0),)),
         Copy("page-1", "page-4", "rewrite", 0.4, 0.5, told, (reason("shared-content", "two sentences retold", 0.5),)),
     )
+
+
+def _edits(courier: Article, herald: Article) -> tuple[Edit, ...]:
+    """What the two texts differ in."""
+    end = Span(len(herald.text), len(herald.text))
+    return (Edit("cut", courier.paragraphs[4], end),)
 
 
 def _lineage() -> Lineage:

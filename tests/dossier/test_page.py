@@ -27,7 +27,7 @@ Make = Callable[..., Findings]
 _TAGS = (
     "html head meta title style body a header p span main nav h1 h2 h3 h4 h5 ol ul li bdi strong em section div table "
     "thead tbody tr th td code article details summary small blockquote q svg g path text circle rect line desc defs "
-    "marker dl dt dd script label select option mark figure figcaption br"
+    "marker dl dt dd script label select option mark figure figcaption br del ins"
 )
 TAGS = set(_TAGS.split())
 
