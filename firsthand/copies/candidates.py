@@ -38,8 +38,8 @@ Gists = NDArray[np.float16]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketches:
-    """What n articles are found by: ``gists`` [n, d] (multiples of 1/1024, so that products of them add up to the same
-    in any order) and ``terms`` [n, :data:`TERMS`], each row sorted, :data:`NONE` first."""
+    """What n articles are found by: ``gists`` [n, d] (half precision holds their steps exactly) and ``terms``
+    [n, :data:`TERMS`], each row sorted, :data:`NONE` first."""
 
     gists: Gists
     terms: Terms
@@ -60,7 +60,7 @@ def sketched(tellings: Sequence[Telling]) -> Sketches:
     for row, telling in enumerate(tellings):
         own = _heaviest(telling)
         terms[row, TERMS - len(own) :] = own
-        gists[row] = np.rint(telling.gist() * 1024) / 1024
+        gists[row] = telling.gist()
     return Sketches(gists, terms)
 
 

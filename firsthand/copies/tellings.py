@@ -4,19 +4,27 @@ In: an article. Out: a :class:`Telling`. Row 0 is the headline (its span is empt
 rows are sentences of at least :data:`FEWEST_WORDS` words. The likeness of two sentences is the mean of two measures
 that fail differently: the cosine of their static vectors (other words, same matter) and the share of their weighted
 terms that is the same (names, numbers and rare words, which vectors blur).
+
+All numbers are multiples of a unit, small enough that sums of them and of their products are exact in any order: one
+article, or many by compiled functions, give the same bits.
+
+Copies by translation would need vectors of two languages in one space (and their pieces in the vocabulary): then
+likeness by cosine would carry a pair that shares but names and numbers as terms, and the level of unrelated news would
+have to be measured anew. Today a pair of two languages meets by names and numbers, and is no copy by likeness.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..language.sentences import split_sentences
-from ..language.vectors import embed, rarity, words_of
+from ..language.vectors import model, pieces_of, rarity, words_of
 from ..records import Article, Span
 from .wording import Wording
 from .wording import words_of as words_in
@@ -31,6 +39,12 @@ COMMON = 2.7
 NUMBER_WEIGHT = 1.5
 EMPTY_WEIGHT = 3.0
 """Added to the shared weight's divisor, so that two sentences of one rare word each are not called the same."""
+PIECE_UNIT = 512
+"""Vectors of word pieces are read in steps of one in so many: a sentence's sum stays below 2**24, exact in float32."""
+UNIT = 2048
+"""Unit vectors are kept in steps of one in so many: their products add up exactly in float32."""
+WEIGHT_UNIT = 1024
+"""Weights of terms are kept in steps of one in so many."""
 
 Floats = NDArray[np.float32]
 
@@ -54,55 +68,99 @@ class Telling:
 
     def gist(self) -> Floats:
         """One unit vector [d] for the whole: the headline and the opening weigh most."""
-        weight = 1 / (1 + np.arange(len(self), dtype=np.float32) / 4)
-        total = (self.vectors * weight[:, None]).sum(0)
-        out: Floats = (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
+        out: Floats = unit_vectors(place_weights(len(self)) @ (self.vectors * UNIT).astype(np.int64)[None])[0]
         return out
 
 
-@lru_cache(maxsize=100_000)
-def _term(word: str) -> tuple[int, float]:
-    """A code and a weight for a word (weight 0: says nothing). Long words meet by their first letters."""
+@cache
+def piece_vectors() -> Floats:
+    """The model's vectors [v, d] in steps of one in :data:`PIECE_UNIT`: whole numbers."""
+    return np.rint(model().vectors * PIECE_UNIT)
+
+
+def place_weights(size: int) -> NDArray[np.int64]:
+    """What the sentences of an article of ``size`` weigh in its gist, by their place, in whole numbers."""
+    return np.rint(2**14 / (4 + np.arange(size))).astype(np.int64)
+
+
+def unit_vectors(totals: NDArray[np.int64]) -> Floats:
+    """Rows of whole numbers [n, d] as vectors of unit length, in steps of one in :data:`UNIT`; zeros stay zeros."""
+    lengths = np.sqrt((totals * totals).sum(1).astype(np.float64))
+    out: Floats = (np.rint(totals / np.maximum(lengths, 1.0)[:, None] * UNIT) / UNIT).astype(np.float32)
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def known_word(word: str) -> tuple[tuple[int, ...], int, int]:
+    """What is known of a word of ``vectors.words_of``: the rows of its pieces' vectors, a code, and its weight as a
+    term in steps of one in :data:`WEIGHT_UNIT` (0: it says nothing). Long words meet by their first letters."""
+    rows = pieces_of(word)
     if not word[0].isalnum():
-        return 0, 0.0
+        return rows, 0, 0
     weight = rarity(word) - COMMON
     if word.isdigit():
         weight = max(weight, NUMBER_WEIGHT)
     stem = word[:6] if len(word) > 7 else word
-    return zlib.crc32(stem.encode("utf-8", "surrogatepass")), max(weight, 0.0)
+    return rows, zlib.crc32(stem.encode("utf-8", "surrogatepass")), max(round(weight * WEIGHT_UNIT), 0)
 
 
 def tell(article: Article, words: Wording | None = None) -> Telling:
     """The telling of an article; ``words`` is its wording, where one was made already."""
     words = words or words_in(article.text)
-    spans = [Span(0, 0)]
-    texts = [article.headline or ""]
-    quoted = [False]
-    for span in split_sentences(article.text):
-        first, last = np.searchsorted(words.starts, (span.start, span.end))
-        if last - first >= FEWEST_WORDS:
-            spans.append(span)
-            texts.append(span.of(article.text))
-            quoted.append(bool(words.quoted[first:last].mean() > MOSTLY))
-        if len(spans) > MOST_SENTENCES:
-            break
-    found: list[tuple[int, int, float]] = []
-    for row, sentence in enumerate(texts):
-        terms = dict(_term(word) for word in words_of(sentence))
-        found.extend((code, row, weight) for code, weight in terms.items() if weight > 0)
-    found.sort()
-    table = np.array(found, dtype=np.float64).reshape(-1, 3)
-    rows = table[:, 1].astype(np.int64)
+    found, quoted = _sentences(article.text, words)
+    spans = (Span(0, 0), *found)
+    texts = [article.headline or "", *(span.of(article.text) for span in found)]
+    known = [[known_word(word) for word in words_of(sentence)] for sentence in texts]
+    codes, rows, weights = _terms(known)
     return Telling(
-        tuple(spans),
-        embed(texts),
+        spans,
+        _vectors(known),
         np.array([len(sentence) for sentence in texts], dtype=np.float32),
-        np.array(quoted, dtype=np.bool_),
-        table[:, 0].astype(np.int64),
+        np.concatenate(([False], quoted)),
+        codes,
         rows,
-        table[:, 2].astype(np.float32),
-        np.bincount(rows, weights=table[:, 2], minlength=len(spans)).astype(np.float32),
+        (weights / WEIGHT_UNIT).astype(np.float32),
+        (np.bincount(rows, weights=weights, minlength=len(spans)) / WEIGHT_UNIT).astype(np.float32),
     )
+
+
+def _sentences(text: str, words: Wording) -> tuple[list[Span], NDArray[np.bool_]]:
+    """The sentences of some length, up to a number, and which of them are quotations."""
+    spans = split_sentences(text)
+    bounds = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
+    first, last = np.searchsorted(words.starts, bounds).T
+    kept = np.flatnonzero(last - first >= FEWEST_WORDS)[:MOST_SENTENCES]
+    first, last = first[kept], last[kept]
+    counts = np.concatenate(([0], np.cumsum(words.quoted)))
+    quoted = counts[last] - counts[first] > MOSTLY * (last - first)
+    return [spans[at] for at in kept.tolist()], quoted
+
+
+_Known = list[list[tuple[tuple[int, ...], int, int]]]
+
+
+def _vectors(known: _Known) -> Floats:
+    """A unit vector for each sentence; zeros for one without a known word."""
+    pieces = [list(chain.from_iterable(rows for rows, _, _ in sentence)) for sentence in known]
+    sizes = np.array([len(rows) for rows in pieces], dtype=np.int64)
+    totals = np.zeros((len(known), piece_vectors().shape[1]), dtype=np.int64)
+    filled = np.flatnonzero(sizes)
+    if len(filled):
+        starts = np.cumsum(sizes) - sizes
+        rows = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=int(sizes.sum()))
+        totals[filled] = np.add.reduceat(piece_vectors()[rows], starts[filled], axis=0)
+    return unit_vectors(totals)
+
+
+def _terms(known: _Known) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Codes, rows and weights of the terms, sorted by code and row; of two words of one code the weightier counts."""
+    found = [(code, row, weight) for row, sentence in enumerate(known) for _, code, weight in sentence if weight]
+    codes, rows, weights = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    order = np.lexsort((-weights, rows, codes))
+    codes, rows, weights = codes[order], rows[order], weights[order]
+    first = np.ones(len(codes), dtype=np.bool_)
+    first[1:] = (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])
+    return codes[first], rows[first], weights[first]
 
 
 def likeness(a: Telling, b: Telling) -> Floats:

@@ -39,6 +39,7 @@ PIECES_RARITY = 0.4
 
 Array = NDArray[np.float32]
 _WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
+_FOREIGN = re.compile(r"[^\x00-\x7f]{1,8}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +66,17 @@ def words_of(text: str) -> list[str]:
     """The words and marks of a text as the vocabulary writes them: lower case, without accents."""
     lowered = text[:LONGEST_SENTENCE].lower()
     if not lowered.isascii():
-        decomposed = unicodedata.normalize("NFD", lowered)
-        lowered = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+        lowered = _FOREIGN.sub(_plain, lowered)
     return _WORDS.findall(lowered)
+
+
+def _plain(signs: re.Match[str]) -> str:
+    return _without_accents(signs.group())
+
+
+@lru_cache(maxsize=10_000)
+def _without_accents(signs: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", signs) if unicodedata.category(c) != "Mn")
 
 
 def wordpieces(word: str, index: Mapping[str, int]) -> tuple[int, ...]:
@@ -89,14 +98,15 @@ def wordpieces(word: str, index: Mapping[str, int]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _rows_of(word: str) -> tuple[int, ...]:
+def pieces_of(word: str) -> tuple[int, ...]:
+    """The rows of the model that a word of :func:`words_of` is built of; nothing where it cannot be built."""
     return wordpieces(word, model().index)
 
 
 def rarity(word: str) -> float:
     """How rare a word is in English news: minus log10 of its probability (2 for one word in a hundred), of its rarest
     piece where it is built of several; 6 where it cannot be built. The word is one of :func:`words_of`."""
-    rows = _rows_of(word)
+    rows = pieces_of(word)
     if not rows:
         return UNKNOWN_RARITY
     return float(model().rarities[list(rows)].max()) + (PIECES_RARITY if len(rows) > 1 else 0.0)
@@ -110,7 +120,7 @@ def embed(sentences: Sequence[str]) -> Array:
     vectors = model().vectors
     out = np.zeros((len(sentences), vectors.shape[1]), dtype=np.float32)
     for i, sentence in enumerate(sentences):
-        rows = [row for word in words_of(sentence) for row in _rows_of(word)]
+        rows = [row for word in words_of(sentence) for row in pieces_of(word)]
         if rows:
             total = vectors[rows].sum(0)
             length = float(np.sqrt(total @ total))
