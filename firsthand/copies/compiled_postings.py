@@ -1,4 +1,4 @@
-"""The join of postings, as machine code: which texts meet in a fingerprint.
+"""The join of postings, as machine code: which texts meet in a fingerprint; and bits by text.
 
 A posting is 64 bits: a part of a fingerprint's hash above, the number of a text in the lower 32. ``fingerprints`` says
 what is meant (``sharing_pairs``), and a test holds this to it.
@@ -52,4 +52,25 @@ def posted_pairs(keys: Any, most: int, out: Any) -> Any:
                         total += 1
                 last = at
         start = end
+    return total
+
+
+@compiled("int64(uint8[::1], int64[::1], int64[::1], uint8[::1], int64[::1])")
+def pack_by_text(packed: Any, places: Any, sizes: Any, out: Any, ends: Any) -> Any:
+    """Fills ``out`` with each text's ``sizes[text]`` bits from bit ``places[text]``, in whole bytes, or in none where no
+    bit is set, and ``ends`` [texts + 1] with where each ends; returns how many bytes there are."""
+    total = 0
+    ends[0] = 0
+    for text in range(len(sizes)):
+        count = (sizes[text] + 7) // 8
+        out[total : total + count] = 0
+        found = False
+        for word in range(sizes[text]):
+            bit = places[text] + word
+            if (packed[bit >> 3] >> (7 - (bit & 7))) & 1:
+                out[total + (word >> 3)] |= np.uint8(128 >> (word & 7))
+                found = True
+        if found:
+            total += count
+        ends[text + 1] = total
     return total

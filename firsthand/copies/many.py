@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from . import compiled_passages as aligned
+from . import compiled_postings as packing
 from . import compiled_words as machine
 from .few import Shared
 from .fingerprints import SHINGLE, WINDOW, Pairs
@@ -135,6 +136,7 @@ class ManyTexts:
         self._postings = Postings(postings_memory * 1_000_000)
         self._flags: list[NDArray[np.uint8]] = []
         self._places = np.zeros(len(texts), dtype=np.int64)
+        self._sizes = np.zeros(len(texts), dtype=np.int64)
         self._bits = 0
         scratch = _Scratch()
         together: list[list[int]] = []
@@ -153,6 +155,27 @@ class ManyTexts:
             self._read_groups(together, scratch)
         self._repeated = np.concatenate([*self._flags, np.zeros(1, np.uint8)])
         self._flags = []
+
+    @classmethod
+    def marked(cls, texts: Sequence[str], repeated: NDArray[np.uint8], places: Places) -> ManyTexts:
+        """Texts of which it is known which words their outlets repeat: of each text the bits from ``places`` [texts] on.
+        They have no postings."""
+        made = cls([], [])
+        made._texts, made._repeated, made._places = texts, repeated, places
+        return made
+
+    @property
+    def postings(self) -> Postings:
+        """The postings, by the numbers of the texts."""
+        return self._postings
+
+    def repeated_bits(self) -> tuple[NDArray[np.uint8], Places]:
+        """Which words of each text its outlet repeats: bits, a text's in whole bytes from ``ends[text]`` to
+        ``ends[text + 1]``, in no bytes where it repeats none."""
+        bits = np.zeros(int(((self._sizes + 7) // 8).sum()), dtype=np.uint8)
+        ends = np.zeros(len(self._sizes) + 1, dtype=np.int64)
+        count = packing.pack_by_text(self._repeated, self._places, self._sizes, bits, ends)
+        return bits[:count], ends
 
     def _read_groups(self, groups: list[list[int]], scratch: _Scratch) -> None:
         """Reads the pages of small outlets in one batch."""
@@ -202,6 +225,7 @@ class ManyTexts:
         count = machine.winnow_texts(hashes, batch.word_bounds, repeated, numbers, SHINGLE, WINDOW, BITS, keys, sizes)
         self._postings.add(keys[:count], sizes)
         self._places[numbers] = self._bits + batch.word_bounds[:-1]
+        self._sizes[numbers] = np.diff(batch.word_bounds)
         packed = np.packbits(repeated)
         self._flags.append(packed)
         self._bits += 8 * len(packed)

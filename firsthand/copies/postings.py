@@ -10,7 +10,7 @@ can, that file has no name, and is gone with the process whatever ends it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -86,24 +86,28 @@ class Postings:
         self._file, self._written, self._batches, self._held = None, [], [], 0
 
     def sharing_pairs(self, most_pages: int, fewest: int) -> Pairs:
-        """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted; the postings are gone.
-
-        A fingerprint on more than ``most_pages`` texts pairs as ``fingerprints.sharing_pairs`` says."""
-        total = _Counts()
-        none = np.zeros(0, dtype=np.uint64)
+        """Pairs as :func:`sharing_pairs` finds them; the postings are gone."""
         try:
-            for part in range(1 << BITS):
-                keys = self.partition(part)
-                pairs = np.empty(machine.posted_pairs(keys, most_pages, none), dtype=np.uint64)
-                if len(pairs):
-                    machine.posted_pairs(keys, most_pages, pairs)
-                    total.add(*np.unique(pairs, return_counts=True))
+            return sharing_pairs(map(self.partition, range(1 << BITS)), most_pages, fewest)
         finally:
             self.close()
-        pairs, often = total.summed()
-        pairs = pairs[often >= fewest]
-        out: Pairs = np.stack((pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)), axis=1).astype(np.int64)
-        return out
+
+
+def sharing_pairs(partitions: Iterable[Codes], most_pages: int, fewest: int) -> Pairs:
+    """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted, from sorted partitions.
+
+    A fingerprint on more than ``most_pages`` texts pairs as ``fingerprints.sharing_pairs`` says."""
+    total = _Counts()
+    none = np.zeros(0, dtype=np.uint64)
+    for keys in partitions:
+        pairs = np.empty(machine.posted_pairs(keys, most_pages, none), dtype=np.uint64)
+        if len(pairs):
+            machine.posted_pairs(keys, most_pages, pairs)
+            total.add(*np.unique(pairs, return_counts=True))
+    pairs, often = total.summed()
+    pairs = pairs[often >= fewest]
+    out: Pairs = np.stack((pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)), axis=1).astype(np.int64)
+    return out
 
 
 class _Counts:
