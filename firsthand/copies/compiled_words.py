@@ -11,14 +11,25 @@ from typing import Any
 
 import numpy as np
 
+from .compiled_bytes import beyond_bits, count_bits, eight_bytes, inner_bits, lowest_bit, word_bits
 from .compiling import compiled
+from .fingerprints import TURN
+from .passages import SEED
 
 SPACE, OPENS, CLOSES, STRAIGHT, TWICE, LOOK, LINE = 1, 2, 4, 8, 16, 32, 64
 """Classes of characters: white space; marks that open a quotation, close one, do either, or do so where doubled; signs
 of a transcript or a post; the end of a line."""
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
-_FACTOR = np.uint64(0x100000001B3)
+_TURN = TURN
+_LONGER = SEED  # words of a seed; a shingle has one more
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+MARGIN = 64
+"""Bytes that the buffer must go on for behind the last text."""
+_LOWER = np.uint64(0x2020202020202020)
+"""What makes eight capitals small, and leaves small letters and digits as they are."""
+_FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], dtype=np.uint64)
+"""Masks of the first bytes, by how many."""
 
 
 @compiled("uint64(uint64)")
@@ -26,6 +37,13 @@ def mix(code: Any) -> Any:
     """``wording.mixed`` of one code."""
     code = (code ^ (code >> np.uint64(30))) * _MIX
     return code ^ (code >> np.uint64(31))
+
+
+@compiled("uint64(uint64, int64)")
+def turned(code: Any, place: int) -> Any:
+    """The code of a run's word by its place in the run (``fingerprints.TURN``)."""
+    turn = np.uint64(place * _TURN)
+    return (code << turn) | (code >> ((np.uint64(64) - turn) & np.uint64(63)))
 
 
 @compiled("UniTuple(int64, 2)(uint8[::1], int64)")
@@ -44,51 +62,124 @@ def decode(data: Any, at: int) -> Any:
 
 
 @compiled(
-    "void(uint8[::1], int64[::1], uint64[::1], boolean[::1], uint64[::1], "
-    "uint64[::1], int32[::1], int32[::1], int64[::1])"
+    "int64(uint8[::1], int64, int64, uint64[::1], boolean[::1], uint64[::1], int32[::1], int32[::1], int64, int64)"
 )
+def spell(
+    data: Any, at: int, end: int, folded: Any, alone: Any, codes: Any, starts: Any, ends: Any, word: int, place: int
+) -> Any:
+    """Writes the words of bytes ``[at, end)``, which are nothing but letters, one character after the other; returns
+    how many words there are then. ``place`` is the character at ``at``."""
+    while at < end:
+        code, power, letter = np.uint64(0), np.uint64(1), np.uint64(0)
+        if len(starts):
+            starts[word] = place
+        while at < end:
+            point, width = decode(data, at)
+            if letter > 0 and alone[point]:
+                break
+            value, turn = folded[point], (letter & np.uint64(7)) << np.uint64(3)
+            code += ((value << turn) | (value >> ((np.uint64(64) - turn) & np.uint64(63)))) * power
+            letter += np.uint64(1)
+            if letter & np.uint64(7) == 0:
+                power *= _BASE
+            at += width
+            place += 1
+            if alone[point]:
+                break
+        if len(ends):
+            ends[word] = place
+        codes[word] = mix(code)
+        word += 1
+    return word
+
+
+@compiled("uint64(uint8[::1], int64, int64)")
+def code_of(data: Any, at: int, end: int) -> Any:
+    """The code of a word of ASCII letters and digits, eight of them at a time."""
+    length = end - at
+    code = (eight_bytes(data, at) | _LOWER) & _FIRST[min(length, 8)]
+    if length > 8:
+        power = _BASE
+        at += 8
+        while at < end:
+            code += ((eight_bytes(data, at) | _LOWER) & _FIRST[min(end - at, 8)]) * power
+            power *= _BASE
+            at += 8
+    return mix(code)
+
+
+@compiled("void(uint8[::1], int64[::1], uint64[::1], boolean[::1], uint64[::1], int32[::1], int32[::1], int64[::1])")
 def tokenise(
-    data: Any, bounds: Any, folded: Any, alone: Any, powers: Any, codes: Any, starts: Any, ends: Any, word_bounds: Any
+    data: Any, bounds: Any, folded: Any, alone: Any, codes: Any, starts: Any, ends: Any, word_bounds: Any
 ) -> None:
-    """Fills ``codes``, ``starts``, ``ends`` and ``word_bounds``."""
-    last_power = len(powers) - 1
+    """Fills ``codes`` and ``word_bounds``, and ``starts`` and ``ends`` unless they are empty.
+
+    Reads 64 bytes at a time as bits: where these change, a word begins or ends. Characters beyond ASCII are looked up;
+    a word that holds some is spelt one by one."""
+    one = np.uint64(1)
+    placing = len(starts) > 0
     word = 0
     for text in range(len(bounds) - 1):
         word_bounds[text] = word
-        at, end = bounds[text], bounds[text + 1]
-        before = at  # what a place in bytes is more than one in characters
-        while at < end:
-            point, width = np.int64(data[at]), 1
-            if point >= 0x80:
-                point, width = decode(data, at)
-            value = folded[point]
-            if value == 0:
-                at += width
-                before += width - 1
-                continue
-            starts[word] = at - before
-            single = alone[point]
-            code = np.uint64(0)
-            place = 0
-            while True:
-                code += value * powers[place]
-                if place < last_power:
-                    place += 1
-                at += width
-                before += width - 1
-                if single or at >= end:
-                    break
-                point, width = np.int64(data[at]), 1
-                if point >= 0x80:
-                    point, width = decode(data, at)
-                    if alone[point]:
-                        break
-                value = folded[point]
-                if value == 0:
-                    break
-            ends[word] = at - before
-            codes[word] = mix(code)
-            word += 1
+        first, end = bounds[text], bounds[text + 1]
+        inner: Any = np.int64(0)  # bytes so far that begin no character
+        begun: Any = np.int64(-1)  # where a word began that goes on, in bytes
+        place: Any = np.int64(0)  # and in characters
+        foreign = False  # whether it has characters beyond ASCII
+        carried = np.uint64(0)  # the bytes of this block's last character that stand in the next
+        for base in range(first, end, 64):
+            bits, beyond = word_bits(data, base), beyond_bits(data, base)
+            if end - base < 64:
+                within = (one << np.uint64(end - base)) - one
+                bits &= within
+                beyond &= within
+            wide, inside = np.uint64(0), np.uint64(0)
+            if beyond:
+                inside = inner_bits(data, base) & beyond
+                wide, carried = carried, np.uint64(0)
+                leading = beyond & ~inside
+                while leading:
+                    at = lowest_bit(leading)
+                    leading &= leading - one
+                    point, width = decode(data, base + at)
+                    if folded[point]:
+                        covered = (one << np.uint64(width)) - one
+                        wide |= covered << np.uint64(at)
+                        if at + width > 64:
+                            carried = covered >> np.uint64(64 - at)
+                bits |= wide
+            edges = bits ^ ((bits << one) | np.uint64(begun >= 0))
+            while edges:
+                at = lowest_bit(edges)
+                edges &= edges - one
+                if begun < 0:
+                    begun = base + at
+                    if placing:
+                        place = begun - first - inner - count_bits(inside & ((one << np.uint64(at)) - one))
+                    continue
+                if wide:
+                    since = np.uint64(max(begun - base, 0))
+                    foreign |= (wide & ((one << np.uint64(at)) - one)) >> since != 0
+                if foreign:
+                    word = spell(data, begun, base + at, folded, alone, codes, starts, ends, word, place)
+                    foreign = False
+                else:
+                    codes[word] = code_of(data, begun, base + at)
+                    if placing:
+                        starts[word], ends[word] = place, place + base + at - begun
+                    word += 1
+                begun = np.int64(-1)
+            if begun >= 0 and wide:
+                foreign |= wide >> np.uint64(max(begun - base, 0)) != 0
+            inner += count_bits(inside)
+        if begun >= 0:  # the text's last block ends with a word
+            if foreign:
+                word = spell(data, begun, end, folded, alone, codes, starts, ends, word, place)
+            else:
+                codes[word] = code_of(data, begun, end)
+                if placing:
+                    starts[word], ends[word] = place, place + end - begun
+                word += 1
     word_bounds[len(bounds) - 1] = word
 
 
@@ -203,143 +294,122 @@ def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: A
             quoted[word] = span < found and opens[span] <= starts[word]
 
 
-@compiled("void(uint64[::1], int64[::1], int64, uint64[::1])")
-def shingle_hashes(codes: Any, word_bounds: Any, size: int, hashes: Any) -> None:
-    """Fills ``hashes`` [words]: of the run of ``size`` words that starts there (a text's last ``size - 1``: 0)."""
-    top = np.uint64(1)
-    for _ in range(size - 1):
-        top *= _FACTOR
-    for text in range(len(word_bounds) - 1):
-        first, last = word_bounds[text], word_bounds[text + 1]
+@compiled("void(uint64[::1], uint64[::1], uint64[::1])")
+def run_hashes(codes: Any, seeds: Any, shingles: Any) -> None:
+    """``fingerprints.shingles`` of all texts at once: of the runs of ``SEED`` words that start at each word and, unless
+    ``shingles`` is empty, of those of ``SHINGLE`` (one more) words; those that reach into the next text mean nothing.
+
+    Sums of words turned by constants: eight at a time, for no step waits for the one before."""
+    count = len(codes) - _LONGER
+    if len(shingles) > 0:
+        for word in range(count):
+            total = (
+                codes[word]
+                + turned(codes[word + 1], 1)
+                + turned(codes[word + 2], 2)
+                + turned(codes[word + 3], 3)
+                + turned(codes[word + 4], 4)
+            )
+            seeds[word] = total
+            shingles[word] = total + turned(codes[word + 5], 5)
+    else:
+        for word in range(count):
+            seeds[word] = (
+                codes[word]
+                + turned(codes[word + 1], 1)
+                + turned(codes[word + 2], 2)
+                + turned(codes[word + 3], 3)
+                + turned(codes[word + 4], 4)
+            )
+    for word in range(max(count, 0), len(codes)):
         total = np.uint64(0)
-        for word in range(first, last):
-            if word - first >= size:
-                total -= codes[word - size] * top
-            total = total * _FACTOR + codes[word]
-            if word - first >= size - 1:
-                hashes[word - size + 1] = mix(total)
-        for word in range(max(first, last - size + 1), last):
-            hashes[word] = 0
+        for offset in range(min(_LONGER, len(codes) - word)):
+            total += turned(codes[word + offset], offset)
+        seeds[word] = total
+        if len(shingles) > 0:
+            shingles[word] = total
+            if word + _LONGER < len(codes):
+                shingles[word] += turned(codes[word + _LONGER], _LONGER)
 
 
-@compiled("int64(uint64[::1], int64[::1], boolean[::1], int64[::1], int64, int64, int64, uint64[::1], int64[::1])")
+@compiled("int64(uint64[::1])")
+def slide(hashes: Any) -> Any:
+    """Makes each hash the smallest of the ``WINDOW`` (8) that start at its place; returns how many such windows there
+    are, at least one. Thrice the smaller of two: no branch depends on a hash."""
+    count = len(hashes)
+    if count < 8:
+        for at in range(1, count):
+            hashes[0] = min(hashes[0], hashes[at])
+        return 1
+    for at in range(count - 1):
+        hashes[at] = min(hashes[at], hashes[at + 1])
+    for at in range(count - 3):
+        hashes[at] = min(hashes[at], hashes[at + 2])
+    for at in range(count - 7):
+        hashes[at] = min(hashes[at], hashes[at + 4])
+    return count - 7
+
+
+@compiled(
+    "int64(uint64[::1], int64[::1], boolean[::1], int64[::1], int64, int64, uint64[::1], uint32[::1], uint64[::1], "
+    "int64[::1])"
+)
 def winnow_texts(
-    hashes: Any, word_bounds: Any, skipped: Any, pages: Any, size: int, window: int, bits: int, keys: Any, sizes: Any
+    hashes: Any,
+    word_bounds: Any,
+    skipped: Any,
+    pages: Any,
+    size: int,
+    bits: int,
+    found: Any,
+    numbers: Any,
+    keys: Any,
+    sizes: Any,
 ) -> Any:
     """Each text's winnowed fingerprints as postings, sorted by partition (the hash's top ``bits``).
 
     A posting is the hash's next 32 bits and, below them, the text's number ``pages[text]``. Runs of nothing but skipped
-    words leave none. Fills ``keys`` and ``sizes`` [partitions]; returns how many postings there are."""
-    found = np.empty(len(hashes) + 1, np.uint64)
-    numbers = np.empty(len(hashes) + 1, np.int32)
-    total = 0
+    words leave none. Fills ``keys`` and ``sizes`` [partitions]; returns how many postings there are. Overwrites
+    ``hashes``, and ``found`` and ``numbers`` [words + 1]."""
+    total = np.uint64(0)
     for text in range(len(word_bounds) - 1):
         first, last = word_bounds[text], word_bounds[text + 1] - size + 1
         if last <= first:
             continue
-        own = -1  # the last word that is not skipped
-        for word in range(first, last + size - 1):
-            if not skipped[word]:
-                own = word
-            if word >= first + size - 1 and own < word - size + 1:
-                hashes[word - size + 1] = _LAST
-        best = first
-        for word in range(first, last):
-            fresh = word == first
-            if best <= word - window:  # the smallest has left the window
-                best = word - window + 1
-                fresh = True
-                for other in range(best + 1, word + 1):
-                    if hashes[other] <= hashes[best]:
-                        best = other
-            elif hashes[word] <= hashes[best]:
-                fresh = hashes[word] != hashes[best] or word == first
-                best = word
-            if word < min(first + window, last) - 1:
-                continue  # the first window is not full
-            if word == min(first + window, last) - 1:
-                fresh = True
-            if fresh and hashes[best] != _LAST:
-                found[total], numbers[total] = hashes[best], pages[text]
-                total += 1
+        marks = skipped[first : last + size - 1]
+        some = False
+        for at in range(len(marks)):
+            some |= marks[at]
+        if some:
+            since = 0  # how many skipped words stand before and here
+            for at in range(len(marks)):
+                since = since + 1 if marks[at] else 0
+                if since >= size:
+                    hashes[first + at - size + 1] = _LAST
+        own = hashes[first:last]
+        count = slide(own)
+        before, begun = _LAST, total
+        for at in range(count):
+            value = own[at]
+            found[total] = value
+            total += np.uint64((value != before) & (value != _LAST))
+            before = value
+        numbers[begun:total] = np.uint32(pages[text])
     shift = np.uint64(64 - bits)
     sizes[:] = 0
-    for entry in range(total):
+    for entry in range(np.int64(total)):
         sizes[np.int64(found[entry] >> shift)] += 1
     places = np.empty(len(sizes), np.int64)
     at = 0
     for part in range(len(sizes)):
         places[part] = at
         at += sizes[part]
-    for entry in range(total):
+    for entry in range(np.int64(total)):
         part = np.int64(found[entry] >> shift)  # type: ignore[assignment]
         low = (found[entry] << np.uint64(bits)) & np.uint64(0xFFFFFFFF00000000)
         keys[places[part]] = low | np.uint64(numbers[entry])
         places[part] += 1
-    return total
-
-
-@compiled("void(uint64[::1], int64[::1], int64, int64, int64, uint8[::1])")
-def count_runs(hashes: Any, word_bounds: Any, first: int, last: int, size: int, counters: Any) -> None:
-    """Counts, up to 255, how often the bucket of each hash of texts ``[first, last)`` is met."""
-    mask = np.uint64(len(counters) - 1)
-    for text in range(first, last):
-        for word in range(word_bounds[text], word_bounds[text + 1] - size + 1):
-            bucket = np.int64(hashes[word] & mask)
-            if counters[bucket] < 255:
-                counters[bucket] += np.uint8(1)
-
-
-@compiled("int64(uint64[::1], int64[::1], int64, int64, int64, uint8[::1], int64, uint64[::1], int32[::1])")
-def frequent_runs(
-    hashes: Any, word_bounds: Any, first: int, last: int, size: int, counters: Any, least: int, found: Any, texts: Any
-) -> Any:
-    """Fills ``found`` and ``texts`` with the hashes whose bucket was met ``least`` times; returns how many."""
-    mask = np.uint64(len(counters) - 1)
-    total = 0
-    for text in range(first, last):
-        for word in range(word_bounds[text], word_bounds[text + 1] - size + 1):
-            if counters[np.int64(hashes[word] & mask)] >= least:
-                found[total], texts[total] = hashes[word], text
-                total += 1
-    return total
-
-
-@compiled("void(uint64[::1], int64[::1], int64, int64, int64, uint8[::1], int64, uint64[::1], float64, boolean[::1])")
-def mark_runs(
-    hashes: Any,
-    word_bounds: Any,
-    first: int,
-    last: int,
-    size: int,
-    counters: Any,
-    least: int,
-    stock: Any,
-    most: float,
-    flags: Any,
-) -> None:
-    """Flags the words of runs that are in ``stock`` (sorted), unless they are more than ``most`` of a text."""
-    mask = np.uint64(len(counters) - 1)
-    for text in range(first, last):
-        begun, ended = word_bounds[text], word_bounds[text + 1]
-        marked, until = 0, begun
-        for word in range(begun, ended - size + 1):
-            if counters[np.int64(hashes[word] & mask)] < least:
-                continue
-            low, high = 0, len(stock)
-            while low < high:
-                middle = (low + high) >> 1
-                if stock[middle] < hashes[word]:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < len(stock) and stock[low] == hashes[word]:
-                for covered in range(max(word, until), word + size):
-                    flags[covered] = True
-                    marked += 1
-                until = word + size
-        if ended > begun and marked / (ended - begun) > most:
-            flags[begun:ended] = False
+    return np.int64(total)
 
 
 @compiled("void(uint8[::1], int64[::1], int64[::1], boolean[::1])")

@@ -14,24 +14,27 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from .wording import Codes, Flags, Places, mixed
+from .wording import Codes, Flags, Places
 
 SHINGLE = 6
 WINDOW = 8
 Pairs = NDArray[np.int64]
 """Two numbers of texts a row."""
-_FACTOR = np.uint64(0x100000001B3)
+TURN = 11
+"""Bits by which the code of a run's word is turned, times its place in the run."""
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 def shingles(codes: Codes, size: int) -> Codes:
-    """The hash [n - size + 1] of every run of ``size`` words; empty where there are fewer words."""
+    """The hash [n - size + 1] of every run of ``size`` words (5 at most stand before the last); empty where there are
+    fewer words. It is the sum of their codes, each turned by its place: codes are spread well enough for that."""
     if len(codes) < size:
         return np.zeros(0, dtype=np.uint64)
-    total = np.zeros(len(codes) - size + 1, dtype=np.uint64)
-    for i in range(size):
-        total = total * _FACTOR + codes[i : len(codes) - size + 1 + i]
-    return mixed(total)
+    total = codes[: len(codes) - size + 1].copy()
+    for i in range(1, size):
+        more = codes[i : len(codes) - size + 1 + i]
+        total += (more << np.uint64(TURN * i)) | (more >> np.uint64(64 - TURN * i))
+    return total
 
 
 def winnow(hashes: Codes, skipped: Flags | None = None, window: int = WINDOW) -> Codes:

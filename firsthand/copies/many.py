@@ -11,7 +11,7 @@ The answers are those of ``few``, but for chance: hashes of 40 bits meet here, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -22,15 +22,16 @@ from numpy.typing import NDArray
 from ..options import CopyOptions
 from . import compiled_passages as aligned
 from . import compiled_postings as packing
+from . import compiled_repeats as repeats
 from . import compiled_words as machine
 from .few import Shared
-from .fingerprints import SHINGLE, WINDOW, Pairs
+from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED, Gap, Run
 from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import MOST, PAGES
 from .source_matter import FEWEST
-from .wording import Codes, Flags, Places, Wording, folding, powers, within
+from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
 """Characters that are read at a time (with all arrays some 50 MB)."""
@@ -41,9 +42,6 @@ COUNTERS = 1 << 26
 """Most buckets in which an outlet's runs of words are counted."""
 
 Number = TypeVar("Number", bound=np.generic)
-_Part = tuple[Codes, Places, int, int]
-"""Hashes of words' runs, where texts begin among them, and a range of texts."""
-
 
 _MARKS = (
     ("“„«", machine.OPENS),
@@ -97,25 +95,39 @@ class _Batch:
     word_bounds: Places
 
     @classmethod
-    def read(cls, texts: Iterable[str], scratch: _Scratch) -> _Batch:
+    def read(cls, texts: Iterable[str], scratch: _Scratch, placed: bool) -> _Batch:
+        """Reads texts; where their words stand only if ``placed``."""
         raw = [text.encode("utf-8", "surrogatepass") for text in texts]
         bounds = np.zeros(len(raw) + 1, dtype=np.int64)
         np.cumsum([len(one) for one in raw], out=bounds[1:])
-        data = np.frombuffer(bytearray().join(raw), dtype=np.uint8)
-        size = len(data) // 2 + len(raw) + 1
+        size = int(bounds[-1]) // 2 + len(raw) + 1
+        data = np.frombuffer(bytearray().join((*raw, bytes(machine.MARGIN))), dtype=np.uint8)
         codes = scratch.take("codes", size, np.uint64)
-        starts, ends = scratch.take("starts", size, np.int32), scratch.take("ends", size, np.int32)
+        starts = scratch.take("starts", size if placed else 0, np.int32)
+        ends = scratch.take("ends", size if placed else 0, np.int32)
         word_bounds = np.zeros(len(raw) + 1, dtype=np.int64)
         folded, alone, _ = _tables()
-        machine.tokenise(data, bounds, folded, alone, powers(), codes, starts, ends, word_bounds)
+        machine.tokenise(data, bounds, folded, alone, codes, starts, ends, word_bounds)
         count = int(word_bounds[-1])
         return cls(scratch, data, bounds, codes[:count], starts[:count], ends[:count], word_bounds)
 
-    def hashes(self, size: int) -> Codes:
-        """Of the run of ``size`` words that starts at each word."""
-        hashes = self.scratch.take(f"hashes of {size}", len(self.codes), np.uint64)
-        machine.shingle_hashes(self.codes, self.word_bounds, size, hashes)
-        return hashes
+    def seeds(self) -> Codes:
+        """Of the run of ``SEED`` words that starts at each word."""
+        seeds = self.scratch.take("seeds", len(self.codes), np.uint64)
+        machine.run_hashes(self.codes, seeds, self.codes[:0])
+        return seeds
+
+    def hashes(self) -> tuple[Codes, Codes]:
+        """Of the runs of ``SEED`` and of ``SHINGLE`` words that start at each word."""
+        seeds = self.scratch.take("seeds", len(self.codes), np.uint64)
+        shingles = self.scratch.take("shingles", len(self.codes), np.uint64)
+        machine.run_hashes(self.codes, seeds, shingles)
+        return seeds, shingles
+
+    def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Room for a place and a text's number for each word, and one more."""
+        size = len(self.codes) + 1
+        return self.scratch.take("places", size, np.int32), self.scratch.take("texts", size, np.int32)
 
     def quoted(self, texts: Sequence[str]) -> Flags:
         """Which words stand in quotation marks or are set off as somebody's."""
@@ -158,7 +170,7 @@ class ManyTexts:
 
     @classmethod
     def marked(cls, texts: Sequence[str], repeated: NDArray[np.uint8], places: Places) -> ManyTexts:
-        """Texts of which it is known which words their outlets repeat: of each text the bits from ``places`` [texts] on.
+        """Texts of which it is known which words their outlets repeat: each text's bits from ``places`` [texts] on.
         They have no postings."""
         made = cls([], [])
         made._texts, made._repeated, made._places = texts, repeated, places
@@ -180,49 +192,56 @@ class ManyTexts:
     def _read_groups(self, groups: list[list[int]], scratch: _Scratch) -> None:
         """Reads the pages of small outlets in one batch."""
         pages = [page for group in groups for page in group]
-        batch = self._batch(pages, scratch)
-        seeds = batch.hashes(SEED)
-        repeated = np.zeros(len(batch.codes), dtype=np.bool_)
-        first = 0
-        for group in groups:
-            part = (seeds, batch.word_bounds, first, first + len(group))
-            first += len(group)
-            if len(group) >= PAGES:
-                words = int(batch.word_bounds[first] - batch.word_bounds[first - len(group)])
-                _mark(part, _stock(lambda part=part: [part], words), repeated)  # type: ignore[misc]
-        self._post(pages, batch, repeated)
+        batch = self._batch(pages, scratch, False)
+        seeds, shingles = batch.hashes()
+        repeated = scratch.take("repeated", len(batch.codes), np.bool_)
+        repeated[:] = False
+        bounds = np.cumsum([0, *map(len, groups)])
+        words = int(np.diff(batch.word_bounds[bounds]).max())
+        counters = scratch.take("counters", _buckets(words), np.uint8)
+        places, texts = batch.places()
+        repeats.mark_groups(seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, counters, places, texts, repeated)
+        self._post(pages, batch, shingles, repeated)
 
     def _read_large_group(self, pages: list[int], characters: int, scratch: _Scratch) -> None:
-        """Reads the pages of one outlet, or of none that is known, in several batches: each three times."""
+        """Reads the pages of one outlet, or a page of none that is known, in several batches: each three times."""
         parts = list(_portions(self._texts, pages))
-        repeats = self._has_outlet(pages)
-
-        def read() -> Iterator[_Part]:
-            for part in parts:
-                batch = self._batch(part, scratch)
-                yield batch.hashes(SEED), batch.word_bounds, 0, len(part)
-
-        stock = _stock(read, characters // 6) if repeats else None
+        counters = np.zeros(_buckets(characters // 6), dtype=np.uint8)
+        table = (np.zeros(1024, np.uint64), np.zeros(1024, np.int64), np.zeros(1024, np.int32))
+        repeating = len(pages) >= PAGES
+        for part in parts if repeating else ():
+            batch = self._batch(part, scratch, False)
+            repeats.count_runs(batch.seeds(), batch.word_bounds, 0, len(part), SEED, counters)
+        before = 0
+        for part in parts if repeating else ():
+            batch = self._batch(part, scratch, False)
+            seeds, (places, texts) = batch.seeds(), batch.places()
+            count = repeats.frequent_runs(seeds, batch.word_bounds, 0, len(part), SEED, counters, PAGES, places, texts)
+            table = repeats.tally(seeds, places, texts, count, before, *table)
+            before += len(part)
         for part in parts:
-            batch = self._batch(part, scratch)
+            batch = self._batch(part, scratch, False)
+            seeds, shingles = batch.hashes()
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
-            if stock is not None:
-                _mark((batch.hashes(SEED), batch.word_bounds, 0, len(part)), stock, repeated)
-            self._post(part, batch, repeated)
+            if repeating:
+                of, (places, texts) = batch.word_bounds, batch.places()
+                count = repeats.frequent_runs(seeds, of, 0, len(part), SEED, counters, PAGES, places, texts)
+                repeats.mark_runs(seeds, of, SEED, places, texts, count, table[0], table[2], PAGES, MOST, repeated)
+            self._post(part, batch, shingles, repeated)
 
-    def _has_outlet(self, pages: list[int]) -> bool:
-        return len(pages) >= PAGES
+    def _batch(self, pages: Iterable[int], scratch: _Scratch, placed: bool = True) -> _Batch:
+        return _Batch.read((self._texts[page] for page in pages), scratch, placed)
 
-    def _batch(self, pages: Iterable[int], scratch: _Scratch) -> _Batch:
-        return _Batch.read((self._texts[page] for page in pages), scratch)
-
-    def _post(self, pages: list[int], batch: _Batch, repeated: Flags) -> None:
+    def _post(self, pages: list[int], batch: _Batch, shingles: Codes, repeated: Flags) -> None:
         """Keeps a batch's postings, and which of its words are repeated."""
-        hashes = batch.hashes(SHINGLE)
-        keys = batch.scratch.take("keys", len(hashes), np.uint64)
+        keys = batch.scratch.take("keys", len(shingles), np.uint64)
         sizes = np.zeros(1 << BITS, dtype=np.int64)
         numbers = np.array(pages, dtype=np.int64)
-        count = machine.winnow_texts(hashes, batch.word_bounds, repeated, numbers, SHINGLE, WINDOW, BITS, keys, sizes)
+        found = batch.scratch.take("found", len(shingles) + 1, np.uint64)
+        owners = batch.scratch.take("owners", len(shingles) + 1, np.uint32)
+        count = machine.winnow_texts(
+            shingles, batch.word_bounds, repeated, numbers, SHINGLE, BITS, found, owners, keys, sizes
+        )
         self._postings.add(keys[:count], sizes)
         self._places[numbers] = self._bits + batch.word_bounds[:-1]
         self._sizes[numbers] = np.diff(batch.word_bounds)
@@ -248,7 +267,7 @@ class ManyTexts:
                 yield _wording(batch, quoted, marked, number)
 
     def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags, Flags]:
-        """The words of some texts, which are not their own (quoted, or repeated by the outlet), and which are quoted."""
+        """The words of some texts, which are not their own (quoted, or repeated by the outlet), which quoted."""
         batch = self._batch(pages, scratch)
         marked = batch.quoted([self._texts[page] for page in pages])
         quoted = marked.copy()
@@ -267,7 +286,7 @@ class ManyTexts:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
         batch, quoted, marked = self._marked(pages.tolist(), scratch)
-        seeds, own = batch.hashes(SEED), ~quoted
+        seeds, own = batch.seeds(), ~quoted
         sizes = np.diff(batch.word_bounds)
         rows = max(RUNS, int(sizes.max(initial=0)) + 1)
         out = scratch.take("runs", rows * aligned.COLUMNS, np.int32).reshape(rows, aligned.COLUMNS)
@@ -328,35 +347,9 @@ def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]
         yield portion
 
 
-def _stock(parts: Callable[[], Iterable[_Part]], words: int) -> tuple[NDArray[np.uint8], Codes]:
-    """The runs of words that at least ``PAGES`` pages of an outlet have, sorted, with the counters that foretell them.
-
-    Counters say which few hashes are worth sorting; they may count too many, never too few."""
-    counters = np.zeros(min(COUNTERS, 1 << max(10, (4 * words).bit_length())), dtype=np.uint8)
-    for hashes, bounds, first, last in parts():
-        machine.count_runs(hashes, bounds, first, last, SEED, counters)
-    found, texts = [], []
-    before = 0
-    for hashes, bounds, first, last in parts():
-        size = int(bounds[last] - bounds[first])
-        some, numbers = np.empty(size, np.uint64), np.empty(size, np.int32)
-        count = machine.frequent_runs(hashes, bounds, first, last, SEED, counters, PAGES, some, numbers)
-        found.append(some[:count].copy())
-        texts.append(numbers[:count].astype(np.int64) + before)
-        before += last
-    runs, owners = np.concatenate(found), np.concatenate(texts)
-    order = np.argsort(runs, kind="stable")  # owners are in order already
-    runs, owners = runs[order], owners[order]
-    distinct = np.ones(len(runs), dtype=np.bool_)
-    distinct[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
-    stock, pages = np.unique(runs[distinct], return_counts=True)
-    return counters, stock[pages >= PAGES]
-
-
-def _mark(part: _Part, stock: tuple[NDArray[np.uint8], Codes], repeated: Flags) -> None:
-    """Flags the repeated words of a range of texts."""
-    hashes, bounds, first, last = part
-    machine.mark_runs(hashes, bounds, first, last, SEED, stock[0], PAGES, stock[1], MOST, repeated)
+def _buckets(words: int) -> int:
+    """In how many buckets the runs of so many words are counted."""
+    return min(COUNTERS, 1 << max(10, (2 * words).bit_length()))
 
 
 def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:

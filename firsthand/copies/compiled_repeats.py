@@ -1,0 +1,163 @@
+"""What one outlet repeats on page after page, as machine code: what ``repeated.repeated_words`` says.
+
+A run of words is given by its hash. Three steps: runs are counted in small buckets, which may count too many; those in
+full buckets (few) are looked at one by one, page by page, in a table; words of runs that enough pages hold are flagged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiling import compiled
+
+
+@compiled("void(uint64[::1], int64[::1], int64, int64, int64, uint8[::1])")
+def count_runs(hashes: Any, word_bounds: Any, first: int, last: int, size: int, counters: Any) -> None:
+    """Counts, up to 255, how often the bucket of each hash of texts ``[first, last)`` is met."""
+    mask = np.uint64(len(counters) - 1)
+    for text in range(first, last):
+        own = hashes[word_bounds[text] : max(word_bounds[text + 1] - size + 1, word_bounds[text])]
+        for at in range(len(own)):
+            bucket = own[at] & mask
+            counters[bucket] += np.uint8(counters[bucket] < 255)
+
+
+@compiled("int64(uint64[::1], int64[::1], int64, int64, int64, uint8[::1], int64, int32[::1], int32[::1])")
+def frequent_runs(
+    hashes: Any, word_bounds: Any, first: int, last: int, size: int, counters: Any, least: int, places: Any, texts: Any
+) -> Any:
+    """Fills ``places`` and ``texts`` with the words at which runs start whose bucket was met ``least`` times, and the
+    numbers of their texts; returns how many."""
+    mask = np.uint64(len(counters) - 1)
+    total = np.uint64(0)
+    for text in range(first, last):
+        begun, before = word_bounds[text], total
+        own = hashes[begun : max(word_bounds[text + 1] - size + 1, begun)]
+        for at in range(len(own)):
+            places[total] = begun + at
+            total += np.uint64(counters[own[at] & mask] >= least)
+        texts[before:total] = text
+    return np.int64(total)
+
+
+@compiled("int64(uint64[::1], uint64)")
+def slot_of(keys: Any, key: int) -> Any:
+    """Where a key (not 0) stands in a table, or would stand."""
+    mask = np.uint64(len(keys) - 1)
+    slot = (key ^ (key >> np.uint64(32))) & mask
+    while keys[slot] != 0 and keys[slot] != key:
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(slot)
+
+
+@compiled(
+    "Tuple((uint64[::1], int64[::1], int32[::1]))(uint64[::1], int32[::1], int32[::1], int64, int64, "
+    "uint64[::1], int64[::1], int32[::1])"
+)
+def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: Any, latest: Any, often: Any) -> Any:
+    """Counts on how many texts each run stands that starts at ``places[:count]``; texts come in order, ``before`` of
+    them before these. The table is ``keys`` (0: free), the ``latest`` text of each and how ``often``; returns it,
+    grown if need be."""
+    held = 0
+    for slot in range(len(keys)):
+        held += keys[slot] != 0
+    for at in range(count):
+        if 2 * held >= len(keys):
+            size = 4 * len(keys)
+            more, later, oftener = np.zeros(size, np.uint64), np.zeros(size, np.int64), np.zeros(size, np.int32)
+            for slot in range(len(keys)):
+                if keys[slot] != 0:
+                    fresh = slot_of(more, keys[slot])
+                    more[fresh], later[fresh], oftener[fresh] = keys[slot], latest[slot], often[slot]
+            keys, latest, often = more, later, oftener
+        key = max(hashes[places[at]], np.uint64(1))
+        slot = slot_of(keys, key)
+        text = np.int64(texts[at]) + before
+        if keys[slot] == 0:
+            keys[slot], latest[slot], often[slot] = key, text, 1
+            held += 1
+        elif latest[slot] != text:
+            latest[slot] = text
+            often[slot] += 1
+    return keys, latest, often
+
+
+@compiled(
+    "void(uint64[::1], int64[::1], int64, int32[::1], int32[::1], int64, uint64[::1], int32[::1], int64, float64, "
+    "boolean[::1])"
+)
+def mark_runs(
+    hashes: Any,
+    word_bounds: Any,
+    size: int,
+    places: Any,
+    texts: Any,
+    count: int,
+    keys: Any,
+    often: Any,
+    least: int,
+    most: float,
+    flags: Any,
+) -> None:
+    """Flags the words of those runs that start at ``places[:count]`` and stand on ``least`` texts, unless they are more
+    than ``most`` of a text."""
+    at = 0
+    while at < count:
+        text = texts[at]
+        begun, ended = word_bounds[text], word_bounds[text + 1]
+        marked, until = 0, begun
+        while at < count and texts[at] == text:
+            word = np.int64(places[at])
+            at += 1
+            if often[slot_of(keys, max(hashes[word], np.uint64(1)))] >= least:
+                for covered in range(max(word, until), word + size):
+                    flags[covered] = True
+                    marked += 1
+                until = word + size
+        if marked / (ended - begun) > most:
+            flags[begun:ended] = False
+
+
+@compiled(
+    "void(uint64[::1], int64[::1], int64[::1], int64, int64, float64, uint8[::1], int32[::1], int32[::1], boolean[::1])"
+)
+def mark_groups(
+    hashes: Any,
+    word_bounds: Any,
+    groups: Any,
+    size: int,
+    least: int,
+    most: float,
+    counters: Any,
+    places: Any,
+    texts: Any,
+    flags: Any,
+) -> None:
+    """Flags what each group of texts repeats; ``groups`` [n + 1] are where they begin. ``counters`` are twice
+    as many as the words of the largest group, or more, and a power of two."""
+    for group in range(len(groups) - 1):
+        first, last = groups[group], groups[group + 1]
+        if last - first < least:
+            continue
+        buckets = 1024
+        while buckets < 2 * (word_bounds[last] - word_bounds[first]):
+            buckets *= 2
+        own = counters[: min(buckets, len(counters))]
+        own[:] = 0
+        count_runs(hashes, word_bounds, first, last, size, own)
+        count = frequent_runs(hashes, word_bounds, first, last, size, own, least, places, texts)
+        if count == 0:
+            continue
+        keys, _, often = tally(
+            hashes,
+            places,
+            texts,
+            count,
+            0,
+            np.zeros(1024, np.uint64),
+            np.zeros(1024, np.int64),
+            np.zeros(1024, np.int32),
+        )
+        mark_runs(hashes, word_bounds, size, places, texts, count, keys, often, least, most, flags)
