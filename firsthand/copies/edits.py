@@ -3,13 +3,13 @@
 In: two texts, their wordings, the runs of words that they share. Out: edits, read from the first text to the second
 and claiming no direction, sorted by their place in the first.
 
-*Inside a passage*: each small edit that was bridged. *Between two passages* that follow each other on both sides: what
-stands there is an edit where one side goes on at once (at most :data:`CLOSE` words; so that the other side's words,
-however many, stand in the middle of one text), or where neither side has more words there than the two passages share
-(so that the two and what is between them are at least half the same words). Anything longer on both sides is text of
-the articles' own and no edit. *Before the first and after the last passage*: the same, but only where one side begins
-or ends at once, for nothing stands beyond that would show that it is a change. *Moved*: the passages, as few words as
-possible, without which the others stand in one order.
+*Inside a passage*: each small edit that was bridged. *Moved*: the passages, as few words as possible, without which
+the others stand in one order. *Between two passages* of those others (moved ones aside): what stands there is an edit
+where one side goes on at once (at most :data:`CLOSE` words; so that the other side's words, however many, stand in
+the middle of one text), or where neither side has more words there than the two passages share (so that the two and
+what is between them are at least half the same words). Anything longer on both sides is text of the articles' own and
+no edit. *Before the first and after the last passage*: the same, but only where one side begins or ends at once, for
+nothing stands beyond that would show that it is a change.
 
 Words count: a difference of case, accents or punctuation alone is no edit. The punctuation that goes with cut or added
 words is in their span.
@@ -34,21 +34,21 @@ def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[
     """The edits of two texts that share ``runs`` (in the order of the first text)."""
     if not runs:
         return ()
-    gaps = word_gaps(a, b, runs)
-    if not gaps and len(runs) == 1:
+    moved = moved_runs(runs) if len(runs) > 1 else []
+    gaps = word_gaps(a, b, runs, moved)
+    if not gaps and not moved:
         return ()
     edits = [_edit(text_a, text_b, a, b, gap) for gap in gaps]
-    moved = moved_runs(runs)
     if moved:
         edits.extend(_moved(a, b, runs[n]) for n in moved)
         edits.sort(key=lambda edit: (edit.a, edit.b, edit.kind))
     return tuple(edits)
 
 
-def word_gaps(a: Wording, b: Wording, runs: Sequence[Run]) -> list[Gap]:
+def word_gaps(a: Wording, b: Wording, runs: Sequence[Run], moved: Sequence[int]) -> list[Gap]:
     """The words ``[start_a, end_a)`` that stand where the second text has ``[start_b, end_b)``, for each edit but those
-    of order: none overlap, each is as small as it can be, and one of the two may be empty."""
-    found = _between(runs, len(a.codes), len(b.codes))
+    of order: none overlap, each is as small as it can be, and one of the two may be empty. Sorted."""
+    found = _between(runs, moved, len(a.codes), len(b.codes))
     for run in runs:
         found.extend(run.gaps)
     found.sort()
@@ -65,33 +65,54 @@ def _trimmed(a: Wording, b: Wording, gap: Gap) -> Gap:
     return start_a, end_a, start_b, end_b
 
 
-def _between(runs: Sequence[Run], size_a: int, size_b: int) -> list[Gap]:
-    """The gaps before, between and after passages that are edits."""
-    order = _order(runs) if len(runs) > 1 else (0,)
-    first, last = runs[order[0]], runs[order[-1]]
-    found = []
-    if order[0] == 0 and max(first.a, first.b) > 0 and min(first.a, first.b) <= CLOSE:
-        found.append((0, first.a, 0, first.b))
-    for one, other in pairwise(order):
-        if other != one + 1:
-            continue
-        left, right = runs[one], runs[other]
-        gap = (left.a + left.length_a, right.a, left.b + left.length_b, right.b)
-        least, most = sorted((gap[1] - gap[0], gap[3] - gap[2]))
-        if least <= CLOSE or most <= left.same + right.same:
-            found.append(gap)
-    if order[-1] == len(runs) - 1:
-        tail_a, tail_b = last.a + last.length_a, last.b + last.length_b
-        if (tail_a < size_a or tail_b < size_b) and (size_a - tail_a <= CLOSE or size_b - tail_b <= CLOSE):
-            found.append((tail_a, size_a, tail_b, size_b))
+def _between(runs: Sequence[Run], moved: Sequence[int], size_a: int, size_b: int) -> list[Gap]:
+    """The gaps before, between and after passages that are edits; the passages that moved stand in none."""
+    elsewhere = set(moved)
+    kept = [run for number, run in enumerate(runs) if number not in elsewhere] if moved else runs
+    holes_a = [(runs[n].a, runs[n].a + runs[n].length_a) for n in moved]
+    holes_b = sorted((runs[n].b, runs[n].b + runs[n].length_b) for n in moved)
+    found: list[Gap] = []
+    at_a = at_b = same = 0
+    for run in kept:
+        if at_a < run.a or at_b < run.b:
+            gap = (at_a, run.a, at_b, run.b)
+            found.extend(_edits_of(gap, same + run.same if same else 0, holes_a, holes_b))
+        at_a, at_b, same = run.a + run.length_a, run.b + run.length_b, run.same
+    if at_a < size_a or at_b < size_b:
+        found.extend(_edits_of((at_a, size_a, at_b, size_b), 0, holes_a, holes_b))
     return found
 
 
-def _order(runs: Sequence[Run]) -> Sequence[int]:
-    """The numbers of the runs in the order of the second text."""
-    places = [run.b for run in runs]
-    ordered = sorted(places)
-    return range(len(runs)) if places == ordered else sorted(range(len(runs)), key=places.__getitem__)
+Words = tuple[int, int]
+
+
+def _edits_of(gap: Gap, shared: int, holes_a: list[Words], holes_b: list[Words]) -> Sequence[Gap]:
+    """What stands between two passages that share so many words (0 at an end of the texts), where that is an edit."""
+    start_a, end_a, start_b, end_b = gap
+    if holes_a:
+        stands_a, stands_b = _around(start_a, end_a, holes_a), _around(start_b, end_b, holes_b)
+        sizes = (sum(end - start for start, end in stands_a), sum(end - start for start, end in stands_b))
+    else:
+        stands_a, stands_b = [(start_a, end_a)], [(start_b, end_b)]
+        sizes = (end_a - start_a, end_b - start_b)
+    if min(sizes) > CLOSE and max(sizes) > shared:
+        return ()
+    if len(stands_a) == 1 == len(stands_b):
+        return [(*stands_a[0], *stands_b[0])]
+    cut = [(start, end, start_b, start_b) for start, end in stands_a]
+    return cut + [(end_a, end_a, start, end) for start, end in stands_b]
+
+
+def _around(start: int, end: int, holes: list[Words]) -> list[Words]:
+    """The words of ``[start, end)`` that stand in no hole."""
+    found = []
+    for low, high in holes[bisect_left(holes, (start, start)) :]:
+        if low >= end:
+            break
+        if start < low:
+            found.append((start, low))
+        start = high
+    return [*found, (start, end)] if start < end else found
 
 
 def moved_runs(runs: Sequence[Run]) -> list[int]:

@@ -24,8 +24,8 @@ MAX_LISTED = 12
 """Edits listed above the two texts."""
 MAX_MARKED = 400
 """Edits marked in the texts."""
-LONG = 15
-"""Words from which a stretch is shown as a whole and not searched for a number or a name."""
+LONGEST = {"changed": 15, "cut": 6, "added": 6, "reordered": 0}
+"""Words up to which an edit is searched for a number or a name: a whole sentence nearly always has some."""
 
 TOUCHED = ("a negation", "a number", "a date", "a name")
 """What an edit may touch, the most telling first."""
@@ -53,23 +53,22 @@ _DATES = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 
 def touched(edit: Mapping[str, Any], text_a: str, text_b: str) -> str:
     """What a short edit touches, of :data:`TOUCHED`, or nothing of these."""
-    if edit["kind"] == "reordered":
-        return ""
-    a, b = _words(text_a, edit["a"]), _words(text_b, edit["b"])
-    if max(len(a), len(b)) > LONG:
+    longest = LONGEST.get(edit["kind"], 0)
+    a, b = _words(text_a, edit["a"], longest), _words(text_b, edit["b"], longest)
+    if max(len(a), len(b)) > longest:
         return ""
     differing = {word: first for side, other in ((a, b), (b, a)) for word, first in side.items() if word not in other}
     found = {_kind(word, first) for word, first in differing.items()}
     return next((kind for kind in TOUCHED if kind in found), "")
 
 
-def _words(text: str, span: Sequence[int]) -> dict[str, bool]:
-    """The words of a span; of each, whether it begins a sentence."""
+def _words(text: str, span: Sequence[int], longest: int) -> dict[str, bool]:
+    """The words of a span (one more than ``longest`` at most); of each, whether it begins a sentence."""
     found: dict[str, bool] = {}
     for match in _WORD.finditer(text, max(0, span[0]), min(len(text), span[1])):
         before = text[max(0, match.start() - 8) : match.start()].rstrip(" ")
         found[match.group()] = not before or before[-1] in _ENDS
-        if len(found) > LONG:
+        if len(found) > longest:
             break
     return found
 
@@ -126,13 +125,14 @@ def edit_views(copy: Mapping[str, Any], text_a: str, text_b: str, passages: Sequ
     views = []
     for key, edit in enumerate(edits):
         place, kind = listed[key]
+        room = 80 if edit["kind"] == "reordered" else 240
         views.append(
             {
                 "number": key + 1,
                 "kind": edit["kind"],
                 "touches": kind,
-                "a": clip(text_a[edit["a"][0] : edit["a"][1]], 240),
-                "b": clip(text_b[edit["b"][0] : edit["b"][1]], 240),
+                "a": clip(text_a[edit["a"][0] : edit["a"][1]], room),
+                "b": clip(text_b[edit["b"][0] : edit["b"][1]], room),
                 "spans": {"a": list(edit["a"]), "b": list(edit["b"])},
                 "long": max(edit["a"][1] - edit["a"][0], edit["b"][1] - edit["b"][0]) > 120,
                 "passage": numbers.get(tuple(edit["a"]), 0) if edit["kind"] == "reordered" else 0,

@@ -12,6 +12,9 @@ from .index import Index, View, reason_views
 MAX_PASSAGES = 150
 """Passages marked in one pair; a longer list is cut, with a note."""
 
+FEWEST = 3
+"""Words of a passage that are marked in its first and in its last paragraph, where it has several."""
+
 MAX_PAIRS = 12
 """Pairs of one story that are shown."""
 
@@ -67,6 +70,19 @@ def _disjoint(passages: Sequence[Sequence[int]], length: int) -> list[tuple[int,
     return found
 
 
+def settled(text: str, span: Sequence[int]) -> list[int]:
+    """A passage as it is marked: without a last or first paragraph of which it holds less than :data:`FEWEST` words,
+    for two neighbouring paragraphs begin with "The" by chance."""
+    start, end = span
+    last = text.rfind("\n", start, end) + 1
+    if last and len(text[last:end].split()) < FEWEST:
+        end = start + len(text[start:last].rstrip())
+    first = text.find("\n", start, end)
+    if first >= 0 and len(text[start:first].split()) < FEWEST:
+        start = end - len(text[first:end].lstrip())
+    return [start, end]
+
+
 def numbered_passages(copy: Mapping[str, Any]) -> tuple[list[list[int]], list[list[int]], int]:
     """The passages' spans in a and in b, numbered in the order of a, and how many were left out."""
     rows = sorted((list(row["a"]), list(row["b"])) for row in copy["passages"])
@@ -97,7 +113,8 @@ def pair_view(copy: Mapping[str, Any], pages: Mapping[str, View], index: Index, 
     for side, other, key, spans in (("a", "b", copy["a"], spans_a), ("b", "a", copy["b"], spans_b)):
         page = index.pages[key]
         starts = [span[0] for span in page["paragraphs"] or [[0, len(page["text"])]]]
-        pieces = paragraph_pieces(paragraph_segments(page, spans), starts, edits, side)
+        shown = [settled(page["text"], span) for span in spans]
+        pieces = paragraph_pieces(paragraph_segments(page, shown), starts, edits, side)
         sides.append(
             {
                 "side": side,

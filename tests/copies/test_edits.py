@@ -14,6 +14,7 @@ from firsthand.records import Edit
 OPENING = "Divers found deep cracks in two of the old piers on Monday, the harbour office said in a letter."
 MIDDLE = "Ferries will keep to the northern quay until the piers have been mended, which may take all summer."
 RAIN = "Heavy rain had held up the work on the bridge for most of the spring, a foreman told the town council."
+STAIRS = "A diver who mended the harbour stairs last autumn said the stone was sound below the water line."
 CLOSING = "The council will vote on the money for new piers at its next meeting in the first week of June."
 
 TREES = st.lists(st.sampled_from(["oak", "elm", "ash", "fir", "yew", "bay", "fig", "box"]), max_size=12)
@@ -67,6 +68,11 @@ def seen(one: str, two: str) -> list[tuple[str, str, str]]:
             f"{OPENING}\n\n{MIDDLE}\n\n{RAIN} {CLOSING}",
             f"{MIDDLE}\n\n{RAIN} {CLOSING}\n\n{OPENING}",
             [("reordered", OPENING[:-1], OPENING[:-1])],
+        ),
+        (
+            f"{OPENING}\n\n{RAIN}\n\n{MIDDLE}\n\n{CLOSING} {STAIRS}",
+            f"{OPENING}\n\n{CLOSING} {STAIRS}\n\n{MIDDLE}",
+            [("cut", RAIN, ""), ("reordered", MIDDLE[:-1], MIDDLE[:-1])],
         ),
     ],
 )
@@ -144,7 +150,7 @@ def test_edits_make_the_second_text_of_the_first(
     right = words[:first] + y + words[first:second] + z + words[second:]
     a, b = words_of(" ".join(left)), words_of(" ".join(right))
     runs = shared_runs(a, b, 8, 4)
-    gaps = word_gaps(a, b, runs) if runs else []
+    gaps = word_gaps(a, b, runs, moved_runs(runs)) if runs else []
     for run in runs:
         inside = [gap for gap in gaps if run.a <= gap[0] and gap[1] <= run.a + run.length_a and run.b <= gap[2]]
         inside = [gap for gap in inside if gap[3] <= run.b + run.length_b]

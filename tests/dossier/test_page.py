@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.dossier import compile_dossier, render_page
+from firsthand.dossier.edit_view import paragraph_pieces
 from firsthand.dossier.lineage_picture import BOX, COLUMN, lineage_picture
 from firsthand.dossier.side_by_side import paragraph_segments
 from firsthand.dossier.timeline_picture import LETTER, timeline_picture
@@ -293,6 +294,37 @@ def test_side_by_side_loses_no_character(text: str, passages: list[tuple[int, in
     assert "".join(words for words, _, _ in segments) == text
     starts = [number for _, number, begins in segments if begins]
     assert len(starts) == len(set(starts))
+
+
+@given(
+    st.text(max_size=200),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)).map(sorted), max_size=6),
+    st.lists(st.integers(0, 220), min_size=2, max_size=20),
+)
+def test_edits_lose_no_character(text: str, passages: list[list[int]], places: list[int]) -> None:
+    """Every edit is marked whole, a caret once, whatever passages and paragraphs it crosses."""
+    paragraphs = [[m.start(), m.end()] for m in re.finditer(r"[^\n]+", text)] or [[0, len(text)]]
+    page = {"text": text, "paragraphs": paragraphs}
+    places = sorted(min(place, len(text)) for place in places)
+    spans = [[low, high] for low, high in zip(places[::2], places[1::2], strict=False)]
+    views = [{"number": n, "kind": "changed", "spans": {"a": span}} for n, span in enumerate(spans, 1)]
+    cut = paragraph_pieces(paragraph_segments(page, passages), [low for low, _ in paragraphs], views, "a")
+    for (low, high), paragraph in zip(paragraphs, cut, strict=True):
+        assert "".join(words for pieces, _, _ in paragraph for words, _ in pieces) == text[low:high]
+    pieces = [piece for paragraph in cut for row, _, _ in paragraph for piece in row]
+    for view in views:
+        start, end = view["spans"]["a"]
+        marked = "".join(words for words, edit in pieces if edit is view)
+        assert marked == text[start:end].replace("\n", "")
+        carets = sum(edit is view and not words for words, edit in pieces)
+        assert carets == (start == end and bool(text) and start <= paragraphs[-1][1])
+
+
+def test_edits_stand_in_both_texts(dossier: dict[str, Any]) -> None:
+    page = render_page(dossier)
+    assert '<del dir="auto" id="s1p2-ae1"' in page and 'href="#s1p2-ae1"' in page
+    assert 'id="s1p2-be1"' in page and "‸" in page
+    assert "The shared text differs: 13 words in one place only on the first page." in page
 
 
 @given(st.text(max_size=120), st.floats(5, 40))
