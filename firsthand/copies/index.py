@@ -1,0 +1,427 @@
+"""An index of a collection's copies: pages are added at the cost of those pages, and the answer is that of a full run.
+
+In: the articles as they are now, what was kept of the run before, and its copies. Out: what ``find_shared`` finds, and
+what to keep. A page that came, changed, or of which its outlet repeats other words than before is *fresh* and gets a
+new number; numbers of pages that went or changed are retired. Weighed are the pairs with a fresh page, and pairs that
+meet now and did not before (a common fingerprint or term crossed its cap). All other pairs keep what was found of them.
+Every page of an outlet that got or lost one is read again, for what it repeats may be something else.
+
+A run after one by which more than a third of all numbers were retired begins anew, as does one that is handed a damaged
+part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..options import CopyOptions
+from ..records import Article, Copy, Shared, SourceMatter
+from . import FEWEST_PRINTS, candidates, find_shared, weighed
+from .candidates import NONE, TERMS, Sketches, Terms, sketched, telling_pairs
+from .crediting import OPENING, creditings
+from .fingerprints import Pairs
+from .many import ManyTexts
+from .postings import BITS, sharing_pairs
+from .segments import (
+    HALF,
+    INSIDE,
+    KEY,
+    LOW,
+    NOTHING,
+    DamagedError,
+    Parts,
+    Rows,
+    Segment,
+    Weighed,
+    latest,
+    matter_pairs,
+    merged,
+    packed,
+    partitions,
+    ranged,
+    unpacked,
+)
+from .source_matter import SourceMatters
+from .telling_evidence import Reading
+from .tellings import tell
+from .wording import Codes, Flags, Places
+
+GONE = np.uint64(0xFFFFFFFF)
+"""Stands for a page that is no page of the collection any more."""
+WORDED, TOLD = 1, 2
+"""Why a pair was weighed (bits): it shares words, it may be a retelling. 0: it is a pair no more."""
+AT_ONCE = 1000
+"""Articles whose sentences are held at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What was found, the parts to write, and the names of those to drop."""
+
+    shared: Shared
+    parts: dict[str, bytes]
+    gone: tuple[str, ...]
+
+
+def find_again(articles: Sequence[Article], options: CopyOptions, parts: Parts, copies: Iterable[Copy]) -> Indexed:
+    """What ``find_shared`` finds among the articles; ``parts`` and ``copies`` are what the run before left (with the
+    same options and code), or nothing."""
+    ordered = sorted(articles, key=lambda article: article.page)
+    if len({article.page for article in ordered}) < len(ordered):
+        return Indexed(find_shared(articles, options), {}, tuple(parts))
+    try:
+        return _Run(ordered, options, _Former.stored(parts)).indexed(tuple(copies), parts)
+    except DamagedError:
+        return _Run(ordered, options, _Former()).indexed((), parts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Former:
+    """What the run before left: its segments, and which numbers are retired."""
+
+    segments: tuple[Segment, ...] = ()
+    retired: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    @classmethod
+    def stored(cls, parts: Parts) -> _Former:
+        """From parts; nothing where there are none, or where most of what they hold is retired."""
+        if "state" not in parts:
+            return cls()
+        state = unpacked(parts, "state")
+        try:
+            names = msgspec.msgpack.decode(state["segments"], type=tuple[str, ...])
+            segments = tuple(Segment.stored(parts, name) for name in names)
+            size = sum(len(segment.rows) for segment in segments)
+            retired = np.unpackbits(np.frombuffer(state["retired"], np.uint8), count=size).astype(np.bool_)
+        except (KeyError, ValueError, msgspec.MsgspecError) as error:
+            raise DamagedError("state") from error
+        return cls() if retired.sum() * 3 > size else cls(segments, retired)
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each page."""
+        pages = (page for segment in self.segments for page in segment.rows.ids)
+        return {page: number for number, page in enumerate(pages) if not self.retired[number]}
+
+    def outlets(self) -> list[str]:
+        """The outlet of each number."""
+        return [outlet for segment in self.segments for outlet in segment.rows.outlets]
+
+    def keys(self) -> NDArray[np.uint8]:
+        """The hash of each number's article."""
+        return np.concatenate([np.zeros((0, KEY), np.uint8), *(segment.rows.keys for segment in self.segments)])
+
+    def flags(self) -> tuple[NDArray[np.uint8], Places]:
+        """Which words of each number's page its outlet repeats, and where the bytes of each end."""
+        rows = [segment.rows for segment in self.segments]
+        before = np.cumsum([0, *(len(row.flags) for row in rows)])
+        ends = [np.zeros(1, np.int64), *(row.ends[1:] + start for row, start in zip(rows, before, strict=False))]
+        return np.concatenate([np.zeros(0, np.uint8), *(row.flags for row in rows)]), np.concatenate(ends)
+
+
+class _Run:
+    """One run over all articles, sorted by page. ``_numbers`` [n] are those under which the index knows them."""
+
+    def __init__(self, articles: Sequence[Article], options: CopyOptions, former: _Former) -> None:
+        self._articles, self._options, self._former = articles, options, former
+        self._texts = [article.text for article in articles]
+        self._outlets = [article.outlet.name if article.outlet else "" for article in articles]
+        digests = b"".join(sha256(msgspec.msgpack.encode(article)).digest()[:KEY] for article in articles)
+        self._keys = np.frombuffer(digests, np.uint8).reshape(-1, KEY)
+        self._first = len(former.retired)
+        known = former.numbers()
+        numbers = np.array([known.get(article.page, -1) for article in articles], dtype=np.int64)
+        there = np.flatnonzero(numbers >= 0)
+        same = (former.keys()[numbers[there]] == self._keys[there]).all(1)
+        numbers[there[~same]] = -1
+        self._same = numbers.copy()
+        """The number of each article that is as it was, whatever its outlet repeats now."""
+        self._numbers = numbers
+        self._numbers[self._crediting_anew()] = -1
+        self._read()
+        self._retired = np.ones(self._first + int(self._fresh.sum()), dtype=np.bool_)
+        self._retired[self._numbers] = False
+        self._rank = np.full(len(self._retired), GONE, dtype=np.uint64)
+        self._rank[self._numbers] = np.arange(len(articles))
+
+    def _crediting_anew(self) -> list[int]:
+        """The articles that name an outlet which came into the collection, or left it: they may credit others now."""
+        before = {
+            outlet for outlet, retired in zip(self._former.outlets(), self._former.retired, strict=True) if not retired
+        }
+        changed = sorted(before ^ set(self._outlets) - {""})
+        if not changed or not self._first or not self._options.retellings:
+            return []
+        names = re.compile("|".join(r"\s".join(map(re.escape, name.split())) for name in changed))
+        return [
+            at
+            for at, article in enumerate(self._articles)
+            if names.search(article.text, 0, OPENING + 400) or names.search(article.headline or "")
+        ]
+
+    def _read(self) -> None:
+        """Reads fresh articles and those whose outlets got or lost one, and finds which words each outlet repeats."""
+        former = self._former
+        lost = ~former.retired
+        lost[self._numbers[self._numbers >= 0]] = False
+        outlets = former.outlets()
+        touched = {outlets[number] for number in np.flatnonzero(lost)}
+        touched |= {outlet for outlet, number in zip(self._outlets, self._numbers, strict=True) if number < 0}
+        touched.discard("")
+        read = [
+            at
+            for at, (outlet, number) in enumerate(zip(self._outlets, self._numbers, strict=True))
+            if number < 0 or outlet in touched
+        ]
+        texts = ManyTexts(
+            [self._texts[at] for at in read],
+            [self._outlets[at] or None for at in read],
+            self._options.postings_memory,
+        )
+        bits, ends = texts.repeated_bits()
+        held, held_ends = former.flags()
+        own = []
+        for place, at in enumerate(read):
+            number = self._numbers[at]
+            now = bits[ends[place] : ends[place + 1]].tobytes()
+            if number >= 0 and held[held_ends[number] : held_ends[number + 1]].tobytes() != now:
+                number = self._numbers[at] = -1
+            if number < 0:
+                own.append(now)
+        self._fresh = self._numbers < 0
+        self._numbers[self._fresh] = self._first + np.arange(int(self._fresh.sum()))
+        new_ends = np.cumsum([0, *map(len, own)])
+        self._flags = np.concatenate([held, np.frombuffer(b"".join(own), np.uint8)])
+        self._ends = np.concatenate([held_ends, new_ends[1:] + len(held)])
+        self._postings = [ranged(own) for own in self._fresh_postings(texts, np.array(read, dtype=np.int64))]
+
+    def _fresh_postings(self, texts: ManyTexts, read: Places) -> Iterator[list[Codes]]:
+        """The postings of fresh articles under their numbers, range by range."""
+        number = np.where(self._fresh[read], self._numbers[read], -1).astype(np.uint64)
+        made = []
+        for part in range(1 << BITS):
+            made.append(_renumbered(texts.postings.partition(part), number & LOW))
+            if len(made) == INSIDE:
+                yield made
+                made = []
+        texts.postings.close()
+
+    def indexed(self, copies: Sequence[Copy], parts: Parts) -> Indexed:
+        """The result, and what to keep."""
+        fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._postings.__getitem__)
+        segments = [*self._former.segments, fresh]
+        earlier = latest([segment.weighed for segment in segments], self._retired)
+        pairs, why = _united(self._sharing(segments), self._telling(segments, earlier), len(self._articles))
+        now = Weighed(self._numbered(pairs), why, earlier.matter)
+        before = _looked_up(earlier, now.pairs)
+        kept = (before > 0) & ((before & TOLD) == (why & TOLD))
+        found, fresh_matter = self._weighed(pairs[~kept], (why[~kept] & TOLD) > 0)
+        found += self._kept_copies(copies, pairs[kept])
+        found.sort(key=lambda copy: (copy.a, copy.b))
+        kept_matter = earlier.matter[np.isin(matter_pairs(earlier.matter), now.pairs[kept])]
+        matter = np.concatenate([kept_matter, fresh_matter])
+        shared = Shared(tuple(found), self._source_matter(matter, found))
+        said = _said(earlier, Weighed(now.pairs, why, matter), before, kept)
+        return self._stored(shared, [*self._former.segments, replace(fresh, weighed=said)], parts)
+
+    def _rows(self) -> Rows:
+        """A row for each fresh article."""
+        at = np.flatnonzero(self._fresh).tolist()
+        begin = self._ends[self._first]
+        return Rows(
+            tuple(self._articles[one].page for one in at),
+            tuple(self._outlets[one] for one in at),
+            self._keys[at],
+            self._flags[begin:],
+            self._ends[self._first :] - begin,
+            self._fresh_sketches(at),
+        )
+
+    def _fresh_sketches(self, fresh: Sequence[int]) -> Sketches:
+        """The sketches of fresh articles; of those that are as they were, the former."""
+        if not self._options.retellings:
+            return Sketches(np.zeros((len(fresh), 0), np.float16), np.full((len(fresh), TERMS), NONE, np.uint32))
+        new = [at for at in fresh if self._same[at] < 0]
+        made = []
+        for start in range(0, len(new), AT_ONCE):
+            at_once = new[start : start + AT_ONCE]
+            wordings = self._marked(at_once).wordings()
+            made.append(
+                sketched([tell(self._articles[at], words) for at, words in zip(at_once, wordings, strict=True)])
+            )
+        if len(new) == len(fresh):
+            return Sketches.joined([*made, sketched([])][: max(1, len(made))])
+        rows = Sketches.joined([segment.rows.sketches for segment in self._former.segments] + made)
+        place = {at: self._first + row for row, at in enumerate(new)}
+        numbers = [place.get(at, self._same[at]) for at in fresh]
+        return Sketches(rows.gists[numbers], rows.terms[numbers])
+
+    def _marked(self, articles: Sequence[int]) -> ManyTexts:
+        """Some articles' texts, with what their outlets repeat."""
+        numbers = self._numbers[np.array(articles, dtype=np.int64)]
+        sizes = np.diff(self._ends)[numbers]
+        texts = [self._texts[at] for at in articles]
+        bare = np.zeros(max(map(len, texts), default=0) // 8 + 1, np.uint8)  # for texts of which nothing is repeated
+        places = np.where(sizes > 0, self._ends[numbers], len(self._flags))
+        return ManyTexts.marked(texts, np.concatenate([self._flags, bare]), 8 * places)
+
+    def _sharing(self, segments: Sequence[Segment]) -> Pairs:
+        """The pairs that share words."""
+        ranked = (_renumbered(keys, self._rank) for keys in partitions(segments))
+        return sharing_pairs(ranked, self._options.most_pages_per_fingerprint, FEWEST_PRINTS)
+
+    def _telling(self, segments: Sequence[Segment], earlier: Weighed) -> Pairs:
+        """The pairs that may be retellings."""
+        if not self._options.retellings:
+            return np.zeros((0, 2), dtype=np.int64)
+        rows = Sketches.joined([segment.rows.sketches for segment in segments])
+        sketches = Sketches(rows.gists[self._numbers], rows.terms[self._numbers])
+        if not self._first:
+            return telling_pairs(sketches, self._options)
+        lost = self._retired.copy()
+        lost[: self._first] &= ~self._former.retired
+        anew = self._fresh | _meet_anew(sketches.terms, sketches.terms[self._fresh], rows.terms[lost])
+        old = self._ranks(earlier.pairs[(earlier.why & TOLD) > 0])
+        old = old[~anew[old].any(1)]
+        return np.concatenate([old, telling_pairs(sketches, self._options, anew)])
+
+    def _numbered(self, pairs: Pairs) -> Codes:
+        """Pairs of articles by the numbers that the index knows."""
+        numbers = self._numbers.astype(np.uint64)
+        out: Codes = (numbers[pairs[:, 0]] << HALF) | numbers[pairs[:, 1]]
+        return out
+
+    def _ranks(self, pairs: Codes) -> Pairs:
+        """Pairs of numbers as pairs of articles."""
+        both = np.stack((pairs >> HALF, pairs & LOW), axis=1).astype(np.int64)
+        out: Pairs = self._rank[both].astype(np.int64)
+        return out
+
+    def _weighed(self, pairs: Pairs, telling: Flags) -> tuple[list[Copy], Places]:
+        """The copies among some pairs, and what source matter these share."""
+        there = np.unique(pairs)
+        local = np.searchsorted(there, pairs)
+        articles = [self._articles[at] for at in there.tolist()]
+        texts = self._marked(there.tolist())
+        readings = self._readings(np.unique(pairs[telling]).tolist(), there)
+        found: list[Copy] = []
+        matter: list[tuple[int, ...]] = []
+        for i, j, copy, spans in weighed(articles, texts, local, telling, readings, self._options):
+            if copy is not None:
+                found.append(copy)
+            a, b = self._numbers[there[[i, j]]].tolist()
+            matter += [(a, b, *one) for one in spans]
+        return found, np.array(matter, dtype=np.int64).reshape(-1, 6)
+
+    def _readings(self, told: Sequence[int], there: Places) -> dict[int, Reading]:
+        """The readings of some articles, by their places in ``there``."""
+        outlets = tuple(sorted(set(self._outlets) - {""}))
+        wordings = self._marked(told).wordings()
+        readings = {}
+        for at, words in zip(told, wordings, strict=True):
+            article = self._articles[at]
+            readings[int(np.searchsorted(there, at))] = Reading(
+                article, tell(article, words), creditings(article, outlets)
+            )
+        return readings
+
+    def _kept_copies(self, copies: Sequence[Copy], kept: Pairs) -> list[Copy]:
+        """Of the copies found before, those of some pairs."""
+        rank = {article.page: at for at, article in enumerate(self._articles)}
+        size = len(self._articles)
+        wanted = set((kept[:, 0] * size + kept[:, 1]).tolist())
+        return [copy for copy in copies if rank.get(copy.a, size) * size + rank.get(copy.b, size) in wanted]
+
+    def _source_matter(self, matter: Places, found: Sequence[Copy]) -> tuple[SourceMatter, ...]:
+        matters = SourceMatters()
+        ranks = self._rank[matter[:, :2]].astype(np.int64)
+        for (i, j), spans in zip(ranks.tolist(), matter[:, 2:].tolist(), strict=True):
+            matters.add(i, j, [tuple(spans)])
+        return matters.records(self._articles, found)
+
+    def _stored(self, shared: Shared, segments: list[Segment], parts: Parts) -> Indexed:
+        """The parts to write: what is new, and what is merged with it."""
+        if not len(segments[-1].rows) and not len(segments[-1].weighed.pairs):
+            segments = segments[:-1] or segments
+        at = len(segments) - 1
+        size = _size(segments[at])
+        while at and _size(segments[at - 1]) < 2 * size:
+            at -= 1
+            size += _size(segments[at])
+        last = segments[-1]
+        if at < len(segments) - 1:
+            last = merged(last.name, segments[at:], self._retired, first=at == 0)
+        names = [segment.name for segment in segments[:at]] + [last.name]
+        state = packed(
+            segments=np.frombuffer(msgspec.msgpack.encode(names), np.uint8), retired=np.packbits(self._retired)
+        )
+        stays = tuple(f"{name}/" for name in names[:-1])
+        new = {"state": state, **last.parts()}
+        return Indexed(shared, new, tuple(name for name in parts if name not in new and not name.startswith(stays)))
+
+
+def _next_name(segments: Sequence[Segment]) -> str:
+    return f"{max((int(segment.name) for segment in segments), default=-1) + 1:06}"
+
+
+def _size(segment: Segment) -> int:
+    """What a segment counts for when segments are merged."""
+    return max(1, len(segment.rows) + len(segment.weighed.pairs) // 50)
+
+
+def _renumbered(keys: Codes, numbers: Codes) -> Codes:
+    """Postings, sorted, with other numbers; without those whose number is gone."""
+    owners = numbers[(keys & LOW).astype(np.int64)]
+    kept = owners != GONE
+    out: Codes = (keys[kept] & ~LOW) | owners[kept]
+    out.sort()
+    return out
+
+
+def _united(worded: Pairs, told: Pairs, size: int) -> tuple[Pairs, NDArray[np.uint8]]:
+    """The pairs of both kinds, sorted, each once, and why they are asked for."""
+    one, other = worded[:, 0] * size + worded[:, 1], told[:, 0] * size + told[:, 1]
+    keys = np.union1d(one, other)
+    why = WORDED * np.isin(keys, one).astype(np.uint8) + TOLD * np.isin(keys, other).astype(np.uint8)
+    return np.stack(np.divmod(keys, max(1, size)), axis=1), why.astype(np.uint8)
+
+
+def _looked_up(weighed: Weighed, keys: Codes) -> NDArray[np.uint8]:
+    """Why each pair was weighed before (0: it was not)."""
+    why = np.zeros(len(keys), dtype=np.uint8)
+    at = np.searchsorted(weighed.pairs, keys)
+    there = np.flatnonzero(at < len(weighed.pairs))
+    there = there[weighed.pairs[at[there]] == keys[there]]
+    why[there] = weighed.why[at[there]]
+    return why
+
+
+def _said(earlier: Weighed, now: Weighed, before: NDArray[np.uint8], kept: Flags) -> Weighed:
+    """What is new to say on pairs: those that are pairs for another reason than before, and those that are none now."""
+    changed = (now.why != before) | ~kept
+    none = earlier.pairs[(earlier.why > 0) & ~np.isin(earlier.pairs, now.pairs)]
+    pairs = np.concatenate([now.pairs[changed], none])
+    why = np.concatenate([now.why[changed], np.zeros(len(none), np.uint8)])
+    return Weighed(pairs, why, now.matter[np.isin(matter_pairs(now.matter), now.pairs[changed])])
+
+
+def _meet_anew(terms: Terms, came: Terms, went: Terms) -> Flags:
+    """The articles [n] with a term that was on too many to pair any, and is not now, or the other way round."""
+    changed = np.unique(np.concatenate([came.ravel(), went.ravel()]))
+    rows, columns = np.nonzero(np.isin(terms, changed))
+    owned = np.searchsorted(changed, terms[rows, columns])
+    now = np.bincount(owned, minlength=len(changed))
+    less, more = np.unique(came, return_counts=True), np.unique(went, return_counts=True)
+    before = now.copy()
+    before[np.searchsorted(changed, less[0])] -= less[1]
+    before[np.searchsorted(changed, more[0])] += more[1]
+    crossed = ((now > candidates.MOST_PAGES) != (before > candidates.MOST_PAGES)) & (changed != NONE)
+    out = np.zeros(len(terms), dtype=np.bool_)
+    out[rows[crossed[owned]]] = True
+    return out
