@@ -76,6 +76,12 @@ class CopyOptions:
     """The same for a brief, of which they must be a large part (risk below: one long sentence of background) ..."""
     least_brief_share: float = 0.4
     """... namely this share of its own words."""
+    least_differing_facts: float = 2.5
+    """Figures, days and names that differ in a hundred shared words, from which they are a template ..."""
+    least_differing_share: float = 0.4
+    """... where they are this share of the edits and kept figures (risk below: a report brought up to date) ..."""
+    fewest_differing_names: float = 2.0
+    """... and so many of them are days or names, or another day of publication."""
     least_gist: float = 0.3
     """Cosine of two articles' gists below which no retelling is looked for."""
     least_retold: float = 4.5

@@ -16,8 +16,19 @@ def decide_relation(reasons: Sequence[Reason], options: CopyOptions | None = Non
     """The relation that the reasons make, or None: no copy."""
     options = options or CopyOptions()
     weight = {reason.rule: reason.weight for reason in reasons}
+    if _looks_alike(weight, options):
+        return None
     worded = _by_wording(weight, options)
     return worded or _by_telling(weight, options)
+
+
+def _looks_alike(weight: dict[str, float], options: CopyOptions) -> bool:
+    """Whether the shared text is a template: the same sentences of another day or place, with other facts."""
+    return (
+        weight.get("facts-differ", 0.0) >= options.least_differing_facts
+        and weight.get("facts-differ-share", 0.0) >= options.least_differing_share
+        and weight.get("another-day-or-place", 0.0) >= options.fewest_differing_names
+    )
 
 
 def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | None:

@@ -120,7 +120,7 @@ def _record(places: Sequence[tuple[int, int, int]], articles: Sequence[Article])
     words = max(len(articles[page].text[start:end].split()) for page, start, end in places)
     pages = len({page for page, _, _ in places})
     reason = Reason("quoted-by-both", f"{pages} pages that are no copies of each other have these words", float(words))
-    parts = [part for place in shown for part in (place.page, place.span.start, place.span.end) if place.span]
+    parts = [part for page, start, end in places for part in (articles[page].page, start, end)]
     return SourceMatter(content_id("m", *parts), shown, words, (reason,))
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..newsrooms import find_newsrooms
 from ..records import Article, Passage, Place, Reason
+from .differing_facts import differing_facts
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
 from .wording import Flags, Wording
@@ -78,6 +79,7 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
         because = f"{quoted} shared words are quoted: source matter that both had"
         reasons.append(Reason("source-matter", because, float(quoted)))
         matter = _in_characters(quoted_by_both(runs, words_a, words_b), words_a, words_b)
+    reasons += differing_facts(a, b, words_a, words_b, runs)
     return SharedWording(passages, share_a, share_b, tuple(reasons), matter)
 
 

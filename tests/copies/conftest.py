@@ -34,8 +34,13 @@ def read_cases(name: str) -> list[dict[str, Any]]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """``relation_case``, ``negative_case`` and ``failing_case`` run over the rows of their files."""
-    files = {"relation_case": "relations", "negative_case": "negatives", "failing_case": "known_failures"}
+    """``relation_case``, ``negative_case`` and the others run over the rows of their files."""
+    files = {
+        "relation_case": "relations",
+        "negative_case": "negatives",
+        "failing_case": "known_failures",
+        "template_case": "templates",
+    }
     for name, file in files.items():
         if name in metafunc.fixturenames:
             rows = read_cases(file)

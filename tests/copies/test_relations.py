@@ -28,6 +28,17 @@ def test_no_copy(make: Make, negative_case: Mapping[str, Any]) -> None:
     assert relation(make, negative_case) == ""
 
 
+def test_a_template_of_another_day_is_no_copy_and_a_report_brought_up_to_date_is_one(
+    make: Make, template_case: Mapping[str, Any]
+) -> None:
+    rows = []
+    for side, date in zip("ab", template_case.get("dates", (None, None)), strict=True):
+        filled = template_case["text"].strip().format(*template_case[side])
+        rows.append({"headline": None, "paragraphs": filled.split("\n\n"), **({"date": date} if date else {})})
+    found = relation(make, {"a": rows[0], "b": rows[1]})
+    assert found in (("identical", "edited") if template_case["copy"] else ("",))
+
+
 def test_known_failure(make: Make, failing_case: Mapping[str, Any], request: pytest.FixtureRequest) -> None:
     request.node.add_marker(pytest.mark.xfail(strict=True, reason=failing_case["why"]))
     assert relation(make, failing_case) == failing_case["relation"]
