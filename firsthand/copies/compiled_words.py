@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_bytes import beyond_bits, count_bits, eight_bytes, inner_bits, lowest_bit, word_bits
+from .compiled_bytes import beyond_bits, count_bits, eight_bytes, inner_bits, lowest_bit, sign_bits, word_bits
 from .compiling import compiled
 from .fingerprints import TURN
 from .passages import SEED
 
-SPACE, OPENS, CLOSES, STRAIGHT, TWICE, LOOK, LINE = 1, 2, 4, 8, 16, 32, 64
-"""Classes of characters: white space; marks that open a quotation, close one, do either, or do so where doubled; signs
-of a transcript or a post; the end of a line."""
+SPACE, OPENS, CLOSES, STRAIGHT, TWICE, LINE = 1, 2, 4, 8, 16, 32
+"""Classes of characters: white space; marks that open a quotation, close one, do either, or do so where doubled; the
+end of a line."""
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _TURN = TURN
 _LONGER = SEED  # words of a seed; a shingle has one more
@@ -204,14 +204,12 @@ def speaker_may_start(data: Any, start: int, end: int, classes: Any) -> Any:
 
 
 @compiled("boolean(uint8[::1], int64, int64)")
-def address_starts(data: Any, at: int, end: int) -> Any:
-    """Whether ``(@``, ``.co/`` or ``.com/`` stands here, as in a post's signature."""
-    if data[at] == 0x28:
-        return at + 1 < end and data[at + 1] == 0x40
-    if at + 3 >= end or data[at + 1] != 0x63 or data[at + 2] != 0x6F:
-        return False
-    slash = at + 4 if data[at + 3] == 0x6D else at + 3
-    return slash < end and data[slash] == 0x2F
+def address_stands(data: Any, at: int, first: int) -> Any:
+    """Whether the at sign or the slash at a byte is that of ``(@``, ``.co/`` or ``.com/``, as in a post's signature."""
+    if data[at] == 0x40:
+        return at > first and data[at - 1] == 0x28
+    dot = at - 4 if at > first and data[at - 1] == 0x6D else at - 3
+    return dot >= first and data[dot] == 0x2E and data[dot + 1] == 0x63 and data[dot + 2] == 0x6F
 
 
 @compiled("int64(uint8[::1], int64, int64, uint8[::1])")
@@ -229,69 +227,80 @@ def last_sign(data: Any, start: int, end: int, classes: Any) -> Any:
 
 @compiled("void(uint8[::1], int64[::1], uint8[::1], int32[::1], int64[::1], boolean[::1], boolean[::1])")
 def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: Any, quoted: Any, doubtful: Any) -> None:
-    """Fills ``quoted`` [words]; ``doubtful`` [texts] where a text has to be read by ``quoted.quoted_spans``, for it may
-    hold a transcript or a post."""
+    """Flags ``quoted`` [words], all False before; ``doubtful`` [texts] where a text has to be read by
+    ``quoted.quoted_spans``, for it may hold a transcript or a post.
+
+    Only signs are looked at: ends of lines, marks, and what gives away a transcript or a post."""
+    one = np.uint64(1)
     longest = 0
     for text in range(len(bounds) - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
     opens, closes = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.int32)
     for text in range(len(bounds) - 1):
-        at, end = bounds[text], bounds[text + 1]
-        before = at  # what a place in bytes is more than one in characters
-        found = 0
+        first, end = bounds[text], bounds[text + 1]
+        found, earlier = 0, 0  # spans so far, and before this line
+        inner: Any = np.int64(0)  # bytes before this block that begin no character
+        line, line_place, opened, after = first, np.int64(0), np.int64(-1), first
         introduced, doubt = False, False
-        while at < end and not doubt:
-            begun, first, opened = at, at - before, -1
-            earlier = found
-            speaker = speaker_may_start(data, at, end, classes)
-            while at < end:
-                while at < end and data[at] < 0x80 and classes[data[at]] <= np.uint8(SPACE):
-                    at += 1
-                if at >= end:
-                    break
-                point, width = decode(data, at)
-                kind = classes[point]
-                if kind == np.uint8(LINE):
-                    break
-                if kind > np.uint8(SPACE):
-                    if kind == np.uint8(LOOK):
-                        doubt |= (speaker and at - begun < 720) if point == 0x3A else address_starts(data, at, end)
-                    else:
-                        if kind == np.uint8(TWICE) and at + 1 < end and data[at + 1] == point:
-                            kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
-                            width = 2
-                            before -= 1  # two bytes, two characters
-                        opening = kind == np.uint8(OPENS)
-                        if kind == np.uint8(STRAIGHT) and opened < 0 and at + width < end:
-                            opening = (classes[decode(data, at + width)[0]] & np.uint8(SPACE | LINE)) == 0
-                        if kind != np.uint8(TWICE):
-                            here = at - before - (1 if width == 2 and point < 0x80 else 0)
-                            if opening and opened < 0:
-                                opened = here + (2 if width == 2 and point < 0x80 else 1)
-                            elif not opening and opened >= 0:
-                                if here > opened:
-                                    opens[found], closes[found] = opened, here
-                                    found += 1
-                                opened = -1
-                at += width
-                before += width - 1
-            last = last_sign(data, begun, at, classes)
-            if last >= 0:
-                if opened >= 0 and at - before > opened:
-                    opens[found], closes[found] = opened, at - before
-                    found += 1
-                if introduced:
-                    found = earlier
-                    opens[found], closes[found] = first, at - before
-                    found += 1
-                introduced = data[last] == 0x3A and at - before - first < 600
-            at += 1  # over the end of the line
+        for base in range(first, end + 1, 64):
+            signs, inside = sign_bits(data, base), inner_bits(data, base)
+            if end - base < 64:
+                within = (one << np.uint64(end - base)) - one
+                inside &= within
+                signs = (signs & within) | (one << np.uint64(end - base))  # the text's end ends a line
+            while signs:
+                bit = lowest_bit(signs)
+                signs &= signs - one
+                at = base + bit
+                if at < after:  # the second of two marks
+                    continue
+                here = at - first - inner - count_bits(inside & ((one << np.uint64(bit)) - one))
+                sign = np.int64(data[at]) if at < end else np.int64(0x0A)
+                if sign == 0x0A:
+                    last = last_sign(data, line, at, classes)
+                    if last >= 0:
+                        if opened >= 0 and here > opened:
+                            opens[found], closes[found] = opened, here
+                            found += 1
+                        if introduced:
+                            found = earlier
+                            opens[found], closes[found] = line_place, here
+                            found += 1
+                        introduced = data[last] == 0x3A and here - line_place < 600
+                    line, line_place, opened, earlier = at + 1, here + 1, np.int64(-1), found
+                elif sign == 0x3A:
+                    doubt |= at - line < 720 and speaker_may_start(data, line, end, classes)
+                elif sign == 0x40 or sign == 0x2F:
+                    doubt |= address_stands(data, at, first)
+                else:
+                    point, width = decode(data, at)
+                    kind, characters = classes[point], 1
+                    if kind == np.uint8(TWICE):
+                        if at + 1 >= end or data[at + 1] != point:
+                            continue
+                        kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
+                        width = characters = 2
+                        after = at + 2
+                    if kind <= np.uint8(SPACE):
+                        continue
+                    opening = kind == np.uint8(OPENS)
+                    if kind == np.uint8(STRAIGHT) and opened < 0 and at + width < end:
+                        opening = (classes[decode(data, at + width)[0]] & np.uint8(SPACE | LINE)) == 0
+                    if opening and opened < 0:
+                        opened = here + characters
+                    elif not opening and opened >= 0:
+                        if here > opened:
+                            opens[found], closes[found] = opened, here
+                            found += 1
+                        opened = np.int64(-1)
+            inner += count_bits(inside)
         doubtful[text] = doubt
-        span = 0
-        for word in range(word_bounds[text], word_bounds[text + 1]):
-            while span < found and closes[span] <= starts[word]:
-                span += 1
-            quoted[word] = span < found and opens[span] <= starts[word]
+        word = word_bounds[text]
+        for span in range(0 if doubt else found):
+            word += np.searchsorted(starts[word : word_bounds[text + 1]], opens[span])
+            until = word + np.searchsorted(starts[word : word_bounds[text + 1]], closes[span])
+            quoted[word:until] = True
+            word = until
 
 
 @compiled("void(uint64[::1], uint64[::1], uint64[::1])")

@@ -48,7 +48,6 @@ _MARKS = (
     ("”»", machine.CLOSES),
     ('"', machine.STRAIGHT),
     ("'`", machine.TWICE),
-    (":(.", machine.LOOK),
     ("\n", machine.LINE),
 )
 
