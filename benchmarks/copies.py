@@ -1,143 +1,167 @@
-"""How fast copies are found, and how completely: a generated collection with planted truth.
+"""How fast copies are found, and how completely, beside the field: a generated collection with planted truth.
 
-``python -m benchmarks.copies [PAGES] [--seed N] [--retellings]``. Pages of some 470 words are made of random words of a
-made-up language, on sites of some 500 pages that repeat their furniture; among them are planted: k1 the same article
-on another site, k2 a fifth to two fifths of its paragraphs changed or cut, k3 three paragraphs inside a longer page;
-and pairs that share only a quotation, or only a statement that both set off by a colon. Printed: CPU seconds by step,
-pages per CPU-second, peak memory (and before the search, with all pages made), recall by kind, precision, and the
-share of pairs with a common source that are called copies. Without ``--retellings`` only shared words are looked for.
+``python -m benchmarks.copies [PAGES] [--seed N] [--rounds N] [--no-peers] [--retellings] [--growth [PAGES ...]]
+[--plot FILE.svg] [--into FILE.md] [--keep FOLDER]``. What the collection holds: ``copies_kinds``, ``copies_sites``; how
+it is scored: ``copies_scores``; what the peers do: ``copies_peers``. Firsthand (passages to the character included) and
+the peers that are installed take turns on the same text, each in a process of its own; a peer that is too slow runs on
+fewer pages of the same kind, and the ratio is to firsthand on those. Printed: pages per CPU-second (the median over the
+rounds; reading text into memory and making the collection not counted), wall seconds, peak memory with the pages in
+it, recall by kind, precision, the share of pairs that only share a source or a template and are called copies, and
+firsthand's speed as a multiple of each peer's. ``--growth`` runs collections of growing size and, of the middle one,
+the steps; ``--into`` sets the tables into a document between its marks.
+
+Needs the extra ``peers`` for the peers; without it they are skipped, which is said.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import resource
-import time
-from collections.abc import Iterator
+import re
+import statistics
+import sys
+import tempfile
+from pathlib import Path
 
-from firsthand import copies
-from firsthand.options import CopyOptions
-from firsthand.records import Article, Named, Span
+from benchmarks.copies_bounds import machine, steps
+from benchmarks.copies_corpus import make
+from benchmarks.copies_peers import PEERS, installed
+from benchmarks.copies_plot import draw
+from benchmarks.copies_runs import FIRSTHAND, HELD, Figures, apart
 
-SYLLABLES = [consonant + vowel for consonant in "bdklmrs" for vowel in "aeiou"]
-KINDS = ("k1", "k2", "k3", "quote", "statement")
-COPIED = KINDS[:3]
-SITE = 500
-"""Pages of one site."""
-
-
-class Maker:
-    """Makes articles from a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        draw = self.random
-        made = ("".join(draw.choices(SYLLABLES, k=draw.choice((1, 2, 2, 3, 3, 4)))) for _ in range(30_000))
-        words = sorted(set(made))
-        draw.shuffle(words)
-        # frequent words are drawn more often
-        self.words = [words[int(len(words) * (place / 100_000) ** 3)] for place in range(100_000)]
-
-    def sentence(self) -> str:
-        """A sentence of 9 to 24 words."""
-        return " ".join(self.random.choices(self.words, k=self.random.randint(9, 24))).capitalize() + "."
-
-    def paragraph(self) -> str:
-        """Two to four sentences."""
-        return " ".join(self.sentence() for _ in range(self.random.randint(2, 4)))
-
-    def paragraphs(self, count: int) -> list[str]:
-        """That many paragraphs."""
-        return [self.paragraph() for _ in range(count)]
-
-    def pair(self, kind: str) -> tuple[list[str], list[str]]:
-        """Two articles, of which the second is a planted copy or shares a source with the first."""
-        draw = self.random
-        article = self.paragraphs(8)
-        if kind == "k1":
-            return article, [self.sentence(), *article]
-        if kind == "k2":
-            changed = set(draw.sample(range(8), max(1, round(8 * draw.uniform(0.2, 0.4)))))
-            cut = draw.random() < 0.5
-            kept = [(i, p) for i, p in enumerate(article) if not (cut and i in changed)]
-            return article, [self.paragraph() if i in changed else p for i, p in kept]
-        if kind == "k3":
-            start = draw.randrange(len(article) - 3)
-            return article, [*self.paragraphs(4), *article[start : start + 3], *self.paragraphs(3)]
-        shared = self.paragraph()
-        if kind == "quote":
-            shared = f"“{shared}”"
-            return [shared, *article], [*self.paragraphs(4), shared, *self.paragraphs(3)]
-        said = (self.sentence()[:-1] + ":", self.sentence()[:-1] + ":")
-        return [*article, said[0], shared], [*self.paragraphs(4), said[1], shared, *self.paragraphs(3)]
-
-    def pages(self, count: int) -> Iterator[tuple[list[str], str]]:
-        """Articles, a planted pair after another, each with its kind; a third stands alone."""
-        number = 0
-        while True:
-            for kind in KINDS:
-                for article in (*self.pair(kind), self.paragraphs(8)):
-                    yield article, kind
-                    number += 1
-                    if number == count:
-                        return
+GROWTH = (10_000, 100_000, 1_000_000)
+MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
+SPEED = ("pages/CPU s", "wall s", "MB with pages", "MB peak")
+RECALL = ("k1", "k2", "k3", "wire", "chain")
+CALLED = ("quote", "statement", "unmarked", "lookalike")
+STRIPPED = " (furniture stripped)"
 
 
-def collection(pages: int, seed: int) -> tuple[list[Article], dict[tuple[str, str], str]]:
-    """The articles and, for every planted pair, its kind."""
-    maker = Maker(seed)
-    sites = max(2, pages // SITE)
-    furniture = [[maker.sentence() for _ in range(4)] for _ in range(sites)]
-    articles: list[Article] = []
-    planted: dict[tuple[str, str], str] = {}
-    for number, (paragraphs, kind) in enumerate(maker.pages(pages)):
-        site = number % sites
-        stock = furniture[site]
-        text = [*stock[:1], *paragraphs, *stock[1:]]
-        articles.append(as_article(f"p{number:07}", text, f"Site {site}"))
-        if number % 3 == 1:
-            planted[f"p{number - 1:07}", f"p{number:07}"] = kind
-    return articles, planted
+class Bench:
+    """Collections by size, and what was measured on them."""
+
+    def __init__(self, folder: Path, seed: int, retellings: bool) -> None:
+        self.folder, self.seed, self.retellings = folder, seed, retellings
+
+    def collection(self, pages: int) -> Path:
+        """The folder of a collection, made if it is not there."""
+        return make(self.folder / f"{pages}-{self.seed}", pages, self.seed, stripped=pages <= HELD)
+
+    def run(self, tool: str, pages: int, stripped: bool = False) -> Figures:
+        """One run of a tool."""
+        say(f"{tool} on {pages:,} pages{STRIPPED if stripped else ''}")
+        return apart(tool, self.collection(pages), stripped, self.retellings and tool == FIRSTHAND)
+
+    def rounds(self, pages: int, peers: list[str], rounds: int) -> dict[tuple[str, int, bool], list[Figures]]:
+        """Runs of each tool by (tool, pages, furniture stripped); the tools take turns, another one first each time."""
+        sizes = {peer: min(pages, PEERS[peer].most) for peer in peers}
+        turns = [(FIRSTHAND, size, stripped) for size in sorted({pages, *sizes.values()}) for stripped in (False, True)]
+        turns = [turn for turn in turns if not turn[2] or peers]
+        turns += [(peer, size, stripped) for peer, size in sizes.items() for stripped in (False, True)]
+        found: dict[tuple[str, int, bool], list[Figures]] = {turn: [] for turn in turns}
+        for number in range(rounds):
+            first = number * len(turns) // max(1, rounds)
+            for tool, size, stripped in turns[first:] + turns[:first]:
+                found[tool, size, stripped].append(self.run(tool, size, stripped))
+        return found
 
 
-def as_article(page: str, paragraphs: list[str], outlet: str) -> Article:
-    """An article of these paragraphs."""
-    text = "\n\n".join(paragraphs)
-    return Article(page, None, text, (Span(0, len(text)),), outlet=Named(outlet, "record"))
+def say(what: str) -> None:
+    """Progress, on standard error."""
+    print(f"  ... {what}", file=sys.stderr, flush=True)
 
 
-def show(name: str, value: float, digits: int = 0) -> None:
-    """Prints a figure."""
-    print(f"{name:<28} {value:.{digits}f}")
+def table(head: tuple[str, ...], rows: list[list[str]]) -> list[str]:
+    """A table in Markdown."""
+    lines = [list(head), ["---"] + ["---:"] * (len(head) - 1), *rows]
+    return ["| " + " | ".join(line) + " |" for line in lines]
 
 
-def peak() -> float:
-    """The peak memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def share(value: float | None) -> str:
+    """A share with three or four digits; nothing where there is none."""
+    if value is None or value != value:
+        return ""
+    return f"{value:.4f}" if 0.99 < value < 1 else f"{value:.3f}"
 
 
-def show_steps(articles: list[Article]) -> None:
-    """Prints what the steps of reading shared words take, one after the other."""
-    from firsthand.copies.many import ManyTexts
+def speed_row(name: str, runs: list[Figures]) -> list[str]:
+    """A tool's speed and memory."""
+    pages = int(runs[0]["pages"])
+    speed = statistics.median(pages / run["cpu"] for run in runs)
+    wall = statistics.median(run["wall"] for run in runs)
+    before, peak = (max(run[what] for run in runs) for what in ("before", "peak"))
+    return [name, f"{pages:,}", f"{speed:,.0f}", f"{wall:.1f}", f"{before:,.0f}", f"{peak:,.0f}"]
 
-    options = CopyOptions(retellings=False)
-    started = time.process_time()
-    texts = ManyTexts(
-        [article.text for article in articles],
-        [article.outlet.name if article.outlet else None for article in articles],
+
+def right_row(name: str, run: Figures) -> list[str]:
+    """How complete and how right a tool is."""
+    out = [name, *(share(run.get(f"recall {kind}")) for kind in RECALL)]
+    out += [share(run["precision"]), share(run["strict"]), share(run["unrelated"])]
+    return [*out, *(share(run.get(f"called: {kind}")) for kind in CALLED), share(run["whole"]), share(run["pure"])]
+
+
+def ratios(ours: list[Figures], theirs: list[Figures]) -> str:
+    """How many times as fast, by CPU time, round by round."""
+    each = [their["cpu"] / our["cpu"] for our, their in zip(ours, theirs, strict=True)]
+    return f"{statistics.median(each):.1f} ({min(each):.1f} to {max(each):.1f})"
+
+
+def report(found: dict[tuple[str, int, bool], list[Figures]]) -> list[str]:
+    """The tables of a comparison."""
+    names = {turn: f"{turn[0]}{version_of(turn[0])}{STRIPPED if turn[2] else ''}" for turn in found}
+    lines = ["", *table(("", "pages", *SPEED), [speed_row(names[turn], runs) for turn, runs in found.items()])]
+    head = ("", *RECALL, "precision", "without wire", "unrelated", *CALLED, "whole", "pure")
+    lines += ["", *table(head, [right_row(names[turn], runs[0]) for turn, runs in found.items()])]
+    against = [
+        [names[turn], ratios(found[FIRSTHAND, turn[1], False], runs)]
+        for turn, runs in found.items()
+        if turn[0] != FIRSTHAND
+    ]
+    if against:
+        lines += ["", *table(("firsthand on the whole pages against", "times as fast, by CPU time"), against)]
+    exact = next((runs[0] for (tool, _, _), runs in found.items() if tool == FIRSTHAND and "passages" in runs[0]), None)
+    if exact:
+        lines += ["", f"Passages of planted pairs: {exact['passages']:.3f} of the planted words (median); within "]
+        lines[-1] += f"3 % of what was planted in {exact['passages exact']:.3f} of the pairs."
+    return lines
+
+
+def version_of(tool: str) -> str:
+    """The version of a peer."""
+    return "" if tool == FIRSTHAND else f" {installed(tool)}"
+
+
+def growth(bench: Bench, sizes: list[int], plot: Path | None) -> list[str]:
+    """How cost grows with the pages, and what bounds it."""
+    runs = [(size, bench.run(FIRSTHAND, size)) for size in sizes]
+    rows = []
+    for size, run in runs:
+        apiece = run["cpu"] / size * 1e6
+        row = [f"{size:,}", f"{run['cpu']:.1f}", f"{run['wall']:.1f}", f"{apiece:.0f}", f"{size / run['cpu']:,.0f}"]
+        rows.append(
+            [*row, f"{run['peak']:,.0f}", share(run["recall k3"]), share(run["strict"]), f"{run['found']:,.0f}"]
+        )
+    head = ("pages", "CPU s", "wall s", "CPU µs a page", "pages/CPU s", "MB peak", "recall k3", "precision", "pairs")
+    lines = ["", *table(head, rows)]
+    if plot:
+        plot.write_text(draw([(size, run["cpu"], run["peak"]) for size, run in runs]), encoding="utf-8")
+    middle = min(sizes, key=lambda size: abs(size - 100_000))
+    say(f"steps on {middle:,} pages")
+    spent = steps(bench.collection(middle))
+    parts = [[name, f"{s:.2f}", f"{s / middle * 1e6:.1f}", f"{s / spent['all']:.0%}"] for name, s in spent.items()]
+    lines += ["", *table((f"step, {middle:,} pages", "CPU s", "µs a page", "share"), parts)]
+    return [*lines, "", *table(("this machine", ""), [[name, f"{value:,.1f}"] for name, value in machine().items()])]
+
+
+def set_into(document: Path, lines: list[str]) -> None:
+    """Sets the lines between a document's marks."""
+    text = document.read_text(encoding="utf-8")
+    begin, end = MARKS
+    new, count = re.subn(
+        f"{re.escape(begin)}.*{re.escape(end)}", lambda _: "\n".join([begin, *lines, "", end]), text, flags=re.DOTALL
     )
-    read = time.process_time()
-    pairs = texts.sharing_pairs(options, copies.FEWEST_PRINTS)
-    joined = time.process_time()
-    for _ in texts.shared_runs(pairs, pairs[:, 0] < 0, options):
-        pass
-    aligned = time.process_time()
-    show("CPU s: fingerprints", read - started, 2)
-    show("CPU s: join", joined - read, 2)
-    show("CPU s: passages", aligned - joined, 2)
-    show("pairs that meet", len(pairs))
-    show("bytes of postings a page", texts.postings_bytes() / len(articles))
+    if not count:
+        raise SystemExit(f"{document} has no {begin} ... {end}")
+    document.write_text(new, encoding="utf-8")
 
 
 def main() -> None:
@@ -145,31 +169,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=int, nargs="?", default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--retellings", action="store_true", help="look for retellings, too")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--skip", nargs="*", default=[], choices=list(PEERS), metavar="PEER", help="peers left out")
+    parser.add_argument("--retellings", action="store_true", help="firsthand looks for retellings, too")
+    parser.add_argument("--growth", type=int, nargs="*", metavar="PAGES", help="sizes; none: 10k, 100k, 1M")
+    parser.add_argument("--plot", type=Path, help="with --growth: draws it as SVG")
+    parser.add_argument("--into", type=Path, help="sets the tables into a document")
+    parser.add_argument("--keep", type=Path, help="where collections are kept (3 KB a page); else they are thrown away")
     given = parser.parse_args()
-    options = CopyOptions(retellings=given.retellings)
-    articles, planted = collection(given.pages, given.seed)
-    if given.pages >= copies.MANY:
-        copies.find_copies(articles[: copies.MANY], options)  # loads what is compiled
-    before = peak()
-    started, clock = time.process_time(), time.perf_counter()
-    found = {(copy.a, copy.b) for copy in copies.find_copies(articles, options)}
-    seconds, wall = time.process_time() - started, time.perf_counter() - clock
-    show("pages", len(articles))
-    show("words a page", sum(len(article.text.split()) for article in articles[:1000]) / len(articles[:1000]))
-    show("CPU seconds", seconds, 2)
-    show("wall seconds", wall, 2)
-    show("pages per CPU-second", len(articles) / seconds)
-    show("MB, pages in memory", before)
-    show("MB, peak", peak())
-    if given.pages >= copies.MANY:
-        show_steps(articles)
-    for kind in KINDS:
-        pairs = [pair for pair, of in planted.items() if of == kind]
-        share = sum(pair in found for pair in pairs) / max(1, len(pairs))
-        show(f"recall {kind}" if kind in COPIED else f"called copies: {kind}", share, 4)
-    right = sum(planted.get(pair) in COPIED for pair in found)
-    show("precision", right / max(1, len(found)), 4)
+    peers = [peer for peer in PEERS if given.peers and peer not in given.skip and installed(peer)]
+    for peer in PEERS:
+        if given.peers and peer not in peers:
+            print(f"SKIPPED: {peer} is {'left out' if installed(peer) else 'not installed'}")
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(given.keep or Path(folder), given.seed, given.retellings)
+        lines = report(bench.rounds(given.pages, peers, given.rounds))
+        if given.growth is not None:
+            lines += growth(bench, given.growth or list(GROWTH), given.plot)
+    print("\n".join(lines))
+    if given.into:
+        set_into(given.into, lines)
 
 
 if __name__ == "__main__":
