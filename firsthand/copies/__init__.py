@@ -25,13 +25,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..options import CopyOptions
-from ..records import Article, Copy, Edit, Relation, Shared, Span
+from ..records import Article, Copy, Relation, Shared, Span
 from .candidates import sketched, telling_pairs
 from .crediting import creditings
 from .deciding import decide_relation
+from .direction_evidence import direction_evidence
 from .edits import find_edits
 from .few import FewTexts
 from .fingerprints import Pairs
+from .passages import Run
 from .source_matter import SourceMatters, Spans
 from .telling_evidence import Reading, shared_telling
 from .tellings import tell
@@ -93,8 +95,7 @@ def weighed(
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:
-            edits = find_edits(articles[i].text, articles[j].text, words_a, words_b, runs)
-            copy = _copy(articles[i], articles[j], relation, worded, edits)
+            copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded)
         elif (i, j) in told:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         yield i, j, copy, worded.matter
@@ -126,9 +127,20 @@ def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:
     return np.stack(np.divmod(keys, max(1, size)), axis=1), np.isin(keys, telling)
 
 
-def _copy(a: Article, b: Article, relation: Relation, worded: SharedWording, edits: tuple[Edit, ...]) -> Copy:
+def _copy(
+    a: Article,
+    b: Article,
+    words_a: Wording,
+    words_b: Wording,
+    runs: tuple[Run, ...],
+    relation: Relation,
+    worded: SharedWording,
+) -> Copy:
+    """A copy by its words, with its edits and what they and the two articles say of its direction."""
+    edits = find_edits(a.text, b.text, words_a, words_b, runs)
+    evidence = direction_evidence(a, b, words_a, words_b, runs, edits)
     shares = (round(worded.share_a, 4), round(worded.share_b, 4))
-    return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons, edits)
+    return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons + evidence, edits)
 
 
 def _retelling(
