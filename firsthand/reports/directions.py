@@ -1,4 +1,9 @@
-"""Who had it from whom, for each copy: from credits, citations and, for one text, the clock."""
+"""Who had it from whom, for each copy: from credits, citations and, for one text, the clock.
+
+The clock alone proves little, for both pages may have the text from a third. It decides only where nothing that the
+copy keeps speaks against it: a credit on one side, words of its own that the earlier page put in, sentences that it
+lacks, an edit after the other page came out.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,9 @@ from ..records import Article, Copy, Direction, Place, Reason, Report
 
 Verdict = Literal["a_from_b", "b_from_a", "common_original", "undetermined"]
 
+FEWEST_LACKED = 2
+"""Sentences that the earlier page lacks, while the later lacks none, at which the earlier looks cut (risk of a higher
+number: a cut page is taken for the original of the whole one)."""
 
 EARLIER = "the first page named here was published clearly before the second"
 CREDITS = "the first page named here credits its main news to the second's report"
@@ -19,11 +27,13 @@ CREDITS = "the first page named here credits its main news to the second's repor
 def decide_direction(reasons: Sequence[Reason]) -> Verdict:
     """The direction from its reasons. What the texts say goes before the clock; reasons that pull both ways, or no
     reason at all, leave it undetermined."""
-    said = [r for r in reasons if r.rule in ("is-the-newsroom", "cites-the-other")]
+    said = [r for r in reasons if r.rule in ("is-the-newsroom", "cites-the-other", "prints-its-words")]
     if said:
         return _pull(said)
     if any(r.rule in ("both-carry", "both-retell") for r in reasons):
         return "common_original"
+    if any(r.rule == "clock-in-doubt" for r in reasons):
+        return "undetermined"
     return _pull([r for r in reasons if r.rule == "clock"])
 
 
@@ -50,12 +60,46 @@ def _reasons(copy: Copy, a: Article, b: Article, of_a: Report, of_b: Report) -> 
         reasons.extend(_one_report(a, b, of_a, places))
     else:
         reasons.extend(_two_reports(of_a, of_b, places))
+    reasons.extend(_quoted(copy))
     if copy.relation != "rewrite" and clock.is_known(a.published) and clock.is_known(b.published):
         if clock.is_before(a.published, b.published):
             reasons.append(Reason("clock", EARLIER, 0.5, places))
+            reasons.extend(_doubts(copy, a, b, 1.0))
         if clock.is_before(b.published, a.published):
             reasons.append(Reason("clock", EARLIER, -0.5, places[::-1]))
+            reasons.extend(_doubts(copy, a, b, -1.0))
     return reasons
+
+
+def _quoted(copy: Copy) -> list[Reason]:
+    """One page prints the other's prose as a quotation and names that page's newsroom for it."""
+    found = [r for r in copy.reasons if r.rule == "quotes-the-other"]
+    return [Reason("prints-its-words", r.because, 1.0 if r.weight > 0 else -1.0, r.spans) for r in found]
+
+
+def _doubts(copy: Copy, a: Article, b: Article, sign: float) -> list[Reason]:
+    """What speaks against the later page having it from the earlier one (``sign`` 1: the earlier one is a)."""
+    weight = {r.rule: r.weight for r in copy.reasons}
+    spans = {r.rule: r.spans for r in copy.reasons}
+    found = []
+    for rule, because in (
+        ("names-itself", "the page that was first put words of its own into the text"),
+        ("edited-later", "the page that was first was edited after the other came out"),
+    ):
+        if weight.get(rule, 0.0) * sign < 0:
+            found.append(Reason("clock-in-doubt", because, 1.0, spans[rule]))
+    if "credit-on-one-side" in weight:
+        because = "one page bears an agency's credit: both may have it from there"
+        found.append(Reason("clock-in-doubt", because, 1.0, spans["credit-on-one-side"]))
+    earlier, later = ("sentences-only-a", "sentences-only-b")[:: 1 if sign > 0 else -1]
+    if weight.get(later, 0.0) >= FEWEST_LACKED and earlier not in weight and not _one_outlet(a, b):
+        because = "the page that was first lacks sentences of the other and has none beyond it, as a cut text does"
+        found.append(Reason("clock-in-doubt", because, 1.0, spans[later]))
+    return found
+
+
+def _one_outlet(a: Article, b: Article) -> bool:
+    return bool(a.outlet and b.outlet and newsroom_key(a.outlet.name) == newsroom_key(b.outlet.name))
 
 
 def _probable(copy: Copy, report_of_page: Mapping[str, Report], absent: Sequence[Report]) -> list[Reason]:
