@@ -20,8 +20,8 @@ import msgspec
 from .dossier import compile_dossier, render_page
 from .options import Options
 from .records import Alignment, Article, Findings, Lineage, Page, Rejected
-from .running import Progress, articles_of, quiet, statements_of
-from .store import FILE_NAME, TABLES, Collection
+from .running import Progress, articles_of, copies_of, quiet, statements_of
+from .store import FILE_NAME, TABLES, Collection, Keep
 from .versions import code_hash, made_with
 
 Tables = dict[str, tuple[Any, ...]]
@@ -39,59 +39,65 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a stage made: rows by table, and what it keeps for its next run, if anything."""
+
+    tables: Mapping[str, Sequence[Any]]
+    keep: Keep | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A row of the stage table: what it reads, what leaves it, and the function that makes the one of the other."""
 
     name: str
     reads: tuple[str, ...]
     leaves: tuple[str, ...]
-    run: Callable[[Tables, Run], Mapping[str, Sequence[Any]]]
+    run: Callable[[Tables, Run], Made]
 
 
-def _articles(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _articles(tables: Tables, run: Run) -> Made:
     kept, rejected = articles_of(tables["pages"], run.options.articles, run.collection, run.processes, run.progress)
-    return {"articles": kept, "rejected": rejected}
+    return Made({"articles": kept, "rejected": rejected})
 
 
-def _copies(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
-    from .copies import find_shared
-
-    shared = find_shared(tables["articles"], run.options.copies)
-    return {"copies": shared.copies, "source_matter": shared.source_matter}
+def _copies(tables: Tables, run: Run) -> Made:
+    shared, keep = copies_of(tables["articles"], run.options.copies, run.collection)
+    return Made({"copies": shared.copies, "source_matter": shared.source_matter}, keep)
 
 
-def _stories(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _stories(tables: Tables, run: Run) -> Made:
     from .stories import group_stories
 
-    return {"stories": group_stories(tables["articles"], tables["copies"], run.options.stories)}
+    return Made({"stories": group_stories(tables["articles"], tables["copies"], run.options.stories)})
 
 
-def _statements(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _statements(tables: Tables, run: Run) -> Made:
     found, rejected = statements_of(
         tables["articles"], run.options.statements, run.collection, run.processes, run.progress
     )
-    return {"statements": found, "rejected": rejected}
+    return Made({"statements": found, "rejected": rejected})
 
 
-def _reports(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _reports(tables: Tables, run: Run) -> Made:
     from .reports import identify_reports
 
     lineage = identify_reports(
         tables["articles"], tables["copies"], tables["stories"], tables["statements"], run.options.reports
     )
-    return {f.name: getattr(lineage, f.name) for f in fields(lineage)}
+    return Made({f.name: getattr(lineage, f.name) for f in fields(lineage)})
 
 
-def _claims(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _claims(tables: Tables, run: Run) -> Made:
     from .claims import align_claims
 
     found = align_claims(
         tables["articles"], tables["stories"], tables["statements"], tables["copies"], run.options.claims
     )
-    return {f.name: getattr(found, f.name) for f in fields(found)}
+    return Made({f.name: getattr(found, f.name) for f in fields(found)})
 
 
-def _origins(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
+def _origins(tables: Tables, run: Run) -> Made:
     from .origins import trace_origins
 
     counts = trace_origins(
@@ -103,7 +109,7 @@ def _origins(tables: Tables, run: Run) -> Mapping[str, Sequence[Any]]:
         _together(Lineage, tables),
         run.options.origins,
     )
-    return {"origins": counts}
+    return Made({"origins": counts})
 
 
 STAGES = (
@@ -219,7 +225,8 @@ def _step(stage: Stage, tables: Tables, seals: dict[str, str], run: Run) -> None
     seals[stage.name] = seal
     if run.collection.seal(stage.name) != seal:
         run.progress(stage.name, 0, None)
-        run.collection.save(stage.name, seal, stage.run(tables, run))
+        made = stage.run(tables, run)
+        run.collection.save(stage.name, seal, made.tables, made.keep)
     for name in stage.leaves:
         tables[name] = run.collection.load(name, TABLES[name])
     run.progress(stage.name, 1, 1)

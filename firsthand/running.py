@@ -1,4 +1,4 @@
-"""Running the stages that work page by page: in one process or several, saving as it goes.
+"""Running the stages that keep what they did: page by page, in one process or several, or with an index.
 
 In: pages (or articles), a collection that keeps what single pages gave, a number of processes. Out: results in input
 order, the same for any number of processes. A page's result is kept under the hash of what it was made from, so a
@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from .errors import FirsthandError
-from .options import ArticleOptions, StatementOptions
-from .records import Article, Page, Rejected, Statement
-from .store import Collection
+from .options import ArticleOptions, CopyOptions, StatementOptions
+from .records import Article, Copy, Page, Rejected, Shared, Statement
+from .store import Collection, Keep
 from .versions import code_hash
 
 Progress = Callable[[str, int, int | None], None]
@@ -67,6 +67,22 @@ def statements_of(
     results = work.over(readable, collection, processes, progress)
     faults = tuple(r for r in results if isinstance(r, Rejected))
     return tuple(s for found in results if not isinstance(found, Rejected) for s in found), (*others, *faults)
+
+
+def copies_of(articles: Sequence[Article], options: CopyOptions, collection: Collection) -> tuple[Shared, Keep | None]:
+    """The copies among the articles, and the index to keep. Of a large collection an index is kept, so that pages are
+    added at the cost of those pages; the answer is the same."""
+    from .copies import find_shared, is_large
+
+    if not is_large(articles):
+        return find_shared(articles, options), None
+    from .copies.index import find_again
+
+    basis = blake2b(code_hash("copies").encode() + msgspec.json.encode(options), digest_size=16).hexdigest()
+    parts = collection.parts("copies", basis)
+    former = collection.load("copies", Copy, "copies") if parts else ()
+    made = find_again(articles, options, parts, former)
+    return made.shared, Keep(basis, made.parts, made.gone)
 
 
 def _unread(article: Article) -> Rejected:

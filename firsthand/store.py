@@ -3,6 +3,8 @@
 In: records and the seal of the stage that made them. Out: the same records, in the same order. A stage's tables and its
 seal are written in one transaction, so a killed run leaves either the whole stage or nothing of it; what single pages
 gave (``kept_pages``) is saved as it comes, under the hash of what it was made from, so a run goes on where it was.
+What a whole stage keeps for its next run (``kept_parts``: an index, in parts so that a small run writes little)
+changes in one transaction with its tables.
 What a page holds stands apart from the page's row (``contents``), so that a collection is opened without its pages'
 text in memory. The file is in WAL mode: readers may look while a run writes. It knows records and nothing else of
 firsthand.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,6 +52,9 @@ CREATE TABLE IF NOT EXISTS seals (stage TEXT PRIMARY KEY, seal TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS kept_pages (
   stage TEXT, key TEXT, body BLOB NOT NULL, PRIMARY KEY (stage, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept_parts (
+  stage TEXT, name TEXT, basis TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (stage, name)
+);
 CREATE TABLE IF NOT EXISTS contents (page TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS article_words USING fts5(page UNINDEXED, headline, text);
@@ -61,6 +67,37 @@ CREATE VIRTUAL TABLE IF NOT EXISTS article_words USING fts5(page UNINDEXED, head
 )
 
 Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What a stage keeps for its next run: the parts to write and the names of those to drop. ``basis`` says what they
+    were made by; parts with another basis are dropped."""
+
+    basis: str
+    parts: Mapping[str, bytes]
+    gone: Sequence[str] = ()
+
+
+class _Parts(Mapping[str, bytes]):
+    """Parts that are read when they are asked for."""
+
+    def __init__(self, db: sqlite3.Connection, stage: str, basis: str) -> None:
+        self._db, self._of = db, (stage, basis)
+
+    def __getitem__(self, name: str) -> bytes:
+        query = "SELECT body FROM kept_parts WHERE stage = ? AND basis = ? AND name = ?"
+        row = self._db.execute(query, (*self._of, name)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return bytes(row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        query = "SELECT name FROM kept_parts WHERE stage = ? AND basis = ? ORDER BY name"
+        return iter([name for (name,) in self._db.execute(query, self._of)])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Collection:
@@ -124,8 +161,8 @@ class Collection:
         row = self._db.execute("SELECT seal FROM seals WHERE stage = ?", (stage,)).fetchone()
         return row[0] if row else None
 
-    def save(self, stage: str, seal: str, tables: Mapping[str, Sequence[Any]]) -> None:
-        """Replace what ``stage`` made, and seal it, in one transaction."""
+    def save(self, stage: str, seal: str, tables: Mapping[str, Sequence[Any]], keep: Keep | None = None) -> None:
+        """Replace what ``stage`` made, change what it keeps, and seal it, in one transaction."""
         with self.transaction():
             for name in TABLES:
                 self._db.execute(f"DELETE FROM {name} WHERE stage = ?", (stage,))
@@ -136,7 +173,22 @@ class Collection:
                 )
             if "articles" in tables:
                 self._index_words(tables["articles"])
+            self._keep_parts(stage, keep or Keep("", {}))
             self._db.execute("INSERT OR REPLACE INTO seals VALUES (?, ?)", (stage, seal))
+
+    def _keep_parts(self, stage: str, keep: Keep) -> None:
+        self._db.execute("DELETE FROM kept_parts WHERE stage = ? AND basis != ?", (stage, keep.basis))
+        self._db.executemany(
+            "DELETE FROM kept_parts WHERE stage = ? AND name = ?", ((stage, name) for name in keep.gone)
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO kept_parts VALUES (?, ?, ?, ?)",
+            ((stage, name, keep.basis, body) for name, body in keep.parts.items()),
+        )
+
+    def parts(self, stage: str, basis: str) -> Mapping[str, bytes]:
+        """What a stage kept for its next run, if it was made by ``basis``; each part is read when it is asked for."""
+        return _Parts(self._db, stage, basis)
 
     def _index_words(self, articles: Iterable[records.Article]) -> None:
         self._db.execute("DELETE FROM article_words")

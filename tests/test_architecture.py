@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo": {"records"},
     "versions": set(),
     "store": {"records", "errors"},
-    "running": {*GROUND, "store", "versions", "articles", "statements"},
+    "running": {*GROUND, "store", "versions", "articles", "copies", "statements"},
     "pipeline": {*GROUND, "store", "versions", "running", *ROOMS},
     "cli": {"errors", "store", "pipeline", "dossier", "demo"},
 }

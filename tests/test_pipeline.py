@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from firsthand import pipeline, running
+from firsthand import copies, pipeline, running
 from firsthand.demo import collection as demo_pages
 from firsthand.options import Options, StoryOptions
 from firsthand.rules import all_rules
@@ -71,6 +71,53 @@ def test_the_same_bytes_whatever_the_order_of_files(pile: Path, once: Path, tmp_
     first, second = (json.loads((folder / FILES[0]).read_text()) for folder in (once, tmp_path / "out"))
     first["input"].pop("read"), second["input"].pop("read")
     assert first == second
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Collections of any size keep an index of their copies."""
+    pytest.importorskip("numba")
+    monkeypatch.setattr(copies, "MANY", 1)
+
+
+def test_pages_that_come_and_go_give_what_a_fresh_run_gives(
+    pile: Path, once: Path, tmp_path: Path, indexed: None
+) -> None:
+    pages = sorted(pile.iterdir())
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    out = tmp_path / "out"
+    try:
+        for page in pages[5:]:
+            shutil.move(page, aside)
+        pipeline.trace([str(pile)], out, processes=1)
+        for page in aside.iterdir():
+            shutil.copy(page, pile)
+        shutil.move(pages[0], aside)
+        pipeline.trace([str(pile)], out, processes=1)
+        assert not same(out, once)
+        with Collection(out / FILE_NAME) as collection:
+            names = [name for (name,) in collection._db.execute("SELECT name FROM kept_parts")]
+        assert "state" in names
+    finally:
+        for page in aside.iterdir():
+            shutil.copy(page, pile)
+    pipeline.trace([str(pile)], out, processes=1)
+    assert same(out, once)
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE kept_parts SET body = x'00'", "DELETE FROM kept_parts WHERE name LIKE '%7'"]
+)
+def test_a_damaged_index_is_made_anew(
+    pile: Path, once: Path, tmp_path: Path, indexed: None, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.trace([str(pile)], tmp_path, processes=1)
+    with Collection(tmp_path / FILE_NAME) as collection:
+        collection._db.execute(damage)
+        collection._db.execute("UPDATE seals SET seal = '' WHERE stage = 'copies'")
+    pipeline.trace([str(pile)], tmp_path, processes=1)
+    assert same(tmp_path, once)
 
 
 def test_an_unchanged_rerun_does_no_stage(pile: Path, once: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from firsthand.errors import StoreError
 from firsthand.records import Article, Moment, Page, Rejected, Span
-from firsthand.store import FORMAT, TABLES, Collection
+from firsthand.store import FORMAT, TABLES, Collection, Keep
 
 ARTICLE = Article(
     "p-1", "Ferry late", "The ferry is late.", (Span(0, 18),), published=Moment("2031-05-06", None, "stated")
@@ -117,3 +117,22 @@ def test_a_damaged_row_is_said(tmp_path: Path) -> None:
 
 def test_every_table_has_a_record() -> None:
     assert all(hasattr(kind, "__dataclass_fields__") for kind in TABLES.values())
+
+
+def test_parts_change_with_the_tables_or_not_at_all(tmp_path: Path) -> None:
+    with Collection(tmp_path / "c.sqlite", create=True) as store:
+        store.save("copies", "1", {"articles": [ARTICLE]}, Keep("basis", {"a": b"1", "b": b"2"}))
+        assert dict(store.parts("copies", "basis")) == {"a": b"1", "b": b"2"}
+        assert not store.parts("copies", "another basis")
+        assert not store.parts("stories", "basis")
+        with pytest.raises(TypeError):
+            store.save("copies", "2", {"articles": [object()]}, Keep("basis", {"a": b"3"}))
+        store.save("copies", "2", {"articles": [ARTICLE]}, Keep("basis", {"a": b"4"}, ("b", "not there")))
+        assert dict(store.parts("copies", "basis")) == {"a": b"4"}
+        with pytest.raises(KeyError):
+            store.parts("copies", "basis")["b"]
+        store.save("copies", "3", {"articles": [ARTICLE]}, Keep("another basis", {"c": b"5"}))
+        assert not store.parts("copies", "basis")
+        assert dict(store.parts("copies", "another basis")) == {"c": b"5"}
+        store.save("copies", "4", {"articles": [ARTICLE]})
+        assert not store.parts("copies", "another basis")

@@ -43,7 +43,7 @@ from .wording_evidence import SharedWording, shared_wording
 if TYPE_CHECKING:
     from .many import ManyTexts
 
-__all__ = ["decide_relation", "find_copies", "find_shared"]
+__all__ = ["decide_relation", "find_copies", "find_shared", "is_large"]
 
 FEWEST_PRINTS = 2
 """Fingerprints that a pair must share to be read word by word."""
@@ -101,11 +101,16 @@ def weighed(
         yield i, j, copy, worded.matter
 
 
+def is_large(articles: Sequence[Article]) -> bool:
+    """Whether the articles are read by compiled functions, and are worth an index (``index.find_again``)."""
+    return len(articles) >= MANY and find_spec("numba") is not None
+
+
 def _texts(articles: Sequence[Article], options: CopyOptions) -> FewTexts | ManyTexts:
     """The articles' words; what an outlet repeats on page after page is marked as not its own."""
     texts = [article.text for article in articles]
     outlets = [article.outlet.name if article.outlet else None for article in articles]
-    if len(articles) < MANY or find_spec("numba") is None:
+    if not is_large(articles):
         return FewTexts(texts, outlets)
     from .many import ManyTexts  # compiles or loads what it needs as it is imported
 

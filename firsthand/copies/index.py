@@ -132,7 +132,7 @@ class _Run:
         self._articles, self._options, self._former = articles, options, former
         self._texts = [article.text for article in articles]
         self._outlets = [article.outlet.name if article.outlet else "" for article in articles]
-        digests = b"".join(sha256(msgspec.msgpack.encode(article)).digest()[:KEY] for article in articles)
+        digests = b"".join(map(_digest, articles))
         self._keys = np.frombuffer(digests, np.uint8).reshape(-1, KEY)
         self._first = len(former.retired)
         known = former.numbers()
@@ -364,6 +364,15 @@ class _Run:
         stays = tuple(f"{name}/" for name in names[:-1])
         new = {"state": state, **last.parts()}
         return Indexed(shared, new, tuple(name for name in parts if name not in new and not name.startswith(stays)))
+
+
+def _digest(article: Article) -> bytes:
+    """The hash [KEY] of all that an article is."""
+    try:
+        raw = msgspec.msgpack.encode(article)
+    except (TypeError, UnicodeEncodeError):  # a surrogate that stands alone, a string of another kind
+        raw = repr(article).encode("utf-8", "surrogatepass")
+    return sha256(raw).digest()[:KEY]
 
 
 def _next_name(segments: Sequence[Segment]) -> str:
