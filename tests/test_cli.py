@@ -76,6 +76,15 @@ def test_why_answers_for_every_kind_of_id(traced: Path) -> None:
     assert "because" in run("why", claims[0]["id"], "-d", traced).stdout
 
 
+def test_why_answers_for_a_copy_by_its_two_pages(traced: Path) -> None:
+    copies = json.loads((traced / "dossier.json").read_text(encoding="utf-8"))["copies"]
+    row = next(row for row in copies if row["edits"])
+    result = run("why", f"{row['b']}+{row['a']}", "-d", traced)
+    assert result.exit_code == 0 and "They differ:" in result.stdout and "Direction:" in result.stdout
+    assert "+" in run("why", row["a"], "-d", traced).stdout
+    assert run("why", f"{row['a']}+{row['a']}", "-d", traced).exit_code == cli.USED_WRONGLY
+
+
 def test_set_aside_shows_the_furniture(traced: Path) -> None:
     stories = json.loads(run("stories", "-d", traced, "--json").stdout)
     pages = [page for story in stories for page in story["pages"]]

@@ -49,6 +49,8 @@ def word_gaps(a: Wording, b: Wording, runs: Sequence[Run], moved: Sequence[int])
     """The words ``[start_a, end_a)`` that stand where the second text has ``[start_b, end_b)``, for each edit but those
     of order: none overlap, each is as small as it can be, and one of the two may be empty. Sorted."""
     found = _between(runs, moved, len(a.codes), len(b.codes))
+    if moved:
+        found = _unpaired(found, a, b)
     for run in runs:
         found.extend(run.gaps)
     found.sort()
@@ -81,6 +83,24 @@ def _between(runs: Sequence[Run], moved: Sequence[int], size_a: int, size_b: int
     if at_a < size_a or at_b < size_b:
         found.extend(_edits_of((at_a, size_a, at_b, size_b), 0, holes_a, holes_b))
     return found
+
+
+def _unpaired(gaps: Sequence[Gap], a: Wording, b: Wording) -> list[Gap]:
+    """The gaps without a few words that are cut at one place and added at another: they went with a passage that moved,
+    but its run ends before them, for both it and the passage after it could have had them ("... , she said.")."""
+    waiting: dict[tuple[int, ...], list[int]] = {}
+    dropped: set[int] = set()
+    for number, (start_a, end_a, start_b, end_b) in enumerate(gaps):
+        if start_b == end_b and end_a - start_a <= CLOSE:
+            waiting.setdefault(tuple(a.codes[start_a:end_a].tolist()), []).append(number)
+    for number, (start_a, end_a, start_b, end_b) in enumerate(gaps):
+        if (
+            start_a == end_a
+            and end_b - start_b <= CLOSE
+            and (same := waiting.get(tuple(b.codes[start_b:end_b].tolist())))
+        ):
+            dropped.update((same.pop(0), number))
+    return [gap for number, gap in enumerate(gaps) if number not in dropped]
 
 
 Words = tuple[int, int]

@@ -12,6 +12,7 @@ from typing import Any
 
 from firsthand.errors import NotFound
 
+from .edit_view import differences, ranked
 from .finding import first_words, origins_words
 from .moments import moment_words
 from .wording import capital, chain_phrase, clip, counted, interval, page_name, phrase_text, report_name
@@ -19,6 +20,9 @@ from .wording import capital, chain_phrase, clip, counted, interval, page_name, 
 Row = Mapping[str, Any]
 Line = tuple[int, str]
 """Depth (0 is a heading) and words."""
+
+MAX_EDITS = 60
+"""Edits of a pair that are named."""
 
 KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages")
 
@@ -32,7 +36,10 @@ class Answer:
 
 
 def find(dossier: Row, key: str) -> tuple[str, Row]:
-    """The kind and the entry of an id (a unique beginning of one will do). Raises :class:`errors.NotFound`."""
+    """The kind and the entry of an id (a unique beginning of one will do), or of a copy by its two pages' ids joined by
+    a plus sign. Raises :class:`errors.NotFound`."""
+    if "+" in key:
+        return "copies", _find_copy(dossier, key)
     matches = [(kind, row) for kind in KINDS for row in dossier[kind] if row["id"].startswith(key)] if key else []
     exact = [match for match in matches if match[1]["id"] == key]
     if exact or len(matches) == 1:
@@ -41,6 +48,15 @@ def find(dossier: Row, key: str) -> tuple[str, Row]:
         raise NotFound(f"no claim, story, report, statement or page has the id {key!r}", "firsthand claims")
     some = ", ".join(row["id"] for _, row in matches[:4])
     raise NotFound(f"{key!r} is the beginning of {len(matches)} ids: {some} ...", "give more of it")
+
+
+def _find_copy(dossier: Row, key: str) -> Row:
+    """The copy of two pages."""
+    pages = {find(dossier, part)[1]["id"] for part in key.split("+", 1)}
+    found: list[Row] = [row for row in dossier["copies"] if {row["a"], row["b"]} == pages]
+    if not found:
+        raise NotFound(f"the two pages of {key!r} are no copies of each other", "firsthand why PAGE names its copies")
+    return found[0]
 
 
 def stories(dossier: Row) -> Answer:
@@ -75,9 +91,10 @@ def claims(dossier: Row, story: str | None = None, least_pages: int = 1) -> Answ
 
 
 def why(dossier: Row, key: str) -> Answer:
-    """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement or a page."""
+    """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement, a page or a copy."""
     kind, row = find(dossier, key)
     tell = {
+        "copies": _why_copy,
         "claims": _why_claim,
         "disagreements": _why_disagreement,
         "stories": _why_story,
@@ -214,4 +231,41 @@ def _why_page(index: _Index, row: Row) -> Iterator[Line]:
         if row["id"] in (copy["a"], copy["b"]):
             other = copy["b"] if copy["a"] == row["id"] else copy["a"]
             yield 1, f"{copy['relation']} with {index.page(other)}, {copy['direction']}"
+            if copy["edits"]:
+                yield 2, f"they differ ({_differences(index, copy)}): firsthand why {copy['a']}+{copy['b']}"
             yield from index.reasons(copy["reasons"], 2)
+
+
+def _differences(index: _Index, copy: Row) -> str:
+    return differences(copy["edits"], *(index.pages[copy[side]]["text"] for side in "ab"))
+
+
+def _why_copy(index: _Index, row: Row) -> Iterator[Line]:
+    first, second = index.pages[row["a"]], index.pages[row["b"]]
+    yield 0, f"{row['relation']}: {index.page(row['a'])} and {index.page(row['b'])}"
+    yield 1, f"shared: {row['share']['of_a']:.0%} of the first, {row['share']['of_b']:.0%} of the second"
+    yield from index.reasons(row["reasons"], 1)
+    yield 0, f"Direction: {row['direction']}"
+    yield from index.reasons(row["direction_reasons"], 1)
+    if not row["edits"]:
+        return
+    yield 0, f"They differ: {_differences(index, row)}."
+    names = (page_name(first), page_name(second))
+    if names[0] == names[1]:
+        names = ("the first", "the second")
+    order = ranked(row["edits"], first["text"], second["text"])
+    for number, kind in order[:MAX_EDITS]:
+        yield 1, _edit_words(row["edits"][number], kind, first["text"], second["text"], names)
+    if len(order) > MAX_EDITS:
+        yield 1, f"{len(order) - MAX_EDITS} more: dossier.json holds all"
+
+
+def _edit_words(edit: Row, kind: str, text_a: str, text_b: str, names: tuple[str, str]) -> str:
+    """One edit in a line."""
+    a, b = clip(text_a[edit["a"][0] : edit["a"][1]], 240), clip(text_b[edit["b"][0] : edit["b"][1]], 240)
+    if edit["kind"] == "reordered":
+        return f"elsewhere in the order: “{clip(a, 120)}”"
+    mark = f"{kind}: " if kind else ""
+    if edit["kind"] == "changed":
+        return f"{mark}“{a}” in {names[0]}, “{b}” in {names[1]}"
+    return f"{mark}only in {names[0]}: “{a}”" if edit["kind"] == "cut" else f"{mark}only in {names[1]}: “{b}”"

@@ -14,6 +14,7 @@ from firsthand.records import Edit
 OPENING = "Divers found deep cracks in two of the old piers on Monday, the harbour office said in a letter."
 MIDDLE = "Ferries will keep to the northern quay until the piers have been mended, which may take all summer."
 RAIN = "Heavy rain had held up the work on the bridge for most of the spring, a foreman told the town council."
+SAID = "Both piers had been mended once before, with stone from the hills behind the town, he said."
 STAIRS = "A diver who mended the harbour stairs last autumn said the stone was sound below the water line."
 CLOSING = "The council will vote on the money for new piers at its next meeting in the first week of June."
 
@@ -73,6 +74,11 @@ def seen(one: str, two: str) -> list[tuple[str, str, str]]:
             f"{OPENING}\n\n{RAIN}\n\n{MIDDLE}\n\n{CLOSING} {STAIRS}",
             f"{OPENING}\n\n{CLOSING} {STAIRS}\n\n{MIDDLE}",
             [("cut", RAIN, ""), ("reordered", MIDDLE[:-1], MIDDLE[:-1])],
+        ),
+        (  # "he said" went with the sentence that moved
+            f"{SAID}\n\n{MIDDLE[:-1]}, he said.\n\n{STAIRS} {CLOSING}",
+            f"{SAID}\n\n{STAIRS} {CLOSING}\n\n{MIDDLE[:-1]}, he said.",
+            [("reordered", MIDDLE[:-1], MIDDLE[:-1])],
         ),
     ],
 )
