@@ -1,14 +1,16 @@
 """How fast copies are found, and how completely, beside the field: a generated collection with planted truth.
 
-``python -m benchmarks.copies [PAGES] [--seed N] [--rounds N] [--no-peers] [--retellings] [--growth [PAGES ...]]
-[--plot FILE.svg] [--into FILE.md] [--keep FOLDER]``. What the collection holds: ``copies_kinds``, ``copies_sites``; how
-it is scored: ``copies_scores``; what the peers do: ``copies_peers``. Firsthand (passages to the character included) and
-the peers that are installed take turns on the same text, each in a process of its own; a peer that is too slow runs on
-fewer pages of the same kind, and the ratio is to firsthand on those. Printed: pages per CPU-second (the median over the
-rounds; reading text into memory and making the collection not counted), wall seconds, peak memory with the pages in
-it, recall by kind, precision, the share of pairs that only share a source or a template and are called copies, and
-firsthand's speed as a multiple of each peer's. ``--growth`` runs collections of growing size and, of the middle one,
-the steps; ``--into`` sets the tables into a document between its marks.
+``python -m benchmarks.copies [PAGES] [--seed N] [--rounds N] [--no-peers] [--no-stripped] [--no-groups] [--retellings]
+[--growth [PAGES ...]] [--plot FILE.svg] [--into FILE.md] [--keep FOLDER]``.
+
+What the collection holds: ``copies_kinds``, ``copies_sites``; how it is scored: ``copies_scores``; what the peers do:
+``copies_peers``. Firsthand (passages to the character included) and the peers that are installed take turns on the same
+text, each in a process of its own; a peer that is too slow runs on fewer pages of the same kind, and the ratio is to
+firsthand on those. Printed: pages per CPU-second (the median over the rounds; reading text into memory and making the
+collection not counted), wall seconds, peak memory with the pages in it, recall by kind, precision, the share of pairs
+that only share a source or a template and are called copies, and firsthand's speed as a multiple of each peer's.
+``--growth`` runs collections of growing size and, of the middle one, the steps; ``--into`` sets the tables into a
+document between its marks.
 
 Needs the extra ``peers`` for the peers; without it they are skipped, which is said.
 """
@@ -22,42 +24,45 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.copies_bounds import machine, steps
+from benchmarks.copies_bounds import floors, machine, steps
 from benchmarks.copies_corpus import make
 from benchmarks.copies_peers import PEERS, installed
 from benchmarks.copies_plot import draw
 from benchmarks.copies_runs import FIRSTHAND, HELD, Figures, apart
 
+Found = dict[tuple[str, int, bool], list[Figures]]
+"""Runs by tool, pages, and whether the furniture was stripped."""
 GROWTH = (10_000, 100_000, 1_000_000)
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 SPEED = ("pages/CPU s", "wall s", "MB with pages", "MB peak")
 RECALL = ("k1", "k2", "k3", "wire", "chain")
 CALLED = ("quote", "statement", "unmarked", "lookalike")
 STRIPPED = " (furniture stripped)"
+STRIPPED_HELP = "the peers run a second time on the pages as if somebody had taken the furniture out"
 
 
 class Bench:
     """Collections by size, and what was measured on them."""
 
-    def __init__(self, folder: Path, seed: int, retellings: bool) -> None:
-        self.folder, self.seed, self.retellings = folder, seed, retellings
+    def __init__(self, folder: Path, seed: int, retellings: bool, groups: bool) -> None:
+        self.folder, self.seed, self.retellings, self.groups = folder, seed, retellings, groups
 
     def collection(self, pages: int) -> Path:
         """The folder of a collection, made if it is not there."""
-        return make(self.folder / f"{pages}-{self.seed}", pages, self.seed, stripped=pages <= HELD)
+        name = f"{pages}-{self.seed}{'' if self.groups else '-pairs'}"
+        return make(self.folder / name, pages, self.seed, pages <= HELD, self.groups)
 
     def run(self, tool: str, pages: int, stripped: bool = False) -> Figures:
         """One run of a tool."""
         say(f"{tool} on {pages:,} pages{STRIPPED if stripped else ''}")
         return apart(tool, self.collection(pages), stripped, self.retellings and tool == FIRSTHAND)
 
-    def rounds(self, pages: int, peers: list[str], rounds: int) -> dict[tuple[str, int, bool], list[Figures]]:
-        """Runs of each tool by (tool, pages, furniture stripped); the tools take turns, another one first each time."""
+    def rounds(self, pages: int, peers: list[str], rounds: int, strip: bool) -> Found:
+        """Runs of each tool by (tool, pages, stripped); the tools take turns, another one first each time."""
         sizes = {peer: min(pages, PEERS[peer].most) for peer in peers}
-        turns = [(FIRSTHAND, size, stripped) for size in sorted({pages, *sizes.values()}) for stripped in (False, True)]
-        turns = [turn for turn in turns if not turn[2] or peers]
-        turns += [(peer, size, stripped) for peer, size in sizes.items() for stripped in (False, True)]
-        found: dict[tuple[str, int, bool], list[Figures]] = {turn: [] for turn in turns}
+        turns = [(FIRSTHAND, size, False) for size in sorted({pages, *sizes.values()})]
+        turns += [(peer, size, stripped) for peer, size in sizes.items() for stripped in (False, True)[: 1 + strip]]
+        found: Found = {turn: [] for turn in turns}
         for number in range(rounds):
             first = number * len(turns) // max(1, rounds)
             for tool, size, stripped in turns[first:] + turns[:first]:
@@ -105,7 +110,7 @@ def ratios(ours: list[Figures], theirs: list[Figures]) -> str:
     return f"{statistics.median(each):.1f} ({min(each):.1f} to {max(each):.1f})"
 
 
-def report(found: dict[tuple[str, int, bool], list[Figures]]) -> list[str]:
+def report(found: Found) -> list[str]:
     """The tables of a comparison."""
     names = {turn: f"{turn[0]}{version_of(turn[0])}{STRIPPED if turn[2] else ''}" for turn in found}
     lines = ["", *table(("", "pages", *SPEED), [speed_row(names[turn], runs) for turn, runs in found.items()])]
@@ -149,7 +154,10 @@ def growth(bench: Bench, sizes: list[int], plot: Path | None) -> list[str]:
     spent = steps(bench.collection(middle))
     parts = [[name, f"{s:.2f}", f"{s / middle * 1e6:.1f}", f"{s / spent['all']:.0%}"] for name, s in spent.items()]
     lines += ["", *table((f"step, {middle:,} pages", "CPU s", "µs a page", "share"), parts)]
-    return [*lines, "", *table(("this machine", ""), [[name, f"{value:,.1f}"] for name, value in machine().items()])]
+    can = machine()
+    lines += ["", *table(("this machine", ""), [[name, f"{value:,.1f}"] for name, value in can.items()])]
+    least = [[name, f"{much:,.0f}", f"{micros:.1f}"] for name, much, micros in floors(bench.collection(middle), can)]
+    return [*lines, "", *table(("a page asks at the least for", "a page", "µs at this machine's speed"), least)]
 
 
 def set_into(document: Path, lines: list[str]) -> None:
@@ -171,8 +179,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--stripped", action=argparse.BooleanOptionalAction, default=True, help=STRIPPED_HELP)
     parser.add_argument("--skip", nargs="*", default=[], choices=list(PEERS), metavar="PEER", help="peers left out")
     parser.add_argument("--retellings", action="store_true", help="firsthand looks for retellings, too")
+    parser.add_argument("--groups", action=argparse.BooleanOptionalAction, default=True, help="plant wire reports")
     parser.add_argument("--growth", type=int, nargs="*", metavar="PAGES", help="sizes; none: 10k, 100k, 1M")
     parser.add_argument("--plot", type=Path, help="with --growth: draws it as SVG")
     parser.add_argument("--into", type=Path, help="sets the tables into a document")
@@ -183,8 +193,8 @@ def main() -> None:
         if given.peers and peer not in peers:
             print(f"SKIPPED: {peer} is {'left out' if installed(peer) else 'not installed'}")
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(given.keep or Path(folder), given.seed, given.retellings)
-        lines = report(bench.rounds(given.pages, peers, given.rounds))
+        bench = Bench(given.keep or Path(folder), given.seed, given.retellings, given.groups)
+        lines = report(bench.rounds(given.pages, peers, given.rounds, given.stripped))
         if given.growth is not None:
             lines += growth(bench, given.growth or list(GROWTH), given.plot)
     print("\n".join(lines))

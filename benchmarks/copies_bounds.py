@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -19,9 +20,12 @@ import numpy as np
 
 import firsthand.copies
 from benchmarks.copies_corpus import Articles
+from firsthand.copies.fingerprints import WINDOW
 from firsthand.options import CopyOptions
 
 COMPILED = "compiled_"
+WORD_BYTES = 32
+"""A word's code (8), where it starts and ends (4, 4), and two hashes of runs that start at it (8, 8)."""
 MANY = 1 << 24
 """Numbers that are copied, hashed and sorted: 128 MB, far beyond the caches."""
 
@@ -55,6 +59,24 @@ def _best(work: Callable[[], Any], rounds: int = 3) -> float:
         work()
         spent.append(time.perf_counter() - start)
     return min(spent)
+
+
+def floors(folder: Path, can: dict[str, float]) -> list[tuple[str, float, float]]:
+    """What a page asks of the machine at the least, for each bound: its name, how much of it, and microseconds.
+
+    Moved: the text twice (it is read again for passages), and for each word its code, its places and two hashes, each
+    written and read. Hashed: each byte of text multiplied once, each word six times (two runs of words, three steps).
+    Sorted: of each window of :data:`WINDOW` runs of words, two of nine are kept (winnowing)."""
+    articles = Articles(folder)
+    some = [articles.text(number) for number in range(min(2000, len(articles)))]
+    size = statistics.mean(len(text.encode()) for text in some)
+    words = statistics.mean(len(text.split()) for text in some)
+    moved, hashed, ordered = 2 * size + words * 2 * WORD_BYTES, size + 6 * words, words * 2 / (WINDOW + 1)
+    return [
+        ("bytes moved through memory", moved, moved / can["GB copied a second"] / 1e3),
+        ("multiplications for hashes", hashed, hashed / can["million numbers multiplied a second"]),
+        ("fingerprints sorted", ordered, ordered / can["million numbers sorted a second"]),
+    ]
 
 
 class Steps:

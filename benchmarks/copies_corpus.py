@@ -9,7 +9,7 @@ when it is asked for, so that a collection of millions needs no more memory than
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,8 @@ from firsthand.records import Article, Moment, Named, Span
 BLOCK = 50_000
 """Pages that are made at a time (some 300 MB)."""
 BATCH = 5_000
+MADE = 2
+"""Raised when the same arguments make other pages, so that what was kept is made anew."""
 END = len(b"\n\n")
 """What stands after the last paragraph of a page in the file."""
 Numbers = NDArray[np.int64]
@@ -57,9 +59,10 @@ class _Page:
     event: int
 
 
-def make(folder: Path, pages: int, seed: int, stripped: bool = False) -> Path:
-    """Makes a collection in ``folder``, or leaves it where it stands there already."""
-    what = {"pages": pages, "seed": seed, "stripped": stripped, "made": 1}
+def make(folder: Path, pages: int, seed: int, stripped: bool = False, groups: bool = True) -> Path:
+    """Makes a collection in ``folder``, or leaves it where it stands there already. Without ``groups``, copies come in
+    pairs alone."""
+    what = {"pages": pages, "seed": seed, "stripped": stripped, "groups": groups, "made": MADE}
     note = folder / "made.json"
     if note.exists() and json.loads(note.read_text()) == what:
         return folder
@@ -73,7 +76,9 @@ def make(folder: Path, pages: int, seed: int, stripped: bool = False) -> Path:
     schema = pa.schema([("text", pa.large_binary()), ("own", pa.large_binary()), ("site", "int32"), ("day", "int16")])
     with pa.OSFile(str(folder / "pages.arrow"), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for part, first in enumerate(range(0, pages, BLOCK)):
-            block = _block(Prose(language, seed, part), slots[first : min(pages, first + BLOCK)], sites, held)
+            some = slots[first : min(pages, first + BLOCK)]
+            planned = events(prose := Prose(language, seed, part), len(some), _chains(len(some), prose, groups), groups)
+            block = _block(planned, some, sites, held, prose.random)
             for start in range(0, len(block), BATCH):
                 file.write_batch(_batch(block[start : start + BATCH], language, sites, stripped))
     event, kind, shared = (np.array(column, dtype=np.int64) for column in held)
@@ -82,19 +87,18 @@ def make(folder: Path, pages: int, seed: int, stripped: bool = False) -> Path:
     return folder
 
 
-def _chains(pages: int, random: np.random.Generator) -> list[int]:
+def _chains(pages: int, prose: Prose, groups: bool) -> list[int]:
     """Sizes of the reports in a block that hundreds of sites carry."""
-    if pages >= BLOCK:
-        return [int(random.integers(500, 800))]
-    return []
+    return [int(prose.random.integers(500, 800))] if groups and pages >= BLOCK else []
 
 
-def _block(prose: Prose, slots: Numbers, sites: list[Site], held: list[list[int]]) -> list[_Page]:
+def _block(
+    planned: Iterable[Event], slots: Numbers, sites: list[Site], held: list[list[int]], draw: np.random.Generator
+) -> list[_Page]:
     """The pages of a block in the order in which they will stand."""
-    draw = prose.random
     free = slots.tolist()
     pages: list[_Page] = []
-    for event in events(prose, len(slots), _chains(len(slots), draw)):
+    for event in planned:
         number = len(held[1])
         held[1].append(KINDS.index(event.kind))
         held[2].append(event.shared)

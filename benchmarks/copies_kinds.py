@@ -66,13 +66,16 @@ class Event:
     """On how many sites at most its pages stand; 0: each on another."""
 
 
-def events(prose: Prose, pages: int, chains: list[int]) -> Iterator[Event]:
-    """Events for so many pages, the chains first."""
+def events(prose: Prose, pages: int, chains: list[int], groups: bool = True) -> Iterator[Event]:
+    """Events for so many pages, the chains first; without ``groups`` no wire reports."""
     for size in chains:
         yield _wire(prose, size, "chain")
         pages -= size
+    chances = np.array(_CHANCES)
+    chances[KINDS.index("wire")] *= groups
+    bounds = np.cumsum(chances)
     while pages > 0:
-        kind = KINDS[int(np.searchsorted(np.cumsum(_CHANCES), prose.random.random() * sum(_CHANCES)))]
+        kind = KINDS[int(np.searchsorted(bounds, prose.random.random() * bounds[-1]))]
         event = _MAKERS[kind](prose)
         yield event
         pages -= len(event.pages)
