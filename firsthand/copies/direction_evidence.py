@@ -26,10 +26,11 @@ FEWEST_ENDING = 8
 """Words beyond the end of the other article that make that one a text which ends earlier."""
 MOST_SHOWN = 5
 
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]{0,3}(?=\s|$)")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w")
 _SHORTEST = 20
 """Characters of a stretch that may hold a sentence."""
+_USUAL = 60
+"""Characters: not more than one sentence for each is counted, so that "Mr." and "U.S." make none."""
 
 
 def direction_evidence(
@@ -73,7 +74,7 @@ def _one_sided(a: Article, b: Article, edits: Sequence[Edit]) -> list[Reason]:
         longer = [span for span in spans if span.end - span.start >= _SHORTEST]
         if not longer:
             continue
-        counts = [(len(_SENTENCE_END.findall(article.text, span.start, span.end)), span) for span in longer]
+        counts = [(_sentences(article.text, span), span) for span in longer]
         sentences = sum(count for count, _ in counts)
         if sentences:
             places = tuple(Place(article.page, span) for count, span in counts if count)[:MOST_SHOWN]
@@ -84,6 +85,13 @@ def _one_sided(a: Article, b: Article, edits: Sequence[Edit]) -> list[Reason]:
     return found
 
 
+def _sentences(text: str, span: Span) -> int:
+    """About how many sentences end in the span; counting marks costs a tenth of finding them."""
+    start, end = span.start, span.end
+    count = text.count(".", start, end) + text.count("?", start, end) + text.count("!", start, end)
+    return min(count, 1 + (end - start) // _USUAL)
+
+
 def _ends_earlier(article: Article, other: Article, edits: Sequence[Edit], sign: float) -> list[Reason]:
     """The other article stops where this one goes on, as a text does that was cut from its end."""
     last = edits[-1]
@@ -92,7 +100,7 @@ def _ends_earlier(article: Article, other: Article, edits: Sequence[Edit], sign:
         return []
     if _WORD.search(article.text, span.end) or _WORD.search(other.text, place.end):
         return []
-    size = len(_WORD.findall(article.text, span.start, span.end))
+    size = len(span.of(article.text).split())
     if size < FEWEST_ENDING:
         return []
     because = f"one of the two ends {size} words earlier than the other, which it follows until there"
@@ -100,12 +108,13 @@ def _ends_earlier(article: Article, other: Article, edits: Sequence[Edit], sign:
 
 
 def _names_itself(article: Article, other: Article, spans: Sequence[Span], sign: float) -> list[Reason]:
-    """What only this article has names its own outlet, as what a desk puts into an agency's text does."""
+    """What only this article has names its own outlet: its desk put that into an agency's text, or the other left out
+    where the reporting was done."""
     name = article.outlet.name if article.outlet else ""
-    if not name or (other.outlet and newsroom_key(other.outlet.name) == newsroom_key(name)):
+    if not name:
         return []
-    places = tuple(Place(article.page, span) for span in spans if name in span.of(article.text))
-    if not places:
+    places = tuple(Place(article.page, span) for span in spans if article.text.find(name, span.start, span.end) >= 0)
+    if not places or (other.outlet and newsroom_key(other.outlet.name) == newsroom_key(name)):
         return []
     because = f"words that only one of the two has name its own newsroom, {name}"
     return [Reason("names-itself", because, -sign * len(places), places[:MOST_SHOWN])]

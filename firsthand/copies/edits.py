@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise
 
 from ..records import Edit, Span
@@ -28,6 +27,11 @@ from .wording import Wording
 
 CLOSE = 4
 """Words: a side that has no more than these between two passages goes on at once."""
+
+LONGEST_SPLIT = 20
+"""Words of a change, on either side, that is looked through for words in it that are the same."""
+FEWEST_SAME = 2
+"""Words that are the same and part a change in two (risk of one: "of" and "the" part what was written anew)."""
 
 
 def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[Run]) -> tuple[Edit, ...]:
@@ -54,7 +58,34 @@ def word_gaps(a: Wording, b: Wording, runs: Sequence[Run], moved: Sequence[int])
     for run in runs:
         found.extend(run.gaps)
     found.sort()
-    return [gap for gap in map(partial(_trimmed, a, b), found) if gap[0] < gap[1] or gap[2] < gap[3]]
+    gaps: list[Gap] = []
+    for gap in found:
+        start_a, end_a, start_b, end_b = gap = _trimmed(a, b, gap)
+        least, most = sorted((end_a - start_a, end_b - start_b))
+        if least > 1 and most <= LONGEST_SPLIT:
+            gaps.extend(_split(a.codes[start_a:end_a].tolist(), b.codes[start_b:end_b].tolist(), start_a, start_b))
+        elif most:
+            gaps.append(gap)
+    return gaps
+
+
+def _split(a: Sequence[int], b: Sequence[int], start_a: int, start_b: int) -> list[Gap]:
+    """A short change as the changes around the longest stretch of words in it that is the same, and so on."""
+    best = place_a = place_b = 0
+    before = [0] * (len(b) + 1)
+    for i, word in enumerate(a):
+        row = [0] * (len(b) + 1)
+        for j, other in enumerate(b):
+            if word == other:
+                row[j + 1] = size = before[j] + 1
+                if size > best:
+                    best, place_a, place_b = size, i + 1 - size, j + 1 - size
+        before = row
+    if best < FEWEST_SAME:
+        return [(start_a, start_a + len(a), start_b, start_b + len(b))] if a or b else []
+    left = _split(a[:place_a], b[:place_b], start_a, start_b)
+    end_a, end_b = place_a + best, place_b + best
+    return left + _split(a[end_a:], b[end_b:], start_a + end_a, start_b + end_b)
 
 
 def _trimmed(a: Wording, b: Wording, gap: Gap) -> Gap:
@@ -190,11 +221,12 @@ def _one_sided(
     low = others.ends.item(place - 1) if place else 0
     joint = other[low : others.starts.item(place) if place < len(others) else len(other)]
     start -= len(_opening(lead, first == 0))
-    closing = _closing(joint)
-    if closing and closing == _closing(tail) and closing != _closing(lead):
+    closing, after = _closing(joint), _closing(tail)
+    if closing and after.endswith(closing) and closing != _closing(lead):
+        stop += len(after) - len(closing)
         closing = ""  # the words before the punctuation were cut, not those after
     else:
-        stop += len(_closing(tail))
+        stop += len(after)
     if place == 0:
         at = 0
     elif "\n" in lead and "\n" not in tail and end < len(words):

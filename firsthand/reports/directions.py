@@ -1,8 +1,9 @@
 """Who had it from whom, for each copy: from credits, citations and, for one text, the clock.
 
 The clock alone proves little, for both pages may have the text from a third. It decides only where nothing that the
-copy keeps speaks against it: a credit on one side, words of its own that the earlier page put in, sentences that it
-lacks, an edit after the other page came out.
+copy keeps speaks against it: a credit on one side, sentences that the earlier page lacks, an edit of it after the other
+page came out. That a page names its own newsroom in words that the other lacks speaks for neither: a desk put them in,
+or they are the original's and were left out.
 """
 
 from __future__ import annotations
@@ -82,12 +83,9 @@ def _doubts(copy: Copy, a: Article, b: Article, sign: float) -> list[Reason]:
     weight = {r.rule: r.weight for r in copy.reasons}
     spans = {r.rule: r.spans for r in copy.reasons}
     found = []
-    for rule, because in (
-        ("names-itself", "the page that was first put words of its own into the text"),
-        ("edited-later", "the page that was first was edited after the other came out"),
-    ):
-        if weight.get(rule, 0.0) * sign < 0:
-            found.append(Reason("clock-in-doubt", because, 1.0, spans[rule]))
+    if weight.get("edited-later", 0.0) * sign < 0:
+        because = "the page that was first was edited after the other came out"
+        found.append(Reason("clock-in-doubt", because, 1.0, spans["edited-later"]))
     if "credit-on-one-side" in weight:
         because = "one page bears an agency's credit: both may have it from there"
         found.append(Reason("clock-in-doubt", because, 1.0, spans["credit-on-one-side"]))

@@ -42,6 +42,12 @@ def seen(one: str, two: str) -> list[tuple[str, str, str]]:
         (OPENING, OPENING.replace("old ", ""), [("cut", "old", "")]),
         (OPENING.replace("old ", ""), OPENING, [("added", "", "old")]),
         (OPENING, OPENING.replace(" on Monday,", ""), [("cut", "on Monday,", "")]),
+        (OPENING, OPENING.replace("letter", "letter (its second)"), [("added", "", "(its second)")]),
+        (
+            f"{OPENING} Nobody knows what made the cracks. {MIDDLE}",
+            f"{OPENING} Two men know what made a crack. {MIDDLE}",
+            [("changed", "Nobody knows", "Two men know"), ("changed", "the cracks", "a crack")],
+        ),
         (OPENING, OPENING.replace(" in a letter", ""), [("cut", "in a letter", "")]),
         (
             f"{OPENING}\n\n{MIDDLE}\n\n{CLOSING}",

@@ -37,7 +37,7 @@ def speaks(rule: str, weight: float) -> Reason:
 def test_the_clock_decides_where_nothing_speaks_against_it(turned: bool) -> None:
     later = "a_from_b" if turned else "b_from_a"
     sign = -1.0 if turned else 1.0
-    agreeing = (speaks("names-itself", sign), speaks("edited-later", sign), speaks("ends-earlier", sign * 40))
+    agreeing = (speaks("names-itself", -sign), speaks("edited-later", sign), speaks("ends-earlier", sign * 40))
     assert judged(turned=turned).verdict == later
     assert judged(*agreeing, turned=turned).verdict == later
     assert judged(speaks("sentences-only-a", 3), speaks("sentences-only-b", 3), turned=turned).verdict == later
@@ -45,7 +45,7 @@ def test_the_clock_decides_where_nothing_speaks_against_it(turned: bool) -> None
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(
-    ("rule", "weight"), [("names-itself", -1.0), ("edited-later", -1.0), ("credit-on-one-side", 1.0)]
+    ("rule", "weight"), [("edited-later", -1.0), ("credit-on-one-side", 1.0), ("credit-on-one-side", -1.0)]
 )
 def test_what_puts_the_clock_in_doubt(rule: str, weight: float, turned: bool) -> None:
     found = judged(speaks(rule, -weight if turned else weight), turned=turned)
