@@ -46,7 +46,7 @@ def frequent_runs(
 def slot_of(keys: Any, key: int) -> Any:
     """Where a key (not 0) stands in a table, or would stand."""
     mask = np.uint64(len(keys) - 1)
-    slot = (key ^ (key >> np.uint64(32))) & mask
+    slot = (key >> np.uint64(20)) & mask  # not the bits that chose its bucket
     while keys[slot] != 0 and keys[slot] != key:
         slot = (slot + np.uint64(1)) & mask
     return np.int64(slot)
@@ -60,7 +60,7 @@ def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: A
     """Counts on how many texts each run stands that starts at ``places[:count]``; texts come in order, ``before`` of
     them before these. The table is ``keys`` (0: free), the ``latest`` text of each and how ``often``; returns it,
     grown if need be."""
-    held = 0
+    held, mask = 0, np.uint64(len(keys) - 1)
     for slot in range(len(keys)):
         held += keys[slot] != 0
     for at in range(count):
@@ -71,16 +71,16 @@ def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: A
                 if keys[slot] != 0:
                     fresh = slot_of(more, keys[slot])
                     more[fresh], later[fresh], oftener[fresh] = keys[slot], latest[slot], often[slot]
-            keys, latest, often = more, later, oftener
+            keys, latest, often, mask = more, later, oftener, np.uint64(size - 1)
         key = max(hashes[places[at]], np.uint64(1))
-        slot = slot_of(keys, key)
-        text = np.int64(texts[at]) + before
-        if keys[slot] == 0:
-            keys[slot], latest[slot], often[slot] = key, text, 1
-            held += 1
-        elif latest[slot] != text:
-            latest[slot] = text
-            often[slot] += 1
+        text = np.int64(texts[at]) + before + 1
+        slot = (key >> np.uint64(20)) & mask
+        while keys[slot] != 0 and keys[slot] != key:
+            slot = (slot + np.uint64(1)) & mask
+        held += keys[slot] == 0
+        keys[slot] = key
+        often[slot] += latest[slot] != text
+        latest[slot] = text
     return keys, latest, often
 
 
@@ -135,14 +135,14 @@ def mark_groups(
     texts: Any,
     flags: Any,
 ) -> None:
-    """Flags what each group of texts repeats; ``groups`` [n + 1] are where they begin. ``counters`` are twice
+    """Flags what each group of texts repeats; ``groups`` [n + 1] are where they begin. ``counters`` are four times
     as many as the words of the largest group, or more, and a power of two."""
     for group in range(len(groups) - 1):
         first, last = groups[group], groups[group + 1]
         if last - first < least:
             continue
         buckets = 1024
-        while buckets < 2 * (word_bounds[last] - word_bounds[first]):
+        while buckets < 4 * (word_bounds[last] - word_bounds[first]):
             buckets *= 2
         own = counters[: min(buckets, len(counters))]
         own[:] = 0
@@ -150,14 +150,15 @@ def mark_groups(
         count = frequent_runs(hashes, word_bounds, first, last, size, own, least, places, texts)
         if count == 0:
             continue
+        room = 8192 if count > 4096 else 256
         keys, _, often = tally(
             hashes,
             places,
             texts,
             count,
             0,
-            np.zeros(1024, np.uint64),
-            np.zeros(1024, np.int64),
-            np.zeros(1024, np.int32),
+            np.zeros(room, np.uint64),
+            np.zeros(room, np.int64),
+            np.zeros(room, np.int32),
         )
         mark_runs(hashes, word_bounds, size, places, texts, count, keys, often, least, most, flags)

@@ -262,8 +262,9 @@ class ManyTexts:
         scratch = _Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
             batch, quoted, marked = self._marked(pages, scratch)
+            bounds = batch.word_bounds.tolist()
             for number in range(len(pages)):
-                yield _wording(batch, quoted, marked, number)
+                yield _wording(batch, quoted, marked, bounds, number)
 
     def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags, Flags]:
         """The words of some texts, which are not their own (quoted, or repeated by the outlet), which quoted."""
@@ -287,11 +288,12 @@ class ManyTexts:
         batch, quoted, marked = self._marked(pages.tolist(), scratch)
         seeds, own = batch.seeds(), ~quoted
         sizes = np.diff(batch.word_bounds)
-        rows = max(RUNS, int(sizes.max(initial=0)) + 1)
-        out = scratch.take("runs", rows * aligned.COLUMNS, np.int32).reshape(rows, aligned.COLUMNS)
-        gaps = scratch.take("gaps", rows * 4, np.int32).reshape(rows, 4)
+        most = max(RUNS, int(sizes.max(initial=0)) + 1)
+        out = scratch.take("runs", most * aligned.COLUMNS, np.int32).reshape(most, aligned.COLUMNS)
+        gaps = scratch.take("gaps", most * 4, np.int32).reshape(most, 4)
         bounds = np.zeros(len(pairs) + 1, dtype=np.int64)
         known: dict[int, Wording] = {}
+        of_pair, of_number, starts = pairs.tolist(), numbers.tolist(), batch.word_bounds.tolist()
         begin = 0
         while begin < len(pairs):
             end = aligned.align_pairs(
@@ -309,13 +311,16 @@ class ManyTexts:
                 gaps,
             )
             hopeful = _hopeful(out, bounds[: end - begin + 1], sizes[numbers[begin:end]], options) | wanted[begin:end]
+            count = int(bounds[end - begin])
+            rows, edits, limits = out[:count].tolist(), _edits(out, gaps, count), bounds[: end - begin + 1].tolist()
             for at in np.flatnonzero(hopeful).tolist():
-                runs = _runs(out, gaps, int(bounds[at]), int(bounds[at + 1]))
-                i, j = pairs[begin + at].tolist()
-                a, b = numbers[begin + at].tolist()
-                for number in (a, b):
-                    if number not in known:
-                        known[number] = _wording(batch, quoted, marked, number)
+                runs = _runs(rows, edits, limits[at], limits[at + 1])
+                i, j = of_pair[begin + at]
+                a, b = of_number[begin + at]
+                if a not in known:
+                    known[a] = _wording(batch, quoted, marked, starts, a)
+                if b not in known:
+                    known[b] = _wording(batch, quoted, marked, starts, b)
                 yield i, j, known[a], known[b], runs
             begin = end
 
@@ -348,7 +353,7 @@ def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]
 
 def _buckets(words: int) -> int:
     """In how many buckets the runs of so many words are counted."""
-    return min(COUNTERS, 1 << max(10, (2 * words).bit_length()))
+    return min(COUNTERS, 1 << max(10, (4 * words - 1).bit_length()))
 
 
 def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:
@@ -368,17 +373,21 @@ def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: Co
     return out
 
 
-def _runs(table: NDArray[np.int32], gaps: NDArray[np.int32], first: int, last: int) -> tuple[Run, ...]:
-    """Rows ``[first, last)`` of the compiled table as runs, with their bridged edits."""
+def _edits(table: NDArray[np.int32], gaps: NDArray[np.int32], count: int) -> list[Gap]:
+    """The bridged edits of the first ``count`` runs of the compiled table."""
+    return [(a, b, c, d) for a, b, c, d in gaps[: table[count - 1, aligned.GAPS]].tolist()] if count else []
+
+
+def _runs(rows: list[list[int]], edits: list[Gap], first: int, last: int) -> tuple[Run, ...]:
+    """Rows ``[first, last)`` of the compiled table as runs."""
+    at = rows[first - 1][aligned.GAPS] if first else 0
     found = []
-    edit = int(table[first - 1, aligned.GAPS]) if first else 0
-    for a, b, length_a, length_b, same, own_a, own_b, end in table[first:last].tolist():
-        edits: tuple[Gap, ...] = tuple((c, d, e, f) for c, d, e, f in gaps[edit:end].tolist()) if end > edit else ()
-        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, edits))
-        edit = end
+    for a, b, length_a, length_b, same, own_a, own_b, end in rows[first:last]:
+        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, tuple(edits[at:end])))
+        at = end
     return tuple(found)
 
 
-def _wording(batch: _Batch, quoted: Flags, marked: Flags, number: int) -> Wording:
-    own = slice(int(batch.word_bounds[number]), int(batch.word_bounds[number + 1]))
+def _wording(batch: _Batch, quoted: Flags, marked: Flags, bounds: list[int], number: int) -> Wording:
+    own = slice(bounds[number], bounds[number + 1])
     return Wording(batch.starts[own], batch.ends[own], batch.codes[own], quoted[own], marked[own])

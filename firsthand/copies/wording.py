@@ -7,7 +7,9 @@ a script without spaces (Chinese, Japanese, Thai ...) is a word of its own.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +24,10 @@ Places = NDArray[np.int64]
 Offsets = NDArray[np.int64] | NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
+PIECE = 1_000_000
+"""Characters of a long text that are read at a time: each takes some 60 bytes while it is."""
 PLANE = 0x10000
+_SPACE = re.compile(r"\s")
 ALONE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Scripts written without spaces: each character is a word."""
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -86,24 +91,42 @@ def _parts(values: Codes, offsets: Places) -> Codes:
 
 def words_of(text: str) -> Wording:
     """The words of ``text``. Linear in its length; any text will do."""
+    read = [_words_in(text[start:end], start) for start, end in _pieces(text)]
+    starts, ends, codes = (np.concatenate(arrays) for arrays in zip(*read, strict=True))
+    marked = within(starts, quoted_spans(text))
+    return Wording(starts, ends, codes, marked, marked)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of a text that end at white space, of some :data:`PIECE` characters; at least one."""
+    start = 0
+    while len(text) - start > PIECE:
+        space = _SPACE.search(text, start + PIECE)
+        if space is None:
+            break
+        yield start, space.start()
+        start = space.start()
+    yield start, len(text)
+
+
+def _words_in(text: str, offset: int) -> tuple[Places, Places, Codes]:
+    """Starts, ends and codes of the words of a piece of a text that stands at ``offset``."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded, alone = folding()
-    basic = np.where(points < PLANE, points, 0)
+    basic = np.where(points < PLANE, points, np.uint32(0))
     values, single = folded[basic], alone[basic]
     inside = values > 0
     before = np.concatenate(([False], inside[:-1])) if len(points) else inside
     after_single = np.concatenate(([False], single[:-1])) if len(points) else single
     starts = np.flatnonzero(inside & (~before | single | after_single))
     if not len(starts):
-        empty = np.zeros(0, dtype=np.int64)
-        return Wording(empty, empty, np.zeros(0, np.uint64), np.zeros(0, np.bool_), np.zeros(0, np.bool_))
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64)
     at = np.flatnonzero(inside)
     word = np.searchsorted(starts, at, side="right") - 1
     ends = np.zeros(len(starts), dtype=np.int64)
     ends[word] = at + 1  # the last character of each word is written last
     codes = mixed(np.add.reduceat(_parts(values[at], at - starts[word]), np.searchsorted(at, starts)))
-    marked = within(starts, quoted_spans(text))
-    return Wording(starts.astype(np.int64), ends, codes, marked, marked)
+    return starts + offset, ends + offset, codes
 
 
 def within(starts: Offsets, spans: tuple[Span, ...]) -> Flags:
