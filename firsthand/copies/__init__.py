@@ -18,7 +18,9 @@ look like excerpts of each other.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -60,7 +62,25 @@ def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy
 
 def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     """All copies among the articles, sorted by their page ids, and what pages have of one source."""
-    ordered = sorted(articles, key=lambda article: article.page)
+    with _without_collecting():
+        return _find(sorted(articles, key=lambda article: article.page), options)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Holds off the search for circles of objects that nothing else refers to: there are none here, and on 100,000
+    articles going through all that is kept, again and again, takes a tenth of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
+    """What :func:`find_shared` says of articles in the order of their page ids."""
     texts = _texts(ordered, options)
     pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
     readings: list[Reading] = []
