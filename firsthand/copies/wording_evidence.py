@@ -3,7 +3,8 @@
 In: two articles with their wordings. Out: the shared passages, the quotations among them, and the reasons. A passage
 inside quotation marks on both sides, or on one, is source matter: a person, a statement, a document that both had. One
 exception: where the quoting side says that the words are a newsroom's ("the Courier reports: ..."), they are that
-newsroom's prose.
+newsroom's prose. A statement without marks is source matter where both bring it in as one ("said in a statement:") and
+share nothing else; where they share more, one copied the other. A publisher's notices are nobody's report.
 
 It is asked of every pair that shares words, so it keeps to plain numbers: an array of a few words costs more to make
 than to read.
@@ -11,15 +12,20 @@ than to read.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from ..newsrooms import find_newsrooms
-from ..records import Article, Passage, Place, Reason
+from ..records import Article, Passage, Place, Reason, Span
 from .differing_facts import differing_facts
+from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
+from .verbatim import stated_spans
 from .wording import Flags, Wording
 
 BEFORE = 110
@@ -27,6 +33,16 @@ BEFORE = 110
 FEWEST_CREDITED = 15
 """Words of a credited passage; a shorter one is a quotation like any other."""
 MOST_SHOWN = 5
+FEWEST_JUDGED = 25
+"""Own words that two articles must share for it to matter whether they are a statement or a notice."""
+MOST_JUDGED = 0.95
+"""Where more than this share of both articles is the same, they are one text, whatever it is."""
+MOST_NOTICES = 1500
+FEWEST_STATED = 10
+"""Words of a statement without quotation marks."""
+REACH = 1500
+"""Characters before a passage in which a statement is brought in."""
+_BRINGS_IN = (": ", ":\n", "text of", "ull text", "ull statement", "ranscript", "he statement", "in full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,15 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
             own += least
             quoted += max(run.length_a, run.length_b) - least
     share_a, share_b = size_a / len(words_a), size_b / len(words_b)
+    matter = quoted_by_both(runs, words_a, words_b) if quoted else []
+    noticed = stated = 0
+    if own >= FEWEST_JUDGED and (share_a < MOST_JUDGED or share_b < MOST_JUDGED):
+        noticed = _noticed(runs, a, words_a) if own <= MOST_NOTICES else 0
+        own = max(0, own - noticed)
+        if own >= FEWEST_JUDGED and not credited and (statement := _stated(runs, a, b, words_a, words_b, own)):
+            stated = sum(stretch[4] for stretch in statement)
+            own = max(0, own - stated)
+            matter += statement
     passages = as_passages(words_a, words_b, runs)
     shown = _shown(a, b, passages)
     own_share = max(
@@ -74,13 +99,59 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
     if credited:
         because = f"one prints {credited} words of the other and credits a newsroom for them"
         reasons.append(Reason("quoted-with-credit", because, float(credited)))
-    matter: tuple[Spans, ...] = ()
     if quoted:
         because = f"{quoted} shared words are quoted: source matter that both had"
         reasons.append(Reason("source-matter", because, float(quoted)))
-        matter = _in_characters(quoted_by_both(runs, words_a, words_b), words_a, words_b)
+    if stated:
+        because = f"{stated} shared words are a statement or document that both print as such"
+        reasons.append(Reason("same-statement", because, float(stated)))
+    if noticed:
+        reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
     reasons += differing_facts(a, b, words_a, words_b, runs)
-    return SharedWording(passages, share_a, share_b, tuple(reasons), matter)
+    return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
+
+
+def _noticed(runs: Sequence[Run], a: Article, words: Wording) -> int:
+    """How many of the shared own words are notices of a publisher."""
+    found = 0
+    for run in runs:
+        if min(run.own_a, run.own_b):
+            first, last = run.a, run.a + run.length_a
+            for span in notices(a.text, words.span(first, last - 1)):
+                found += _own(words.quoted[bisect_left(words.starts, span.start) : bisect_left(words.starts, span.end)])
+    return found
+
+
+def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int) -> list[Stretch]:
+    """The stretches that both articles print as one source's statement; none where they share much else."""
+    longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
+    if not (_brings_in(a.text, words_a, longest.a) and _brings_in(b.text, words_b, longest.b)):
+        return []
+    found: list[Stretch] = []
+    for ours, theirs in product(stated_spans(a.text), stated_spans(b.text)):
+        if ours.names and theirs.names and not ours.names & theirs.names:
+            continue
+        for run in runs:
+            start_a, end_a = _inside(words_a, run.a, run.length_a, ours.span)
+            start_b, end_b = _inside(words_b, run.b, run.length_b, theirs.span)
+            if start_a < end_a and start_b < end_b:
+                size = min(_own(words_a.quoted[start_a:end_a]), _own(words_b.quoted[start_b:end_b]))
+                found.append((start_a, end_a, start_b, end_b, size))
+    found = [stretch for stretch in found if stretch[4] >= FEWEST_STATED]
+    return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
+
+
+def _brings_in(text: str, words: Wording, first: int) -> bool:
+    """A quick look, whether somebody's text can be brought in before a word."""
+    at = int(words.starts[first])
+    low = max(0, at - REACH)
+    return any(text.find(mark, low, at + 1) >= 0 for mark in _BRINGS_IN)
+
+
+def _inside(words: Wording, first: int, length: int, span: Span) -> tuple[int, int]:
+    """The words of a run that stand in a span."""
+    starts = words.starts
+    return max(first, bisect_left(starts, span.start)), min(first + length, bisect_left(starts, span.end))
 
 
 def _shown(a: Article, b: Article, passages: tuple[Passage, ...]) -> tuple[Place, ...]:

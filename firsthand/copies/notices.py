@@ -1,0 +1,80 @@
+"""Notices that two pages share: copyright, newsletters, authors, a gallery's captions, lists of other stories.
+
+In: a text and a span of it that another page shares. Out: the spans in it that are notices. They are no reporting, so
+sharing them is no copying. An article is cleaned of them before (``articles``); this is for what was left in, and is
+asked only of pairs that share little else. Known to fail: a notice in a language without rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..language.rows import every
+from ..records import Span
+
+SHORT = 700
+"""Characters: in a longer paragraph a notice's words count only where they begin it."""
+BEGINNING = 160
+OFTEN = 3
+TITLE = 18
+"""Words of the longest title in a list of other stories."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    says: tuple[str, ...]
+    often: tuple[str, ...]
+    headings: frozenset[str]
+
+
+@cache
+def _rows() -> _Rows:
+    def all_of(name: str) -> list[str]:
+        return [word for table in every("notices") for row in table[name] for word in row["words"]]
+
+    return _Rows(tuple(all_of("says")), tuple(all_of("often")), frozenset(all_of("headings")))
+
+
+def notices(text: str, shared: Span) -> list[Span]:
+    """The parts of ``shared`` that are notices, by paragraphs, in order."""
+    found = []
+    listing = _under_heading(text, shared.start)
+    for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
+        words = line.group()
+        if _heads(words):
+            listing = True
+        elif listing and len(words.split()) > TITLE:
+            listing = False
+        if listing or _is_notice(_whole(text, line.start(), line.end()).casefold()):
+            found.append(Span(line.start(), line.end()))
+    return found
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """The paragraph of which ``text[start:end]`` is a part (its first and last :data:`SHORT` characters at most)."""
+    first, last = text.rfind("\n", max(0, start - SHORT), start) + 1, text.find("\n", end, end + SHORT)
+    return text[first or max(0, start - SHORT) : last if last >= 0 else end + SHORT]
+
+
+def _is_notice(words: str) -> bool:
+    """Whether a paragraph (in lower case) is a notice."""
+    rows = _rows()
+    if any(words.count(phrase) >= OFTEN for phrase in rows.often):
+        return True
+    beginning = words if len(words) <= SHORT else words[:BEGINNING]
+    return any(phrase in beginning for phrase in rows.says)
+
+
+def _heads(words: str) -> bool:
+    """Whether a line is the heading of a list of other stories."""
+    return len(words) <= 40 and words.strip(" :|\"'-–—").casefold() in _rows().headings
+
+
+def _under_heading(text: str, start: int) -> bool:
+    """Whether the line before a place is the heading of a list of other stories."""
+    before = text[max(0, start - 60) : start].rstrip('\n "“')
+    return _heads(before[before.rfind("\n") + 1 :])

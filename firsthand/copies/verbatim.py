@@ -1,0 +1,155 @@
+"""Statements and documents that a page prints without quotation marks: the text after "said in a statement:".
+
+In: the text of an article. Out: spans of somebody else's words, each with the names that the sentence before it holds.
+What follows a colon, or a heading ("The full text of the letter"), goes on by paragraphs until one is a newsroom's
+again (it says who said something); after a colon in the line that follows no document, it ends with the line. This
+reads widely: it is asked only of what two pages share, and believed only where both print it so
+(``wording_evidence``). Known to fail: a statement in paragraphs that speak of others' words; one that no colon and no
+heading brings in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ..language.rows import every
+from ..records import Span
+
+SENTENCE = 240
+"""Characters before a colon in which its sentence is read."""
+HEADING = 14
+"""Words of the longest heading."""
+LINK = 160
+"""Characters of the longest line that leads to another story."""
+PARAGRAPHS = 60
+"""Paragraphs of the longest text that is taken for one statement."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_COLON = re.compile(r":(?=[ \t]{1,3}\S|[ \t]{0,3}(?:\n|$))")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)?")
+_STOP = re.compile(r"[.!?][”\"’')]{0,2}\s")
+_MARKS = '“”"«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Words of somebody else's, and the names in the sentence that brings them in (in lower case)."""
+
+    span: Span
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    documents: frozenset[str]
+    speech: frozenset[str]
+    headings: tuple[str, ...]
+    narrates: re.Pattern[str]
+    links: tuple[str, ...]
+
+
+@cache
+def _rows() -> _Rows:
+    tables = every("verbatim")
+
+    def all_of(name: str) -> list[str]:
+        return [word for table in tables for word in table[name]]
+
+    narrates = "|".join(re.escape(word) for word in sorted(all_of("narrates")))
+    return _Rows(
+        frozenset(all_of("documents")),
+        frozenset(all_of("speech")),
+        tuple(all_of("headings")),
+        re.compile(rf"\b(?:{narrates})\b", re.IGNORECASE),
+        tuple(all_of("links")),
+    )
+
+
+@lru_cache(maxsize=512)
+def stated_spans(text: str) -> tuple[Stated, ...]:
+    """The statements and documents that ``text`` prints without quotation marks, in order, none overlapping."""
+    paragraphs = [Span(found.start(), found.end()) for found in _PARAGRAPH.finditer(text)]
+    found: list[Stated] = []
+    after = 0
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.start < after:
+            continue
+        for stated in _in_paragraph(text, paragraphs, number):
+            if stated.span.end > stated.span.start:
+                found.append(stated)
+                after = stated.span.end
+    return tuple(found)
+
+
+def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[Stated]:
+    """What a paragraph brings in: the paragraphs after it, or the rest of itself."""
+    paragraph = paragraphs[number]
+    words = paragraph.of(text)
+    if _is_heading(words):
+        yield Stated(_following(text, paragraphs, number + 1), _names(words))
+        return
+    for colon in _COLON.finditer(words):
+        sentence = _sentence(words, colon.start())
+        if not _introduces(sentence):
+            continue
+        rest = words[colon.end() :]
+        if not rest.strip():
+            yield Stated(_following(text, paragraphs, number + 1), _names(sentence))
+        elif rest.lstrip()[0] not in _MARKS:
+            start = paragraph.start + colon.end() + len(rest) - len(rest.lstrip())
+            goes_on = _names_document(sentence) and not _rows().narrates.search(rest)
+            more = _following(text, paragraphs, number + 1) if goes_on else Span(0, 0)
+            yield Stated(Span(start, more.end if more.end > more.start else paragraph.end), _names(sentence))
+        return
+
+
+def _sentence(words: str, end: int) -> str:
+    """The sentence that ends at ``end``, or its last :data:`SENTENCE` characters."""
+    before = words[max(0, end - SENTENCE) : end]
+    start = 0
+    for stop in _STOP.finditer(before):
+        start = stop.end()
+    return before[start:]
+
+
+def _introduces(sentence: str) -> bool:
+    """Whether a sentence says that somebody's text follows: it names a document, or ends in a word of speech."""
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    rows = _rows()
+    if not words:
+        return False
+    ends = any(word in rows.speech for word in words[-3:]) or " ".join(words[-2:]) in rows.speech
+    return ends or _names_document(sentence)
+
+
+def _names_document(sentence: str) -> bool:
+    """Whether a sentence names a document or a statement."""
+    return any(word.casefold() in _rows().documents for word in _WORD.findall(sentence))
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a short line says that somebody's text follows."""
+    if len(words) > 120 or len(words.split()) > HEADING or words.rstrip()[-1:] in ".?!,;":
+        return False
+    lowered = words.casefold()
+    return any(heading in lowered for heading in _rows().headings)
+
+
+def _following(text: str, paragraphs: list[Span], first: int) -> Span:
+    """From paragraph ``first`` until one is a newsroom's own."""
+    start = end = paragraphs[first].start if first < len(paragraphs) else len(text)
+    for paragraph in paragraphs[first : first + PARAGRAPHS]:
+        if text.startswith(_rows().links, paragraph.start) and paragraph.end - paragraph.start <= LINK:
+            continue
+        if _rows().narrates.search(text, paragraph.start, paragraph.end):
+            break
+        end = paragraph.end
+    return Span(start, end)
+
+
+def _names(sentence: str) -> frozenset[str]:
+    """The words with a capital, but for the sentence's first."""
+    return frozenset(word.casefold() for word in _WORD.findall(sentence)[1:] if word[0].isupper() and len(word) > 2)
