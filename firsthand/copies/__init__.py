@@ -19,7 +19,7 @@ look like excerpts of each other.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -28,17 +28,16 @@ import numpy as np
 
 from ..options import CopyOptions
 from ..records import Article, Copy, Relation, Shared, Span
-from .candidates import sketched, telling_pairs
-from .crediting import creditings
+from .candidates import telling_pairs
 from .deciding import decide_relation
 from .direction_evidence import direction_evidence
 from .edits import find_edits
 from .few import FewTexts
 from .fingerprints import Pairs
 from .passages import Run
+from .readings import Readings, read
 from .source_matter import SourceMatters, Spans
 from .telling_evidence import Reading, shared_telling
-from .tellings import tell
 from .wording import Flags, Wording
 from .wording_evidence import SharedWording, shared_wording
 
@@ -83,11 +82,13 @@ def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
     """What :func:`find_shared` says of articles in the order of their page ids."""
     texts = _texts(ordered, options)
     pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
-    readings: list[Reading] = []
+    readings: Readings | None = None
     told = np.zeros((0, 2), dtype=np.int64)
     if options.retellings:
-        readings = _readings(ordered, texts)
-        told = telling_pairs(sketched([reading.telling for reading in readings]), options)
+        outlets = tuple(sorted({article.outlet.name for article in ordered if article.outlet}))
+        readings = read(ordered, texts.wordings(), outlets, is_large(ordered))
+        told = telling_pairs(readings.sketches, options)
+        told = told[readings.hopeful(told, options)]
     pairs, wanted = _united(pairs, told, len(ordered))
     found: list[Copy] = []
     matters = SourceMatters()
@@ -104,7 +105,7 @@ def weighed(
     texts: FewTexts | ManyTexts,
     pairs: Pairs,
     telling: Flags,
-    readings: Sequence[Reading] | Mapping[int, Reading],
+    readings: Readings | None,
     options: CopyOptions,
 ) -> Iterator[tuple[int, int, Copy | None, Sequence[Spans]]]:
     """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
@@ -116,7 +117,7 @@ def weighed(
         copy = None
         if relation is not None:
             copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded)
-        elif (i, j) in told:
+        elif readings is not None and (i, j) in told:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         yield i, j, copy, worded.matter
 
@@ -135,14 +136,6 @@ def _texts(articles: Sequence[Article], options: CopyOptions) -> FewTexts | Many
     from .many import ManyTexts  # compiles or loads what it needs as it is imported
 
     return ManyTexts(texts, outlets, options.postings_memory)
-
-
-def _readings(articles: Sequence[Article], texts: FewTexts | ManyTexts) -> list[Reading]:
-    outlets = tuple(sorted({article.outlet.name for article in articles if article.outlet}))
-    return [
-        Reading(article, tell(article, words), creditings(article, outlets))
-        for article, words in zip(articles, texts.wordings(), strict=True)
-    ]
 
 
 def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:

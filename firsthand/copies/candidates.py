@@ -21,7 +21,7 @@ from .fingerprints import Pairs
 from .tellings import Telling
 from .wording import Flags, Places
 
-TERMS = 48
+TERMS = 64
 """Telling terms of an article."""
 MOST_PAGES = 60
 """A term on more articles than this pairs nothing."""

@@ -14,10 +14,14 @@ from typing import Any, TypeVar
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(signature: str | None, inline: bool = False) -> Callable[[Function], Function]:
-    """A decorator: compiles a function of numbers and arrays for one signature (None: for whatever calls it)."""
+def compiled(signature: str | None, inline: bool = False, any_order: bool = False) -> Callable[[Function], Function]:
+    """A decorator: compiles a function of numbers and arrays for one signature (None: for whatever calls it).
+
+    With ``any_order`` sums of fractions may be added up in any order: only where these are exact."""
     numba: Any = import_module("numba")
     options: dict[str, Any] = {"inline": "always"} if inline else {}
+    if any_order:
+        options["fastmath"] = True
     given = () if signature is None else (signature,)
 
     def decorate(function: Function) -> Function:

@@ -25,10 +25,11 @@ from ..options import CopyOptions
 from ..records import Article, Copy, Shared, SourceMatter
 from . import FEWEST_PRINTS, candidates, find_shared, weighed
 from .candidates import NONE, TERMS, Sketches, Terms, sketched, telling_pairs
-from .crediting import OPENING, creditings
+from .crediting import OPENING
 from .fingerprints import Pairs
 from .many import ManyTexts
 from .postings import BITS, sharing_pairs
+from .readings import Readings, read
 from .segments import (
     HALF,
     INSIDE,
@@ -49,8 +50,6 @@ from .segments import (
     unpacked,
 )
 from .source_matter import SourceMatters
-from .telling_evidence import Reading
-from .tellings import tell
 from .wording import Codes, Flags, Places
 
 GONE = np.uint64(0xFFFFFFFF)
@@ -221,7 +220,7 @@ class _Run:
         now = Weighed(self._numbered(pairs), why, earlier.matter)
         before = _looked_up(earlier, now.pairs)
         kept = (before > 0) & ((before & TOLD) == (why & TOLD))
-        found, fresh_matter = self._weighed(pairs[~kept], (why[~kept] & TOLD) > 0)
+        found, fresh_matter = self._weighed(pairs[~kept], why[~kept])
         found += self._kept_copies(copies, pairs[kept])
         found.sort(key=lambda copy: (copy.a, copy.b))
         kept_matter = earlier.matter[np.isin(matter_pairs(earlier.matter), now.pairs[kept])]
@@ -252,9 +251,7 @@ class _Run:
         for start in range(0, len(new), AT_ONCE):
             at_once = new[start : start + AT_ONCE]
             wordings = self._marked(at_once).wordings()
-            made.append(
-                sketched([tell(self._articles[at], words) for at, words in zip(at_once, wordings, strict=True)])
-            )
+            made.append(read([self._articles[at] for at in at_once], wordings, (), large=True).sketches)
         if len(new) == len(fresh):
             return Sketches.joined([*made, sketched([])][: max(1, len(made))])
         rows = Sketches.joined([segment.rows.sketches for segment in self._former.segments] + made)
@@ -303,33 +300,33 @@ class _Run:
         out: Pairs = self._rank[both].astype(np.int64)
         return out
 
-    def _weighed(self, pairs: Pairs, telling: Flags) -> tuple[list[Copy], Places]:
+    def _weighed(self, pairs: Pairs, why: NDArray[np.uint8]) -> tuple[list[Copy], Places]:
         """The copies among some pairs, and what source matter these share."""
+        telling, readings = self._hopeful(pairs, (why & TOLD) > 0)
+        kept = telling | ((why & ~np.uint8(TOLD)) > 0)
+        pairs, telling = pairs[kept], telling[kept]
         there = np.unique(pairs)
         local = np.searchsorted(there, pairs)
         articles = [self._articles[at] for at in there.tolist()]
         texts = self._marked(there.tolist())
-        readings = self._readings(np.unique(pairs[telling]).tolist(), there)
         found: list[Copy] = []
         matter: list[tuple[int, ...]] = []
-        for i, j, copy, spans in weighed(articles, texts, local, telling, readings, self._options):
+        for i, j, copy, spans in weighed(articles, texts, local, telling, readings.renumbered(there), self._options):
             if copy is not None:
                 found.append(copy)
             a, b = self._numbers[there[[i, j]]].tolist()
             matter += [(a, b, *one) for one in spans]
         return found, np.array(matter, dtype=np.int64).reshape(-1, 6)
 
-    def _readings(self, told: Sequence[int], there: Places) -> dict[int, Reading]:
-        """The readings of some articles, by their places in ``there``."""
+    def _hopeful(self, pairs: Pairs, telling: Flags) -> tuple[Flags, Readings]:
+        """Which of the pairs that may be retellings are worth weighing, and the readings of their articles."""
+        told = np.unique(pairs[telling])
         outlets = tuple(sorted(set(self._outlets) - {""}))
-        wordings = self._marked(told).wordings()
-        readings = {}
-        for at, words in zip(told, wordings, strict=True):
-            article = self._articles[at]
-            readings[int(np.searchsorted(there, at))] = Reading(
-                article, tell(article, words), creditings(article, outlets)
-            )
-        return readings
+        articles = [self._articles[at] for at in told.tolist()]
+        readings = read(articles, self._marked(told.tolist()).wordings(), outlets, large=True, numbers=told)
+        hopeful = telling.copy()
+        hopeful[telling] = readings.hopeful(pairs[telling], self._options)
+        return hopeful, readings
 
     def _kept_copies(self, copies: Sequence[Copy], kept: Pairs) -> list[Copy]:
         """Of the copies found before, those of some pairs."""

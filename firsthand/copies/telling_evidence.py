@@ -14,6 +14,9 @@ from .crediting import Crediting, names_newsroom, own_keys
 from .retellings import Block, best_matches, close_share, densest_block, paired_sentences, same_news
 from .tellings import Floats, Telling, likeness
 
+NEVER = 10**9
+"""A day beyond all days."""
+
 
 @dataclass(frozen=True, slots=True)
 class SharedTelling:
@@ -109,21 +112,20 @@ def _weight(one: Crediting, other: Crediting) -> float:
 
 def days_apart(a: Article, b: Article) -> int:
     """The days that certainly lie between two publications; 0 where unknown or where the intervals meet."""
-    ranges = [_days(article) for article in (a, b)]
-    (low_a, high_a), (low_b, high_b) = ranges
-    gaps = [(low_b - high_a).days if low_b and high_a else 0, (low_a - high_b).days if low_a and high_b else 0]
-    return max(0, *gaps)
+    (low_a, high_a), (low_b, high_b) = publication_days(a), publication_days(b)
+    return max(0, low_b - high_a, low_a - high_b)
 
 
-def _days(article: Article) -> tuple[date | None, date | None]:
+def publication_days(article: Article) -> tuple[int, int]:
+    """The first and the last day, as ordinals, on which an article may have been published; an open end lies beyond
+    all days."""
     when = article.published
-    if when is None:
-        return None, None
-    return _day(when.earliest), _day(when.latest)
+    low, high = (_day(when.earliest), _day(when.latest)) if when else (None, None)
+    return -NEVER if low is None else low, NEVER if high is None else high
 
 
-def _day(stamp: str | None) -> date | None:
+def _day(stamp: str | None) -> int | None:
     try:
-        return date.fromisoformat((stamp or "")[:10])
+        return date.fromisoformat((stamp or "")[:10]).toordinal()
     except ValueError:
         return None

@@ -15,7 +15,9 @@ have to be measured anew. Today a pair of two languages meets by names and numbe
 
 from __future__ import annotations
 
+import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -24,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language.sentences import split_sentences
-from ..language.vectors import model, pieces_of, rarity, words_of
+from ..language.vectors import LONGEST_SENTENCE, model, pieces_of, rarity, words_of
 from ..records import Article, Span
 from .wording import Wording
 from .wording import words_of as words_in
@@ -45,6 +47,9 @@ UNIT = 2048
 """Unit vectors are kept in steps of one in so many: their products add up exactly in float32."""
 WEIGHT_UNIT = 1024
 """Weights of terms are kept in steps of one in so many."""
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""Characters beyond the basic plane: signs, and letters of dead scripts or for show."""
 
 Floats = NDArray[np.float32]
 
@@ -94,6 +99,7 @@ def unit_vectors(totals: NDArray[np.int64]) -> Floats:
 def known_word(word: str) -> tuple[tuple[int, ...], int, int]:
     """What is known of a word of ``vectors.words_of``: the rows of its pieces' vectors, a code, and its weight as a
     term in steps of one in :data:`WEIGHT_UNIT` (0: it says nothing). Long words meet by their first letters."""
+    word = word.replace("ς", "σ")  # the form that a word ends in, which lower() knows and no table of characters
     rows = pieces_of(word)
     if not word[0].isalnum():
         return rows, 0, 0
@@ -106,16 +112,19 @@ def known_word(word: str) -> tuple[tuple[int, ...], int, int]:
 
 def tell(article: Article, words: Wording | None = None) -> Telling:
     """The telling of an article; ``words`` is its wording, where one was made already."""
-    words = words or words_in(article.text)
-    found, quoted = _sentences(article.text, words)
-    spans = (Span(0, 0), *found)
-    texts = [article.headline or "", *(span.of(article.text) for span in found)]
-    known = [[known_word(word) for word in words_of(sentence)] for sentence in texts]
+    return telling_of(article, *_sentences(article.text, words or words_in(article.text)))
+
+
+def telling_of(article: Article, sentences: Sequence[Span], quoted: NDArray[np.bool_]) -> Telling:
+    """The telling of an article whose sentences are known, and which of them are quotations."""
+    spans = (Span(0, 0), *sentences)
+    texts = [(article.headline or "")[:LONGEST_SENTENCE], *(span.of(article.text) for span in sentences)]
+    known = [[known_word(word) for word in words_of(_BEYOND.sub(" ", sentence))] for sentence in texts]
     codes, rows, weights = _terms(known)
     return Telling(
         spans,
         _vectors(known),
-        np.array([len(sentence) for sentence in texts], dtype=np.float32),
+        np.array([span.end - span.start for span in spans], dtype=np.float32),
         np.concatenate(([False], quoted)),
         codes,
         rows,
@@ -171,6 +180,6 @@ def likeness(a: Telling, b: Telling) -> Floats:
     right = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
     flat = a.rows[left] * len(b) + b.rows[right]
     shared = np.bincount(flat, weights=a.weights[left], minlength=len(a) * len(b)).reshape(len(a), len(b))
-    overlap = shared / (np.sqrt(np.outer(a.totals, b.totals)) + EMPTY_WEIGHT)
-    out: Floats = ((a.vectors @ b.vectors.T + overlap) / 2).astype(np.float32)
+    overlap = shared / (np.sqrt(np.outer(a.totals.astype(np.float64), b.totals)) + EMPTY_WEIGHT)
+    out: Floats = (((a.vectors @ b.vectors.T).astype(np.float64) + overlap) / 2).astype(np.float32)
     return out

@@ -72,7 +72,7 @@ def _is_abbreviation(text: str, stop: int, following: str, opened: bool) -> bool
     before = _LAST_WORD.search(text, max(0, stop - 40), stop)
     if before is None:
         return False
-    kinds = _abbreviations()
+    kinds = abbreviations()
     word = before.group().lower().lstrip("'’-").rstrip(".")
     if word in kinds["leading"]:
         return word not in ("no", "nos") or following[:1].isdigit()
@@ -85,11 +85,12 @@ def _is_abbreviation(text: str, stop: int, following: str, opened: bool) -> bool
 
 def _speaker_follows(text: str, at: int, end: int) -> bool:
     words = _FEW_WORDS.findall(text, at, min(end, at + 60))
-    return any(w.lower() in _abbreviations()["speech_verbs"] for w in words[:4])
+    return any(w.lower() in abbreviations()["speech_verbs"] for w in words[:4])
 
 
 @cache
-def _abbreviations() -> dict[str, frozenset[str]]:
+def abbreviations() -> dict[str, frozenset[str]]:
+    """Words, in lower case, by the part that they play at a full stop."""
     return {name: frozenset(values) for name, values in rows("sentences").items()}
 
 
