@@ -18,16 +18,18 @@ from benchmarks.copies_kinds import COPIED, KINDS
 Pairs = NDArray[np.int64]
 """Two places of pages a row, the smaller first."""
 SHOWN = ("k1", "k2", "k3", "wire")
+LONG = 100
+"""Words from which the excerpt of a k3 is long (three paragraphs may be three short sentences)."""
 NOT_COPIES = ("quote", "statement", "unmarked", "lookalike")
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """``recall`` by kind; ``called`` the share of pairs of each other kind that are called copies; ``precision`` of the
-    pairs outside chains, ``strict`` of those that are no wire reports either (whose many pairs flatter), ``unrelated``
-    the share of found pairs of different events; ``whole`` the share of copied events that are one component, ``pure``
-    the share of components that hold one event's pages alone, ``largest`` the pages of the greatest component that
-    holds several events."""
+    """``recall`` by kind, and of long excerpts (``k3 long``); ``called`` the share of pairs of each other kind that are
+    called copies; ``precision`` of the pairs outside chains, ``strict`` of those that are no wire reports either (whose
+    many pairs flatter), ``unrelated`` the share of found pairs of different events; ``whole`` the share of copied
+    events that are one component, ``pure`` the share of components that hold one event's pages alone, ``largest`` the
+    pages of the greatest component that holds several events."""
 
     recall: dict[str, float]
     called: dict[str, float]
@@ -59,10 +61,12 @@ def score(pairs: Pairs, truth: Truth) -> Scores:
     right = int(sum(hits[KINDS.index(kind)] for kind in SHOWN))
     all_but_chains = int(hits.sum() - hits[KINDS.index("chain")])
     wire = int(hits[KINDS.index("wire")])
+    long = (truth.kind == KINDS.index("k3")) & (truth.shared >= LONG) & (sizes == 2)
+    share["k3 long"] = float(long[truth.event[pairs[one, 0]]].sum() / long.sum()) if long.any() else float("nan")
     labels = components(pairs, pages)
     whole, pure, largest = _component_scores(labels, truth, sizes)
     return Scores(
-        {kind: share[kind] for kind in COPIED},
+        {kind: share[kind] for kind in (*COPIED, "k3 long")},
         {kind: share[kind] for kind in NOT_COPIES},
         right / max(1, all_but_chains),
         (right - wire) / max(1, all_but_chains - wire),
