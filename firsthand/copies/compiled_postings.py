@@ -74,3 +74,33 @@ def pack_by_text(packed: Any, places: Any, sizes: Any, out: Any, ends: Any) -> A
             total += count
         ends[text + 1] = total
     return total
+
+
+@compiled("int64(uint64[::1], int64, boolean[::1], int64, uint64[::1])")
+def chosen_pairs(keys: Any, most: int, chosen: Any, least: int, out: Any) -> Any:
+    """As :func:`posted_pairs`, but only pairs of which at least ``least`` (1 or 2) texts are ``chosen`` [texts]. Of a
+    fingerprint no text stands twice."""
+    low = np.uint64(0xFFFFFFFF)
+    shift = np.uint64(32)
+    writing = len(out) > 0
+    total = 0
+    start = 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] >> shift == keys[start] >> shift:
+            end += 1
+        for at in range(start + 1, end):
+            own = chosen[np.int64(keys[at] & low)]
+            if least == 2 and not own:
+                continue
+            other = start
+            while other < at:
+                theirs = chosen[np.int64(keys[other] & low)]
+                if (own and theirs) or (least == 1 and (own or theirs)):
+                    if writing:
+                        out[total] = ((keys[other] & low) << shift) | (keys[at] & low)
+                    total += 1
+                # where too many have it, only the first and the one before
+                other = max(other + 1, at - 1) if end - start > most else other + 1
+        start = end
+    return total

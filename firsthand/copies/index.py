@@ -28,6 +28,7 @@ from .candidates import NONE, TERMS, Sketches, Terms, sketched, telling_pairs
 from .crediting import OPENING
 from .fingerprints import Pairs
 from .many import ManyTexts
+from .meetings import changed_meetings
 from .postings import BITS, sharing_pairs
 from .readings import Readings, read
 from .segments import (
@@ -105,8 +106,7 @@ class _Former:
 
     def numbers(self) -> dict[str, int]:
         """The number of each page."""
-        pages = (page for segment in self.segments for page in segment.rows.ids)
-        return {page: number for number, page in enumerate(pages) if not self.retired[number]}
+        return {page: number for number, page in enumerate(_pages(self.segments)) if not self.retired[number]}
 
     def outlets(self) -> list[str]:
         """The outlet of each number."""
@@ -216,7 +216,7 @@ class _Run:
         fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._postings.__getitem__)
         segments = [*self._former.segments, fresh]
         earlier = latest([segment.weighed for segment in segments], self._retired)
-        pairs, why = _united(self._sharing(segments), self._telling(segments, earlier), len(self._articles))
+        pairs, why = _united(self._sharing(segments, earlier), self._telling(segments, earlier), len(self._articles))
         now = Weighed(self._numbered(pairs), why, earlier.matter)
         before = _looked_up(earlier, now.pairs)
         kept = (before > 0) & ((before & TOLD) == (why & TOLD))
@@ -268,10 +268,38 @@ class _Run:
         places = np.where(sizes > 0, self._ends[numbers], len(self._flags))
         return ManyTexts.marked(texts, np.concatenate([self._flags, bare]), 8 * places)
 
-    def _sharing(self, segments: Sequence[Segment]) -> Pairs:
+    def _sharing(self, segments: Sequence[Segment], earlier: Weighed) -> Pairs:
         """The pairs that share words."""
-        ranked = (_renumbered(keys, self._rank) for keys in partitions(segments))
-        return sharing_pairs(ranked, self._options.most_pages_per_fingerprint, FEWEST_PRINTS)
+        most = self._options.most_pages_per_fingerprint
+        if not self._first:
+            ranked = (_renumbered(np.concatenate(parts), self._rank) for parts in partitions(segments))
+            return sharing_pairs(ranked, most, FEWEST_PRINTS)
+        after, before = ~self._retired, np.zeros(len(self._retired), dtype=np.bool_)
+        before[: self._first] = ~self._former.retired
+        place, at = self._places(segments, before & ~after)
+        changed = changed_meetings(lambda: partitions(segments), place, before, after, most, FEWEST_PRINTS)
+        old = self._ranks(earlier.pairs[(earlier.why & WORDED) > 0])
+        new = at[np.stack((changed.pairs >> HALF, changed.pairs & LOW), axis=1).astype(np.int64)]
+        size = len(self._articles)
+        kept = ~np.isin(old[:, 0] * size + old[:, 1], new[:, 0] * size + new[:, 1])
+        return np.concatenate([old[kept], new[changed.meet]])
+
+    def _places(self, segments: Sequence[Segment], lost: Flags) -> tuple[Codes, Places]:
+        """Where each number's page stands among those that are there now or were before, by page, and which article
+        stands at each place (-1: none)."""
+        gone = [page for page, one in zip(_pages(segments), lost, strict=True) if one]
+        pages = [article.page for article in self._articles]
+        together = sorted({*pages, *gone}) if gone else pages
+        at = np.full(len(together), -1, dtype=np.int64)
+        place = np.zeros(len(lost), dtype=np.uint64)
+        if gone:
+            where = {page: i for i, page in enumerate(together)}
+            at[[where[page] for page in pages]] = np.arange(len(pages))
+            place[lost] = [where[page] for page in gone]
+        else:
+            at[:] = np.arange(len(pages))
+        place[self._numbers] = np.flatnonzero(at >= 0)
+        return place, at
 
     def _telling(self, segments: Sequence[Segment], earlier: Weighed) -> Pairs:
         """The pairs that may be retellings."""
@@ -374,6 +402,10 @@ def _digest(article: Article) -> bytes:
 
 def _next_name(segments: Sequence[Segment]) -> str:
     return f"{max((int(segment.name) for segment in segments), default=-1) + 1:06}"
+
+
+def _pages(segments: Sequence[Segment]) -> Iterator[str]:
+    return (page for segment in segments for page in segment.rows.ids)
 
 
 def _size(segment: Segment) -> int:

@@ -97,7 +97,7 @@ def sharing_pairs(partitions: Iterable[Codes], most_pages: int, fewest: int) -> 
     """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted, from sorted partitions.
 
     A fingerprint on more than ``most_pages`` texts pairs as ``fingerprints.sharing_pairs`` says."""
-    total = _Counts()
+    total = Counts()
     none = np.zeros(0, dtype=np.uint64)
     for keys in partitions:
         pairs = np.empty(machine.posted_pairs(keys, most_pages, none), dtype=np.uint64)
@@ -110,7 +110,7 @@ def sharing_pairs(partitions: Iterable[Codes], most_pages: int, fewest: int) -> 
     return out
 
 
-class _Counts:
+class Counts:
     """How often keys were met, over all partitions."""
 
     def __init__(self) -> None:

@@ -153,14 +153,12 @@ def ranged(partitions: Sequence[Codes]) -> Ranged:
     return np.concatenate([*partitions, np.zeros(0, np.uint64)]), starts
 
 
-def partitions(segments: Sequence[Segment]) -> Iterator[Codes]:
-    """The postings of all segments, partition by partition, unsorted."""
+def partitions(segments: Sequence[Segment]) -> Iterator[list[Codes]]:
+    """Partition by partition, the sorted postings of each segment."""
     for number in range(RANGES):
         held = [segment.postings(number) for segment in segments]
         for part in range(INSIDE):
-            yield np.concatenate(
-                [np.zeros(0, np.uint64), *(keys[starts[part] : starts[part + 1]] for keys, starts in held)]
-            )
+            yield [keys[starts[part] : starts[part + 1]] for keys, starts in held]
 
 
 def latest(weighed: Sequence[Weighed], retired: Flags) -> Weighed:
