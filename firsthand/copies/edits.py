@@ -138,18 +138,18 @@ Words = tuple[int, int]
 
 
 def _edits_of(gap: Gap, shared: int, holes_a: list[Words], holes_b: list[Words]) -> Sequence[Gap]:
-    """What stands between two passages that share so many words (0 at an end of the texts), where that is an edit."""
+    """What stands between two passages that share so many words (0 at an end of the texts), where that is an edit.
+    Where a passage that moved stands there too, nothing is said to stand in the place of something else."""
     start_a, end_a, start_b, end_b = gap
-    if holes_a:
-        stands_a, stands_b = _around(start_a, end_a, holes_a), _around(start_b, end_b, holes_b)
-        sizes = (sum(end - start for start, end in stands_a), sum(end - start for start, end in stands_b))
-    else:
+    if not holes_a:
         stands_a, stands_b = [(start_a, end_a)], [(start_b, end_b)]
-        sizes = (end_a - start_a, end_b - start_b)
+    else:
+        stands_a, stands_b = _around(start_a, end_a, holes_a), _around(start_b, end_b, holes_b)
+    sizes = (sum(end - start for start, end in stands_a), sum(end - start for start, end in stands_b))
     if min(sizes) > CLOSE and max(sizes) > shared:
         return ()
-    if len(stands_a) == 1 == len(stands_b):
-        return [(*stands_a[0], *stands_b[0])]
+    if stands_a == [(start_a, end_a)] and stands_b == [(start_b, end_b)]:
+        return (gap,)
     cut = [(start, end, start_b, start_b) for start, end in stands_a]
     return cut + [(end_a, end_a, start, end) for start, end in stands_b]
 

@@ -24,6 +24,8 @@ MAX_LISTED = 12
 """Edits listed above the two texts."""
 MAX_MARKED = 400
 """Edits marked in the texts."""
+LONG = 60
+"""Characters from which words are struck through more faintly, so that they can be read."""
 LONGEST = {"changed": 15, "cut": 6, "added": 6, "reordered": 0}
 """Words up to which an edit is searched for a number or a name: a whole sentence nearly always has some."""
 
@@ -134,7 +136,7 @@ def edit_views(copy: Mapping[str, Any], text_a: str, text_b: str, passages: Sequ
                 "a": clip(text_a[edit["a"][0] : edit["a"][1]], room),
                 "b": clip(text_b[edit["b"][0] : edit["b"][1]], room),
                 "spans": {"a": list(edit["a"]), "b": list(edit["b"])},
-                "long": max(edit["a"][1] - edit["a"][0], edit["b"][1] - edit["b"][0]) > 120,
+                "long": max(edit["a"][1] - edit["a"][0], edit["b"][1] - edit["b"][0]) > LONG,
                 "passage": numbers.get(tuple(edit["a"]), 0) if edit["kind"] == "reordered" else 0,
                 "listed": place if place <= MAX_LISTED else 0,
             }

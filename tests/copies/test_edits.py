@@ -86,6 +86,11 @@ def seen(one: str, two: str) -> list[tuple[str, str, str]]:
             f"{SAID}\n\n{STAIRS} {CLOSING}\n\n{MIDDLE[:-1]}, he said.",
             [("reordered", MIDDLE[:-1], MIDDLE[:-1])],
         ),
+        (
+            f"{SAID}\n\n{MIDDLE[:-1]}, he said.\n\n{STAIRS} {OPENING}\n\n{RAIN}\n\n{CLOSING}",
+            f"{SAID}\n\n{STAIRS} {OPENING}\n\n{MIDDLE[:-1]}, he said.\n\n{CLOSING}",
+            [("reordered", MIDDLE[:-1], MIDDLE[:-1]), ("cut", RAIN, "")],
+        ),
     ],
 )
 def test_what_an_editor_sees(one: str, two: str, edits: list[tuple[str, str, str]]) -> None:

@@ -322,7 +322,7 @@ def test_edits_lose_no_character(text: str, passages: list[list[int]], places: l
 
 def test_edits_stand_in_both_texts(dossier: dict[str, Any]) -> None:
     page = render_page(dossier)
-    assert '<del dir="auto" id="s1p2-ae1"' in page and 'href="#s1p2-ae1"' in page
+    assert '<del dir="auto" class="long" id="s1p2-ae1"' in page and 'href="#s1p2-ae1"' in page
     assert 'id="s1p2-be1"' in page and "‸" in page
     assert "The shared text differs: 13 words in one place only on the first page." in page
 
