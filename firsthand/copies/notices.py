@@ -29,6 +29,9 @@ class _Rows:
     says: tuple[str, ...]
     often: tuple[str, ...]
     headings: frozenset[str]
+    long_signs: tuple[str, ...]
+    signs: tuple[str, ...]
+    """Parts of these words, without a first letter that can be a capital: where none stands, there is no notice."""
 
 
 @cache
@@ -36,20 +39,26 @@ def _rows() -> _Rows:
     def all_of(name: str) -> list[str]:
         return [word for table in every("notices") for row in table[name] for word in row["words"]]
 
-    return _Rows(tuple(all_of("says")), tuple(all_of("often")), frozenset(all_of("headings")))
+    signs, long_signs = (
+        tuple(sign for table in every("notices") for sign in table[name]) for name in ("signs", "long_signs")
+    )
+    return _Rows(tuple(all_of("says")), tuple(all_of("often")), frozenset(all_of("headings")), long_signs, signs)
 
 
-def notices(text: str, shared: Span) -> list[Span]:
-    """The parts of ``shared`` that are notices, by paragraphs, in order."""
-    found = []
+def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
+    """The parts of ``shared`` that are notices, by paragraphs, in order; with ``lists`` only where one may be long."""
+    around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
     listing = _under_heading(text, shared.start)
+    if not listing and not any(map(around.__contains__, _rows().long_signs if lists else _rows().signs)):
+        return []
+    found = []
     for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
         words = line.group()
         if _heads(words):
             listing = True
         elif listing and len(words.split()) > TITLE:
             listing = False
-        if listing or _is_notice(_whole(text, line.start(), line.end()).casefold()):
+        if listing or _is_notice(_whole(text, line.start(), line.end()).lower()):
             found.append(Span(line.start(), line.end()))
     return found
 

@@ -35,14 +35,17 @@ FEWEST_CREDITED = 15
 MOST_SHOWN = 5
 FEWEST_JUDGED = 25
 """Own words that two articles must share for it to matter whether they are a statement or a notice."""
-MOST_JUDGED = 0.95
-"""Where more than this share of both articles is the same, they are one text, whatever it is."""
-MOST_NOTICES = 1500
+MOST_JUDGED = 0.6
+"""Where more than this share of both articles is the same, they are one text, whatever it is ..."""
+MOST_RUNS = 4
+"""... and where more passages are, they are prose."""
+MOST_NOTICES = 160
+"""Words of the longest notice, but for lists (of countries, of captions)."""
 FEWEST_STATED = 10
 """Words of a statement without quotation marks."""
-REACH = 1500
+REACH = 700
 """Characters before a passage in which a statement is brought in."""
-_BRINGS_IN = (": ", ":\n", "text of", "ull text", "ull statement", "ranscript", "he statement", "in full")
+_BRINGS_IN = (": ", ":\n", "ull ", "text of", "ranscript", "statement\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
     share_a, share_b = size_a / len(words_a), size_b / len(words_b)
     matter = quoted_by_both(runs, words_a, words_b) if quoted else []
     noticed = stated = 0
-    if own >= FEWEST_JUDGED and (share_a < MOST_JUDGED or share_b < MOST_JUDGED):
-        noticed = _noticed(runs, a, words_a) if own <= MOST_NOTICES else 0
+    if own >= FEWEST_JUDGED and len(runs) <= MOST_RUNS and min(share_a, share_b) < MOST_JUDGED:
+        noticed = _noticed(runs, a, words_a, own > MOST_NOTICES)
         own = max(0, own - noticed)
         if own >= FEWEST_JUDGED and not credited and (statement := _stated(runs, a, b, words_a, words_b, own)):
             stated = sum(stretch[4] for stretch in statement)
@@ -111,13 +114,13 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
 
 
-def _noticed(runs: Sequence[Run], a: Article, words: Wording) -> int:
-    """How many of the shared own words are notices of a publisher."""
+def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> int:
+    """How many of the shared own words are notices of a publisher; ``lists``: only the long ones are looked for."""
     found = 0
     for run in runs:
         if min(run.own_a, run.own_b):
             first, last = run.a, run.a + run.length_a
-            for span in notices(a.text, words.span(first, last - 1)):
+            for span in notices(a.text, words.span(first, last - 1), lists):
                 found += _own(words.quoted[bisect_left(words.starts, span.start) : bisect_left(words.starts, span.end)])
     return found
 

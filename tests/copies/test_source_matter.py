@@ -158,6 +158,13 @@ def test_examples_of_notices(row: Mapping[str, str]) -> None:
     assert notices(text, Span(0, len(text))) == [Span(0, len(text))]
 
 
+def test_every_row_of_notices_holds_a_sign() -> None:
+    table = rows("notices")
+    for row in (row for kind in ("says", "often", "headings") for row in table[kind]):
+        for words in row["words"]:
+            assert any(sign in f"{words} " for sign in table["signs"]), words
+
+
 def test_a_list_of_other_stories_is_a_notice_and_the_prose_after_it_is_none() -> None:
     (long,) = prose(1, 1)
     text = "\n\n".join(["Related:", "Council shelves its plan for a ferry", "Mayor weds", long])
