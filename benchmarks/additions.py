@@ -20,11 +20,11 @@ from benchmarks.copies_corpus import Articles, make
 from firsthand import copies
 from firsthand.copies.index import Indexed, find_again
 from firsthand.options import CopyOptions
-from firsthand.records import Article, Copy
+from firsthand.records import Article, Shared
 
 
 def timed(
-    what: str, articles: Sequence[Article], options: CopyOptions, parts: dict[str, bytes], found: Sequence[Copy]
+    what: str, articles: Sequence[Article], options: CopyOptions, parts: dict[str, bytes], found: Shared
 ) -> tuple[Indexed, float]:
     """One run with the index, and its CPU seconds."""
     started = time.process_time()
@@ -51,14 +51,14 @@ def main() -> None:
         made = Articles(make((given.keep or Path(folder)) / f"{total}-{given.seed}", total, given.seed))
         articles = list(made)
     older, newer = articles[: given.pages], articles[given.pages :]
-    find_again(articles[:3000], options, {}, ())  # loads what is compiled
-    _, seconds = timed("the new pages alone", newer, options, {}, ())
-    first, _ = timed("the older pages, with an index of them", older, options, {}, ())
+    find_again(articles[:3000], options, {}, Shared())  # loads what is compiled
+    _, seconds = timed("the new pages alone", newer, options, {}, Shared())
+    first, _ = timed("the older pages, with an index of them", older, options, {}, Shared())
     parts = dict(first.parts)
     profile = cProfile.Profile()
     if given.steps:
         profile.enable()
-    added, adding = timed("the new pages added", articles, options, parts, first.shared.copies)
+    added, adding = timed("the new pages added", articles, options, parts, first.shared)
     profile.disable()
     print(f"adding / the new pages alone                 {adding / seconds:8.1f}")
     print(f"bytes of index a page                        {sum(map(len, parts.values())) / given.pages:8.0f}")

@@ -19,7 +19,7 @@ import msgspec
 
 from .errors import FirsthandError
 from .options import ArticleOptions, CopyOptions, StatementOptions
-from .records import Article, Copy, Page, Rejected, Shared, Statement
+from .records import Article, Copy, Page, Rejected, Shared, SourceMatter, Statement
 from .store import Collection, Keep
 from .versions import code_hash
 
@@ -80,7 +80,11 @@ def copies_of(articles: Sequence[Article], options: CopyOptions, collection: Col
 
     basis = blake2b(code_hash("copies").encode() + msgspec.json.encode(options), digest_size=16).hexdigest()
     parts = collection.parts("copies", basis)
-    former = collection.load("copies", Copy, "copies") if parts else ()
+    former = Shared()
+    if parts:
+        former = Shared(
+            collection.load("copies", Copy, "copies"), collection.load("source_matter", SourceMatter, "copies")
+        )
     made = find_again(articles, options, parts, former)
     return made.shared, Keep(basis, made.parts, made.gone)
 

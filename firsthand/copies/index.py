@@ -13,7 +13,7 @@ part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -22,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..options import CopyOptions
-from ..records import Article, Copy, Shared, SourceMatter
+from ..records import Article, Copy, Shared
 from . import FEWEST_PRINTS, candidates, find_shared, weighed
 from .candidates import NONE, TERMS, Sketches, Terms, sketched, telling_pairs
 from .crediting import OPENING
 from .fingerprints import Pairs
 from .many import ManyTexts
+from .matter_again import Found, all_matter, matter_again
 from .meetings import changed_meetings
 from .postings import BITS, sharing_pairs
 from .readings import Readings, read
@@ -50,7 +51,6 @@ from .segments import (
     ranged,
     unpacked,
 )
-from .source_matter import SourceMatters
 from .wording import Codes, Flags, Places
 
 GONE = np.uint64(0xFFFFFFFF)
@@ -70,16 +70,16 @@ class Indexed:
     gone: tuple[str, ...]
 
 
-def find_again(articles: Sequence[Article], options: CopyOptions, parts: Parts, copies: Iterable[Copy]) -> Indexed:
-    """What ``find_shared`` finds among the articles; ``parts`` and ``copies`` are what the run before left (with the
+def find_again(articles: Sequence[Article], options: CopyOptions, parts: Parts, found: Shared) -> Indexed:
+    """What ``find_shared`` finds among the articles; ``parts`` and ``found`` are what the run before left (with the
     same options and code), or nothing."""
     ordered = sorted(articles, key=lambda article: article.page)
     if len({article.page for article in ordered}) < len(ordered):
         return Indexed(find_shared(articles, options), {}, tuple(parts))
     try:
-        return _Run(ordered, options, _Former.stored(parts)).indexed(tuple(copies), parts)
+        return _Run(ordered, options, _Former.stored(parts)).indexed(found, parts)
     except DamagedError:
-        return _Run(ordered, options, _Former()).indexed((), parts)
+        return _Run(ordered, options, _Former()).indexed(Shared(), parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,23 +211,36 @@ class _Run:
                 made = []
         texts.postings.close()
 
-    def indexed(self, copies: Sequence[Copy], parts: Parts) -> Indexed:
-        """The result, and what to keep."""
+    def indexed(self, past: Shared, parts: Parts) -> Indexed:
+        """The result, and what to keep; ``past`` is what was found before."""
         fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._postings.__getitem__)
         segments = [*self._former.segments, fresh]
         earlier = latest([segment.weighed for segment in segments], self._retired)
         pairs, why = _united(self._sharing(segments, earlier), self._telling(segments, earlier), len(self._articles))
-        now = Weighed(self._numbered(pairs), why, earlier.matter)
-        before = _looked_up(earlier, now.pairs)
+        keys = self._numbered(pairs)
+        before = _looked_up(earlier, keys)
         kept = (before > 0) & ((before & TOLD) == (why & TOLD))
-        found, fresh_matter = self._weighed(pairs[~kept], why[~kept])
-        found += self._kept_copies(copies, pairs[kept])
-        found.sort(key=lambda copy: (copy.a, copy.b))
-        kept_matter = earlier.matter[np.isin(matter_pairs(earlier.matter), now.pairs[kept])]
-        matter = np.concatenate([kept_matter, fresh_matter])
-        shared = Shared(tuple(found), self._source_matter(matter, found))
-        said = _said(earlier, Weighed(now.pairs, why, matter), before, kept)
-        return self._stored(shared, [*self._former.segments, replace(fresh, weighed=said)], parts)
+        copies, fresh_matter = self._weighed(pairs[~kept], why[~kept])
+        old_copies = self._kept_copies(past.copies, pairs[kept])
+        stays = np.isin(matter_pairs(earlier.matter), keys[kept])
+        matter = np.concatenate([earlier.matter[stays], fresh_matter])
+        said = _said(earlier, Weighed(keys, why, matter), before, kept)
+        now = Found(tuple(sorted(copies + old_copies, key=lambda copy: (copy.a, copy.b))), self._ranked(matter))
+        if self._first:
+            stayed = {id(copy) for copy in old_copies}
+            changed = [copy for copy in (*past.copies, *copies) if id(copy) not in stayed]
+            rows = np.concatenate([fresh_matter, earlier.matter[~stays]])
+            source_matter = matter_again(
+                self._articles, self._fresh, past.source_matter, now, changed, self._ranked(rows)[:, :2]
+            )
+        else:
+            source_matter = all_matter(self._articles, now)
+        segments[-1] = replace(fresh, weighed=said)
+        return self._stored(Shared(now.copies, source_matter), segments, parts)
+
+    def _ranked(self, matter: Places) -> Places:
+        """Source matter by the places of articles."""
+        return np.concatenate([self._rank[matter[:, :2]].astype(np.int64), matter[:, 2:]], axis=1)
 
     def _rows(self) -> Rows:
         """A row for each fresh article."""
@@ -362,13 +375,6 @@ class _Run:
         size = len(self._articles)
         wanted = set((kept[:, 0] * size + kept[:, 1]).tolist())
         return [copy for copy in copies if rank.get(copy.a, size) * size + rank.get(copy.b, size) in wanted]
-
-    def _source_matter(self, matter: Places, found: Sequence[Copy]) -> tuple[SourceMatter, ...]:
-        matters = SourceMatters()
-        ranks = self._rank[matter[:, :2]].astype(np.int64)
-        for (i, j), spans in zip(ranks.tolist(), matter[:, 2:].tolist(), strict=True):
-            matters.add(i, j, [tuple(spans)])
-        return matters.records(self._articles, found)
 
     def _stored(self, shared: Shared, segments: list[Segment], parts: Parts) -> Indexed:
         """The parts to write: what is new, and what is merged with it."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from firsthand.copies import candidates, find_shared
 from firsthand.options import CopyOptions
-from firsthand.records import Article, Copy, Named, Span
+from firsthand.records import Article, Named, Shared, Span
 
 pytest.importorskip("numba")
 from firsthand.copies.index import Indexed, find_again
@@ -78,14 +78,14 @@ class Kept:
     def __init__(self, options: CopyOptions) -> None:
         self.options = options
         self.parts: dict[str, bytes] = {}
-        self.copies: tuple[Copy, ...] = ()
+        self.found = Shared()
 
     def run(self, articles: Sequence[Article]) -> Indexed:
-        made = find_again(articles, self.options, self.parts, self.copies)
+        made = find_again(articles, self.options, self.parts, self.found)
         for name in made.gone:
             del self.parts[name]
         self.parts.update(made.parts)
-        self.copies = made.shared.copies
+        self.found = made.shared
         return made
 
 
