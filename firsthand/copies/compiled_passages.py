@@ -20,15 +20,15 @@ COLUMNS = 8
 
 @compiled("boolean(int32[:, ::1], int64, int64)")
 def before(runs: Any, one: int, other: int) -> Any:
-    """Whether a run is taken before another: longer, nearer the main diagonal, earlier."""
+    """Whether a run is taken before another: longer, nearer the main diagonal, earlier, earlier in the first text."""
     if runs[one, 2] != runs[other, 2]:
         return runs[one, 2] > runs[other, 2]
     off, off_other = abs(runs[one, 0] - runs[one, 1]), abs(runs[other, 0] - runs[other, 1])
     if off != off_other:
         return off < off_other
-    if runs[one, 0] != runs[other, 0]:
-        return runs[one, 0] < runs[other, 0]
-    return runs[one, 1] < runs[other, 1]
+    if runs[one, 0] + runs[one, 1] != runs[other, 0] + runs[other, 1]:
+        return runs[one, 0] + runs[one, 1] < runs[other, 0] + runs[other, 1]
+    return runs[one, 0] < runs[other, 0]
 
 
 @compiled("void(int32[:, ::1], int64[::1], int64, boolean)")
@@ -53,11 +53,13 @@ def sort_runs(runs: Any, order: Any, count: int, by_place: bool) -> None:
             root = child
 
 
-@compiled("int64(uint64[::1], uint64[::1], int64, int64[::1], int32[::1], int32[::1], int32[::1])")
-def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first: Any, counts: Any) -> Any:
-    """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: too often)."""
+@compiled("int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[::1], int32[::1])")
+def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first: Any, counts: Any, met: Any) -> Any:
+    """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: too often in
+    one of the two). ``met`` is for counting."""
     mask = len(table) - 1
     table[:] = -1
+    met[: len(b)] = 0
     for at in range(len(b) - 1, -1, -1):
         slot = np.int64(b[at] & np.uint64(mask))
         while table[slot] >= 0 and b[table[slot]] != b[at]:
@@ -69,13 +71,17 @@ def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first:
         slot = np.int64(a[at] & np.uint64(mask))
         while table[slot] >= 0 and b[table[slot]] != a[at]:
             slot = (slot + 1) & mask
-        first[at] = table[slot]
-        counts[at] = 0
         place = table[slot]
+        first[at] = place
+        counts[at] = 0
+        if place < 0:
+            continue
+        met[place] += 1
         while place >= 0 and counts[at] <= repeats:
             counts[at] += 1
             place = following[place]
-        if counts[at] > repeats:
+    for at in range(len(a)):
+        if counts[at] > 0 and (counts[at] > repeats or met[first[at]] > repeats):
             counts[at] = 0
         total += counts[at]
     return total
@@ -188,10 +194,10 @@ def align_pairs(
     for text in range(len(word_bounds) - 1):
         longest = max(longest, word_bounds[text + 1] - word_bounds[text])
     following, first = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32)
-    counts = np.empty(longest + 1, np.int32)
+    counts, met = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32)
     used_a, used_b = np.empty(longest + 1, np.bool_), np.empty(longest + 1, np.bool_)
     runs, order = np.empty((1024, 3), np.int32), np.empty(1024, np.int64)
-    tables = np.empty(16, np.int64)
+    tables = np.empty(16, np.int32)
     written = 0
     out_bounds[0] = 0
     for pair in range(begin, len(pairs)):
@@ -205,8 +211,8 @@ def align_pairs(
         while size < 2 * len(b):
             size *= 2
         if len(tables) < size:
-            tables = np.empty(size, np.int64)
-        matches = index_seeds(a, b, repeats, tables[:size], following, first, counts)
+            tables = np.empty(size, np.int32)
+        matches = index_seeds(a, b, repeats, tables[:size], following, first, counts, met)
         if written + min(len(a), len(b), matches) + 1 > len(out) and written > 0:
             return pair
         if matches > len(order):

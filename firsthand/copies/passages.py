@@ -3,6 +3,10 @@
 In: two wordings. Out: runs of words in both, none overlapping on either side, in the order of the first. A seed is a
 shared run of :data:`SEED` words; seeds on one diagonal are one run; the longest runs are taken first; neighbouring
 runs that only a few words part (a small edit) are bridged into one passage.
+
+What two texts share does not depend on which is the first, but for one case: of two runs of one length that stand at
+each other's places (one at words ``x`` and ``y``, the other at ``y`` and ``x``) that one is taken before the other
+which stands earlier in the first text.
 """
 
 from __future__ import annotations
@@ -61,7 +65,9 @@ def _matches(a: Wording, b: Wording) -> tuple[Places, Places]:
     order = np.argsort(right, kind="stable")
     ranked = right[order]
     low, high = np.searchsorted(ranked, left, "left"), np.searchsorted(ranked, left, "right")
-    counts = np.where(high - low <= MOST_REPEATS, high - low, 0)
+    own = np.sort(left)
+    often = np.searchsorted(own, left, "right") - np.searchsorted(own, left, "left")
+    counts = np.where((high - low <= MOST_REPEATS) & (often <= MOST_REPEATS), high - low, 0)
     rows = np.repeat(np.arange(len(left)), counts)
     first = np.cumsum(counts) - counts
     within = np.arange(len(rows)) - np.repeat(first, counts)
@@ -79,7 +85,7 @@ def _diagonals(a: Wording, b: Wording) -> list[tuple[int, int, int]]:
     starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
     lengths = np.diff(np.append(starts, len(rows))) + SEED - 1
     runs = zip(rows[starts].tolist(), columns[starts].tolist(), lengths.tolist(), strict=True)
-    return sorted(runs, key=lambda run: (-run[2], abs(run[0] - run[1]), run[0], run[1]))
+    return sorted(runs, key=lambda run: (-run[2], abs(run[0] - run[1]), run[0] + run[1], run[0]))
 
 
 def _taken(runs: list[tuple[int, int, int]]) -> list[Run]:
