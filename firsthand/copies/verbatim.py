@@ -49,6 +49,7 @@ class _Rows:
     headings: tuple[str, ...]
     narrates: re.Pattern[str]
     links: tuple[str, ...]
+    essays: tuple[str, ...]
 
 
 @cache
@@ -65,6 +66,7 @@ def _rows() -> _Rows:
         tuple(all_of("headings")),
         re.compile(rf"\b(?:{narrates})\b", re.IGNORECASE),
         tuple(all_of("links")),
+        tuple(all_of("essays")),
     )
 
 
@@ -82,6 +84,12 @@ def stated_spans(text: str) -> tuple[Stated, ...]:
                 found.append(stated)
                 after = stated.span.end
     return tuple(found)
+
+
+def names_essay(text: str) -> bool:
+    """Whether a text speaks of an essay that its author had printed somewhere."""
+    lowered = text.lower()
+    return any(word in lowered for word in _rows().essays)
 
 
 def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[Stated]:

@@ -25,11 +25,13 @@ from .differing_facts import differing_facts
 from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
-from .verbatim import stated_spans
+from .verbatim import names_essay, stated_spans
 from .wording import Flags, Wording
 
 BEFORE = 110
 """Characters before a quoted passage in which its newsroom is looked for."""
+ESSAY = 400
+"""Characters before a quoted passage in which it is called an essay."""
 FEWEST_CREDITED = 15
 """Words of a credited passage; a shorter one is a quotation like any other."""
 MOST_SHOWN = 5
@@ -67,16 +69,22 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
     if not runs:
         return _NOTHING
     own = credited = quoted = size_a = size_b = 0
+    uncredited: list[Run] = []
     for run in runs:
         size_a += run.length_a
         size_b += run.length_b
         least, most = (run.own_a, run.own_b) if run.own_a < run.own_b else (run.own_b, run.own_a)
-        if least * 3 < most and most >= FEWEST_CREDITED and _credited(run, a, b, words_a, words_b):
-            own += most
-            credited += most
-        else:
-            own += least
-            quoted += max(run.length_a, run.length_b) - least
+        if least * 3 < most and most >= FEWEST_CREDITED:
+            if _credited(run, a, b, words_a, words_b):
+                own += most
+                credited += most
+                continue
+            uncredited.append(run)
+        own += least
+        quoted += max(run.length_a, run.length_b) - least
+    if credited and uncredited:  # who credits one passage to a newsroom has the others from there, too
+        more = sum(max(run.own_a, run.own_b) - min(run.own_a, run.own_b) for run in uncredited)
+        own, credited, quoted = own + more, credited + more, quoted - more
     share_a, share_b = size_a / len(words_a), size_b / len(words_b)
     matter = quoted_by_both(runs, words_a, words_b) if quoted else []
     noticed = stated = 0
@@ -189,4 +197,7 @@ def _credited(run: Run, a: Article, b: Article, words_a: Wording, words_b: Wordi
     else:
         article, words, first, size = a, words_a, run.a, run.length_a
     at = int(words.starts[first + int(np.argmax(words.quoted[first : first + size]))])
-    return bool(find_newsrooms(article.text[max(0, at - BEFORE) : at]))
+    if not find_newsrooms(article.text[max(0, at - BEFORE) : at]):
+        return False
+    # an essay is its author's: who quotes it has the author's words, wherever they were printed
+    return not names_essay(article.text[max(0, at - ESSAY) : at])

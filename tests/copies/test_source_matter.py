@@ -191,3 +191,38 @@ def test_few_and_many_find_the_same(make: Make, monkeypatch: pytest.MonkeyPatch)
     assert find_shared(articles[::-1], OPTIONS) == wanted
     monkeypatch.setattr(room, "MANY", 1)
     assert find_shared(articles, OPTIONS) == wanted
+
+
+ESSAY = (
+    "The ferry is the road of the islands, and nobody would let a road fall into the sea",
+    "Whoever closes the line to save three million crowns a year will pay thirty million for empty houses",
+    "The council has until spring to think again, and the islands will not forget how it votes on that day",
+    "We grew up on these boats, we were wed on them, and our dead cross the sound on them for the last time",
+)
+
+
+def quoting_all(cue: str) -> list[str]:
+    """Prose of its own, with the essay's sentences quoted one by one; ``cue`` brings in the first."""
+    own = prose(3, len(ESSAY) + 1)
+    cues = [cue, *[""] * (len(ESSAY) - 1)]
+    return [
+        part for words, said, before in zip(ESSAY, cues, own, strict=False) for part in (before, f"{said} “{words}.”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cue", "copied"),
+    [
+        ("The Washington Post reports:", True),
+        ("In an op-ed in the Washington Post, Ilse Brandt writes:", False),
+        ("She told them:", False),
+    ],
+)
+def test_prose_that_is_quoted_with_a_newsroom_s_credit_is_copied_but_an_essay_is_its_author_s(
+    make: Make, cue: str, copied: bool
+) -> None:
+    articles = [
+        make("p0", {"paragraphs": [f"{words}." for words in ESSAY]}),
+        make("p1", {"paragraphs": quoting_all(cue)}),
+    ]
+    assert bool(find_shared(articles, OPTIONS).copies) == copied
