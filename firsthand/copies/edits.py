@@ -44,6 +44,7 @@ def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[
         return ()
     edits = [_edit(text_a, text_b, a, b, gap) for gap in gaps]
     if moved:
+        edits = _apart(edits)
         edits.extend(_moved(a, b, runs[n]) for n in moved)
         edits.sort(key=lambda edit: (edit.a, edit.b, edit.kind))
     return tuple(edits)
@@ -196,6 +197,19 @@ def moved_runs(runs: Sequence[Run]) -> list[int]:
 
 def _moved(a: Wording, b: Wording, run: Run) -> Edit:
     return Edit("reordered", a.span(run.a, run.a + run.length_a - 1), b.span(run.b, run.b + run.length_b - 1))
+
+
+def _apart(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits with each place that lies among the closing marks of another edit's words behind these: it can only
+    where a passage that moved stood between the two."""
+    spans = {"a": [edit.a for edit in edits], "b": [edit.b for edit in edits]}
+    for side in spans.values():
+        end = 0
+        for number in sorted(range(len(side)), key=side.__getitem__):
+            if side[number].start < end:
+                side[number] = Span(end, end)
+            end = side[number].end
+    return [Edit(edit.kind, a, b) for edit, a, b in zip(edits, spans["a"], spans["b"], strict=True)]
 
 
 def _edit(text_a: str, text_b: str, a: Wording, b: Wording, gap: Gap) -> Edit:

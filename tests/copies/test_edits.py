@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -137,6 +138,39 @@ def test_edits_are_in_bounds_sorted_and_disjoint(
     one, two = text(left[:cut] + trees + left[cut:]), text(left[:cut] + right[:5] + left[cut + 3 :] + right)
     a, b = words_of(one), words_of(two)
     runs = shared_runs(a, b, 8, 4)
+    lawful(one, two, runs)
+
+
+def test_texts_edited_at_random_keep_the_same_laws() -> None:
+    """Words taken out, put in and changed, stretches moved, marks of all kinds between the words."""
+    random = Random(0)
+    for _ in range(150):
+        words = [f"w{i}" for i in range(random.randrange(20, 120))]
+        one, two = (marked(random, edited(random, words)) for _ in "ab")
+        lawful(one, two, shared_runs(words_of(one), words_of(two), 8, 4))
+
+
+def edited(random: Random, words: list[str]) -> list[str]:
+    made = list(words)
+    for _ in range(random.randrange(6)):
+        start = random.randrange(len(made) + 1)
+        end = min(len(made), start + random.choice([0, 1, 2, 5, 20]))
+        new = [random.choice("abcdefgh") for _ in range(random.choice([0, 1, 3, 25]))]
+        moved = made[end : end + random.choice([0, 0, 9, 30])]
+        made = made[:start] + new + made[end + len(moved) :]
+        place = random.randrange(len(made) + 1)
+        made[place:place] = moved
+    return made
+
+
+def marked(random: Random, words: list[str]) -> str:
+    marks = [" "] * 8 + [", ", ". ", ".\n\n", " “", "” ", "-", "—", " (", ") ", "’", " … ", "\n", "漢 "]
+    return random.choice(["", "“"]) + "".join(word + random.choice(marks) for word in words)
+
+
+def lawful(one: str, two: str, runs: tuple[Run, ...]) -> None:
+    """Edits are sorted, in bounds, inside or between passages, and none overlap."""
+    a, b = words_of(one), words_of(two)
     edits = find_edits(one, two, a, b, runs)
     assert list(edits) == sorted(edits, key=lambda edit: (edit.a, edit.b, edit.kind))
     passages = [(a.span(r.a, r.a + r.length_a - 1), b.span(r.b, r.b + r.length_b - 1)) for r in runs]
