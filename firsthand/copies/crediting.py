@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..language.rows import rows
 from ..language.sentences import split_sentences
@@ -24,7 +24,10 @@ OPENING = 1800
 """Characters: about the first six paragraphs, as flattened pages have captions and kickers among them."""
 
 
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005"), " ")
+_SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005"
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,35 @@ def _cues(kind: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
+def _by_first_word(outlets: tuple[str, ...]) -> dict[str, list[str]]:
+    """Outlets by the first word of their name: a page names few, and a collection has thousands."""
+    found: dict[str, list[str]] = {}
+    for outlet in outlets:
+        word = _WORD.search(outlet)
+        if len(outlet) > 3 and word is not None:
+            found.setdefault(word.group(), []).append(outlet)
+    return found
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(word for noun in rows("crediting")["nouns"] for word in _WORD.findall(noun)[-1:])
+
+
 @cache
 def _unlisted() -> re.Pattern[str]:
     """A capitalised name that ends in a newsroom's noun ("Orvelle Courier")."""
     nouns = "|".join(sorted(rows("crediting")["nouns"]))
     return re.compile(rf"\b(?:[A-Z][\w'’&.-]{{0,20}} ){{1,3}}(?:{nouns})\b")
+
+
+def _evenly_spaced(text: str) -> str:
+    """The text with one kind of space, character for character."""
+    if not text.isascii():
+        for space in _SPACES:
+            text = text.replace(space, " ")  # far quicker than str.translate
+    return text
 
 
 def own_keys(article: Article) -> frozenset[str]:
@@ -71,9 +98,9 @@ def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediti
     ``outlets`` are names known from other pages of the collection, which the table need not list.
     """
     own = own_keys(article)
-    headline = (article.headline or "").translate(_SPACES)
+    headline = _evenly_spaced(article.headline or "")
     found = [_in_headline(headline, span, name) for span, name in _names(headline, outlets)]
-    found.extend(_first_in_text(article.text[: OPENING + 400].translate(_SPACES), outlets))
+    found.extend(_first_in_text(_evenly_spaced(article.text[: OPENING + 400]), outlets))
     best: dict[str, Crediting] = {}
     for crediting in found:
         if crediting is None or crediting.key in own:
@@ -85,9 +112,9 @@ def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediti
 
 def _first_in_text(text: str, outlets: tuple[str, ...]) -> list[Crediting]:
     """The creditings of the first sentence that has any: whence the main news comes. Later ones bring in other news."""
-    marks = quoted_spans(text)
     names = _names(text, outlets)
-    for sentence in split_sentences(text):
+    marks = quoted_spans(text) if names else ()
+    for sentence in split_sentences(text) if names else ():
         if sentence.start >= OPENING:
             break
         within = [
@@ -103,18 +130,21 @@ def _first_in_text(text: str, outlets: tuple[str, ...]) -> list[Crediting]:
 
 def names_newsroom(article: Article, key: str) -> bool:
     """Whether an article names this newsroom anywhere in its text."""
-    return any(newsroom_key(hit.newsroom.name) == key for hit in find_newsrooms(article.text.translate(_SPACES)))
+    return any(newsroom_key(hit.newsroom.name) == key for hit in find_newsrooms(_evenly_spaced(article.text)))
 
 
 def _names(text: str, outlets: tuple[str, ...]) -> list[tuple[Span, str]]:
     """Every newsroom named in a text, from the table, the collection, or by its noun."""
     found = [(Span(hit.start, hit.end), hit.newsroom.name) for hit in find_newsrooms(text)]
-    for outlet in outlets:
-        if len(outlet) > 3 and outlet in text:
-            found.extend(
-                (Span(hit.start(), hit.end()), outlet) for hit in re.finditer(rf"\b{re.escape(outlet)}\b", text)
-            )
-    found.extend((Span(hit.start(), hit.end()), hit.group()) for hit in _unlisted().finditer(text))
+    words = set(_WORD.findall(text))
+    by_word = _by_first_word(outlets)
+    for word in words & by_word.keys():
+        for outlet in by_word[word]:
+            if outlet in text:
+                hits = re.finditer(rf"\b{re.escape(outlet)}\b", text)
+                found.extend((Span(hit.start(), hit.end()), outlet) for hit in hits)
+    if not words.isdisjoint(_nouns()):
+        found.extend((Span(hit.start(), hit.end()), hit.group()) for hit in _unlisted().finditer(text))
     found.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[1]))
     kept: list[tuple[Span, str]] = []
     for span, name in found:

@@ -20,7 +20,7 @@ from .candidates import Sketches
 from .crediting import Crediting, creditings
 from .few_tellings import FewTellings
 from .fingerprints import Pairs
-from .telling_evidence import Reading, publication_days
+from .telling_evidence import Reading, joined_by_credit, publication_days
 from .wording import Flags, Places, Wording
 
 if TYPE_CHECKING:
@@ -91,9 +91,16 @@ class Readings:
         )
         alike = (news >= options.least_same_news) & (matter >= options.least_same_matter)
         bar = min(options.least_admitted_news, options.least_silent_news)
-        alike |= (news >= bar) & (matter >= options.least_admitted_matter)
-        for row in np.flatnonzero(alike & ~retold).tolist():
-            retold[row] = any(credit.strong for at in near[row].tolist() for credit in self._credited(at))
+        admitted = (news >= bar) & (matter >= options.least_admitted_matter)
+        alike_enough = alike & (news + matter >= options.least_common_likeness)
+        for row in np.flatnonzero((alike | admitted) & ~retold).tolist():
+            a, b = ((self._articles[at], self._credited(at)) for at in near[row].tolist())
+            common, credited, admits = joined_by_credit(a, b)
+            retold[row] = (
+                (alike[row] and credited)
+                or (alike_enough[row] and common >= options.least_common_credit)
+                or (admitted[row] and admits)
+            )
         hopeful[hopeful] = retold
         return hopeful
 

@@ -98,6 +98,22 @@ def _credit_reasons(a: Reading, b: Reading) -> list[Reason]:
     return reasons
 
 
+def joined_by_credit(
+    a: tuple[Article, tuple[Crediting, ...]], b: tuple[Article, tuple[Crediting, ...]]
+) -> tuple[float, bool, bool]:
+    """What the credits of two articles can make of them at most: the weight of ``common-credit`` (0: none), whether one
+    credits the other, and whether one credits its news and the other nobody."""
+    (article_a, credits_a), (article_b, credits_b) = a, b
+    by_key = {credit.key: credit for credit in credits_b}
+    common = max((_weight(credit, by_key[credit.key]) for credit in credits_a if credit.key in by_key), default=0.0)
+    credited = any(credit.strong and credit.key in own_keys(article_b) for credit in credits_a) or any(
+        credit.strong and credit.key in own_keys(article_a) for credit in credits_b
+    )
+    silent = [(article_a, article_b)] * (not credits_a) + [(article_b, article_a)] * (not credits_b)
+    admits = any(credit.strong for credit in (*credits_a, *credits_b))
+    return common, credited, admits and len(silent) == 1 and _may_retell(*silent[0])
+
+
 def _may_retell(silent: Article, other: Article) -> bool:
     """Whether an article that credits nobody may carry what another credits: not an agency's own page, and not
     another article of the newsroom that credits where it has to."""

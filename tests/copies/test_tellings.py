@@ -78,10 +78,41 @@ ODD = [
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS + ODD), st.sampled_from(MARKS)), max_size=60).map(
     lambda parts: "".join(word + mark for word, mark in parts)
 )
-NEWS = (
-    "mayor council harbour ferry strike union vote budget court judge storm flood rescue bridge closed reopened Orvelle "
-    "Tamsin Brack Wulf Harbour Authority Courier quarry river police witness trial fined million 12 340 Thursday"
-).split(" ")
+NEWS = [
+    "mayor",
+    "council",
+    "harbour",
+    "ferry",
+    "strike",
+    "union",
+    "vote",
+    "budget",
+    "court",
+    "judge",
+    "storm",
+    "flood",
+    "rescue",
+    "bridge",
+    "closed",
+    "reopened",
+    "Orvelle",
+    "Tamsin",
+    "Brack",
+    "Wulf",
+    "Harbour",
+    "Authority",
+    "Courier",
+    "quarry",
+    "river",
+    "police",
+    "witness",
+    "trial",
+    "fined",
+    "million",
+    "12",
+    "340",
+    "Thursday",
+]
 
 
 def articles(texts: list[str]) -> list[Article]:
