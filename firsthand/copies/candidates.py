@@ -10,7 +10,7 @@ term that joined them crosses it (:func:`are_paired` says which still hold), and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,9 @@ FEWEST_SHARED = 4
 """Telling terms that a pair must share."""
 NONE = 0
 """Stands in place of a term where an article has fewer."""
-BLOCK = 200_000
+BLOCK = 1_000_000
+"""Pairs that are counted at a time."""
+GISTS = 50_000
 """Pairs whose gists are compared at a time."""
 
 Terms = NDArray[np.uint32]
@@ -77,20 +79,35 @@ def telling_pairs(sketches: Sketches, options: CopyOptions, fresh: Flags | None 
     keys, owners = _postings(sketches.terms)
     starts, sizes = _groups(keys)
     wanted = (sizes > 1) & (sizes <= MOST_PAGES)
-    if fresh is not None:
-        wanted &= np.add.reduceat(fresh[owners], starts, dtype=np.int64) > 0 if len(starts) else wanted
-    flat: list[Places] = [np.zeros(0, dtype=np.int64)]
-    for size in np.unique(sizes[wanted]).tolist():
-        members = owners[starts[wanted & (sizes == size)][:, None] + np.arange(size)]
-        i, j = np.triu_indices(size, 1)
-        flat.append((members[:, i] * len(sketches) + members[:, j]).ravel())
-    pairs, counts = np.unique(np.concatenate(flat), return_counts=True)
-    pairs = pairs[counts >= FEWEST_SHARED]
-    found = np.stack(np.divmod(pairs, max(1, len(sketches))), axis=1)
-    if fresh is not None:
-        found = found[fresh[found].any(1)]
-    out: Pairs = found[_alike(sketches.gists, found, options.least_gist)]
-    return out
+    if fresh is not None and len(starts):
+        wanted &= np.add.reduceat(fresh[owners], starts, dtype=np.int64) > 0
+    owners, sizes = owners[np.repeat(wanted, sizes)], sizes[wanted]
+    following = np.repeat(np.cumsum(sizes), sizes) - np.arange(1, len(owners) + 1)  # on how many later articles it is
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for postings in _together(owners, following):
+        counts = following[postings]
+        places = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        right = owners[np.repeat(postings + 1, counts) + places]
+        pairs, often = np.unique(np.repeat(owners[postings], counts) * len(sketches) + right, return_counts=True)
+        pairs = np.stack(np.divmod(pairs[often >= FEWEST_SHARED], len(sketches)), axis=1)
+        if fresh is not None:
+            pairs = pairs[fresh[pairs].any(1)]
+        found.append(pairs[_alike(sketches.gists, pairs, options.least_gist)])
+    return np.concatenate(found)
+
+
+def _together(owners: Places, following: Places) -> Iterator[Places]:
+    """The postings by article, those of some articles at a time: so many that they make :data:`BLOCK` pairs, or those
+    of one article."""
+    order = np.argsort(owners, kind="stable")
+    made = np.concatenate(([0], np.cumsum(following[order])))
+    ends = np.flatnonzero(np.diff(owners[order], append=-1)) + 1
+    begin = 0
+    while begin < len(order):
+        last = int(np.searchsorted(made[ends], made[begin] + BLOCK, side="right")) - 1
+        end = int(ends[max(last, int(np.searchsorted(ends, begin, side="right")))])
+        yield order[begin:end]
+        begin = end
 
 
 def are_paired(sketches: Sketches, pairs: Pairs, options: CopyOptions) -> Flags:
@@ -126,8 +143,8 @@ def _groups(keys: Terms) -> tuple[Places, Places]:
 def _alike(gists: Gists, pairs: Pairs, least: float) -> Flags:
     """Of which pairs the gists have a cosine of at least ``least``."""
     alike = np.zeros(len(pairs), dtype=np.bool_)
-    for start in range(0, len(pairs), BLOCK):
-        i, j = pairs[start : start + BLOCK].T
+    for start in range(0, len(pairs), GISTS):
+        i, j = pairs[start : start + GISTS].T
         left, right = gists[i].astype(np.float32), gists[j].astype(np.float32)
-        alike[start : start + BLOCK] = np.einsum("nd,nd->n", left, right) >= np.float32(least)
+        alike[start : start + GISTS] = np.einsum("nd,nd->n", left, right) >= np.float32(least)
     return alike

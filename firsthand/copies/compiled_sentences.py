@@ -1,8 +1,8 @@
 """Where the sentences of many texts end, as machine code: what ``language.sentences.split_sentences`` says.
 
 That module says what is meant, and a test holds this to it. Texts lie in one buffer of UTF-8. A text that needs more
-than this reads (a speaker after a quotation's question mark, a sentence beyond the longest, letters beyond the basic
-plane ...) is flagged as doubtful, and is to be split by that module.
+than this reads (a sentence beyond the longest, an initial or a speaker with an accent, letters beyond the basic plane)
+is flagged as doubtful, and is to be split by that module.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _SETS = (
     (".'’", NEXT),
     (".&'’-", LAST),
 )
-LEADING, NUMBERED, EITHER, STARTER = 1, 2, 4, 8
-"""Kinds of words: abbreviations that a name or a number follows, others; words that start sentences."""
+LEADING, NUMBERED, EITHER, STARTER, SPEAKING = 1, 2, 4, 8, 16
+"""Kinds of words: abbreviations that a name or a number follows, others; first words of sentences; verbs of speech."""
 _SEED = 0xCBF29CE484222325
 _FACTOR = 0x100000001B3
 _KELVIN = 0x212A
@@ -69,7 +69,7 @@ def word_kinds() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     """Hashes of the words that the rules know, sorted, and their kinds."""
     kinds: dict[int, int] = {}
     rows = abbreviations()
-    for name, kind in (("leading", LEADING), ("either", EITHER), ("starters", STARTER)):
+    for name, kind in (("leading", LEADING), ("either", EITHER), ("starters", STARTER), ("speech_verbs", SPEAKING)):
         for word in rows[name]:
             code = _SEED
             for byte in word.encode():
@@ -159,6 +159,32 @@ def abbreviates(
     return 0
 
 
+@compiled("int64(uint8[::1], int64, int64, uint16[::1], uint64[::1], uint8[::1])")
+def speaker_follows(data: Any, at: int, end: int, classes: Any, codes: Any, kinds: Any) -> Any:
+    """``_speaker_follows``: 0 or 1; 2 where it is doubtful."""
+    count = words = 0
+    begun = -1
+    while words < 4:
+        letter = False
+        if count < 60 and at < end:
+            point = decode(data, at)[0]
+            if point >= 0x80 and classes[point] & np.uint16(WORD):
+                return 2
+            letter = 0x41 <= point <= 0x5A or 0x61 <= point <= 0x7A
+        if letter and begun < 0:
+            begun = at
+        if not letter and begun >= 0:
+            if kind_of(codes, kinds, data, begun, at) & SPEAKING:
+                return 1
+            begun = -1
+            words += 1
+        if count >= 60 or at >= end:
+            break
+        at += decode(data, at)[1]
+        count += 1
+    return 0
+
+
 @compiled("int64(uint8[::1], int64, int64, int64, int64, int64, uint16[::1], uint64[::1], uint8[::1])")
 def ends_here(
     data: Any, first: int, start: int, marks: int, after: int, end: int, classes: Any, codes: Any, kinds: Any
@@ -204,7 +230,9 @@ def ends_here(
     closed = after > marks
     mark = decode(data, start)[0]
     if (mark == 0x3F or mark == 0x21) and closed and blank:
-        return 2
+        speaks = speaker_follows(data, after, end, classes, codes, kinds)
+        if speaks > 0:
+            return 0 if speaks == 1 else 2
     if mark == 0x2026 or (marks - start >= 3 and mark == 0x2E and data[start + 1] == 0x2E and data[start + 2] == 0x2E):
         return 1 if initial & np.uint16(UPPER | DIGIT) else 0
     if closed or after - start != 1 or mark != 0x2E:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from random import Random
 
 import numpy as np
@@ -9,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firsthand.copies import find_copies
+from firsthand.copies.candidates import FEWEST_SHARED, MOST_PAGES, TERMS, telling_pairs
 from firsthand.copies.few import FewTexts
 from firsthand.copies.few_tellings import FewTellings
 from firsthand.language.sentences import split_sentences
+from firsthand.options import CopyOptions
 from firsthand.records import Article, Span
 
 pytest.importorskip("numba")
@@ -171,6 +175,60 @@ def test_both_engines_agree_on_any_text(texts: list[str]) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_both_engines_agree(seed: int) -> None:
     same(news(seed, 40))
+
+
+GIANTS = [
+    "Yes. " * 200_000,
+    "a" * 1_000_000,
+    "Ash fell. " * 20_000 + "!" * 100_000,
+    "“" * 50_000 + "Who? " * 50_000,
+    "é." * 100_000,
+    "\n \n" * 100_000,
+]
+
+
+def test_giant_pages_take_no_long_time() -> None:
+    pages = articles(GIANTS)
+    wordings = list(FewTexts(GIANTS, [None] * len(GIANTS)).wordings())
+    started = time.process_time()
+    many = ManyTellings(pages, wordings)
+    many.weighed(np.stack(np.triu_indices(len(pages), 1), axis=1))
+    assert time.process_time() - started < 10
+
+
+def test_pages_of_one_topic_meet_a_bounded_number_of_others() -> None:
+    texts = news(3, 600)
+    found = telling_pairs(
+        FewTellings(articles(texts), FewTexts(texts, [None] * 600).wordings()).sketches, CopyOptions()
+    )
+    assert np.bincount(found.ravel(), minlength=600).max() <= TERMS * MOST_PAGES / FEWEST_SHARED
+
+
+ENGLISH = (
+    "Tamsin Brack resigned as mayor of Orvelle on Thursday after 14 years in office. The council will meet on 12 "
+    "May to choose her successor, her deputy Wulf Ash said. She had come under pressure over the sale of Harbour "
+    "House for 3,400,000 crowns. Opponents called for a new vote in Orvelle."
+)
+GERMAN = (
+    "Tamsin Brack ist am Donnerstag nach 14 Jahren als Bürgermeisterin von Orvelle zurückgetreten. Der Rat wählt am "
+    "12. Mai ihre Nachfolge, sagte ihr Stellvertreter Wulf Ash. Sie stand wegen des Verkaufs von Harbour House für "
+    "3.400.000 Kronen unter Druck. Die Opposition verlangt Neuwahlen in Orvelle."
+)
+OTHER = (
+    "Tamsin Brack hat am Donnerstag in Orvelle die neue Halle eröffnet. Das Orchester spielte 14 Stücke, geleitet "
+    "von Wulf Ash. Für den 12. Mai lädt Harbour House zu einem Fest ein, der Eintritt kostet 3 Kronen. Die "
+    "Opposition blieb fern."
+)
+
+
+@pytest.mark.parametrize("other", [GERMAN, OTHER])
+def test_pages_of_two_languages_are_no_rewrites(other: str) -> None:
+    """Names and numbers may let them meet; a verdict needs sentences that are alike."""
+    pages = [
+        Article("a", "Mayor of Orvelle resigns", ENGLISH, (Span(0, len(ENGLISH)),)),
+        Article("b", "Tamsin Brack und Orvelle", other, (Span(0, len(other)),)),
+    ]
+    assert find_copies(pages, CopyOptions()) == ()
 
 
 def test_both_engines_agree_in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
