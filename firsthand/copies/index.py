@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import msgspec
@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from ..records import Article, Copy, Shared
-from . import FEWEST_PRINTS, candidates, find_shared, weighed
-from .candidates import NONE, TERMS, Sketches, Terms, sketched, telling_pairs
+from . import FEWEST_PRINTS, find_shared, weighed
+from .candidates import NONE, TERMS, Sketches, sketched, telling_pairs
 from .crediting import OPENING
 from .fingerprints import Pairs
 from .many import ManyTexts
 from .matter_again import Found, all_matter, matter_again
-from .meetings import changed_meetings
+from .meetings import changed_meetings, meet_anew
 from .postings import BITS, sharing_pairs
 from .readings import Readings, read
 from .segments import (
@@ -39,17 +39,20 @@ from .segments import (
     LOW,
     NOTHING,
     DamagedError,
+    Former,
     Parts,
     Rows,
     Segment,
     Weighed,
     latest,
+    looked_up,
     matter_pairs,
     merged,
+    news,
     packed,
+    pages_of,
     partitions,
     ranged,
-    unpacked,
 )
 from .wording import Codes, Flags, Places
 
@@ -77,57 +80,15 @@ def find_again(articles: Sequence[Article], options: CopyOptions, parts: Parts, 
     if len({article.page for article in ordered}) < len(ordered):
         return Indexed(find_shared(articles, options), {}, tuple(parts))
     try:
-        return _Run(ordered, options, _Former.stored(parts)).indexed(found, parts)
+        return _Run(ordered, options, Former.stored(parts)).indexed(found, parts)
     except DamagedError:
-        return _Run(ordered, options, _Former()).indexed(Shared(), parts)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Former:
-    """What the run before left: its segments, and which numbers are retired."""
-
-    segments: tuple[Segment, ...] = ()
-    retired: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
-
-    @classmethod
-    def stored(cls, parts: Parts) -> _Former:
-        """From parts; nothing where there are none, or where most of what they hold is retired."""
-        if "state" not in parts:
-            return cls()
-        state = unpacked(parts, "state")
-        try:
-            names = msgspec.msgpack.decode(state["segments"], type=tuple[str, ...])
-            segments = tuple(Segment.stored(parts, name) for name in names)
-            size = sum(len(segment.rows) for segment in segments)
-            retired = np.unpackbits(np.frombuffer(state["retired"], np.uint8), count=size).astype(np.bool_)
-        except (KeyError, ValueError, msgspec.MsgspecError) as error:
-            raise DamagedError("state") from error
-        return cls() if retired.sum() * 3 > size else cls(segments, retired)
-
-    def numbers(self) -> dict[str, int]:
-        """The number of each page."""
-        return {page: number for number, page in enumerate(_pages(self.segments)) if not self.retired[number]}
-
-    def outlets(self) -> list[str]:
-        """The outlet of each number."""
-        return [outlet for segment in self.segments for outlet in segment.rows.outlets]
-
-    def keys(self) -> NDArray[np.uint8]:
-        """The hash of each number's article."""
-        return np.concatenate([np.zeros((0, KEY), np.uint8), *(segment.rows.keys for segment in self.segments)])
-
-    def flags(self) -> tuple[NDArray[np.uint8], Places]:
-        """Which words of each number's page its outlet repeats, and where the bytes of each end."""
-        rows = [segment.rows for segment in self.segments]
-        before = np.cumsum([0, *(len(row.flags) for row in rows)])
-        ends = [np.zeros(1, np.int64), *(row.ends[1:] + start for row, start in zip(rows, before, strict=False))]
-        return np.concatenate([np.zeros(0, np.uint8), *(row.flags for row in rows)]), np.concatenate(ends)
+        return _Run(ordered, options, Former()).indexed(Shared(), parts)
 
 
 class _Run:
     """One run over all articles, sorted by page. ``_numbers`` [n] are those under which the index knows them."""
 
-    def __init__(self, articles: Sequence[Article], options: CopyOptions, former: _Former) -> None:
+    def __init__(self, articles: Sequence[Article], options: CopyOptions, former: Former) -> None:
         self._articles, self._options, self._former = articles, options, former
         self._texts = [article.text for article in articles]
         self._outlets = [article.outlet.name if article.outlet else "" for article in articles]
@@ -205,7 +166,7 @@ class _Run:
         number = np.where(self._fresh[read], self._numbers[read], -1).astype(np.uint64)
         made = []
         for part in range(1 << BITS):
-            made.append(_renumbered(texts.postings.partition(part), number & LOW))
+            made.append(_renumbered(texts.postings.unsorted(part), number & LOW))
             if len(made) == INSIDE:
                 yield made
                 made = []
@@ -218,13 +179,13 @@ class _Run:
         earlier = latest([segment.weighed for segment in segments], self._retired)
         pairs, why = _united(self._sharing(segments, earlier), self._telling(segments, earlier), len(self._articles))
         keys = self._numbered(pairs)
-        before = _looked_up(earlier, keys)
+        before = looked_up(earlier, keys)
         kept = (before > 0) & ((before & TOLD) == (why & TOLD))
         copies, fresh_matter = self._weighed(pairs[~kept], why[~kept])
         old_copies = self._kept_copies(past.copies, pairs[kept])
         stays = np.isin(matter_pairs(earlier.matter), keys[kept])
         matter = np.concatenate([earlier.matter[stays], fresh_matter])
-        said = _said(earlier, Weighed(keys, why, matter), before, kept)
+        said = news(earlier, Weighed(keys, why, matter), before, kept)
         now = Found(tuple(sorted(copies + old_copies, key=lambda copy: (copy.a, copy.b))), self._ranked(matter))
         if self._first:
             stayed = {id(copy) for copy in old_copies}
@@ -300,7 +261,7 @@ class _Run:
     def _places(self, segments: Sequence[Segment], lost: Flags) -> tuple[Codes, Places]:
         """Where each number's page stands among those that are there now or were before, by page, and which article
         stands at each place (-1: none)."""
-        gone = [page for page, one in zip(_pages(segments), lost, strict=True) if one]
+        gone = [page for page, one in zip(pages_of(segments), lost, strict=True) if one]
         pages = [article.page for article in self._articles]
         together = sorted({*pages, *gone}) if gone else pages
         at = np.full(len(together), -1, dtype=np.int64)
@@ -324,7 +285,7 @@ class _Run:
             return telling_pairs(sketches, self._options)
         lost = self._retired.copy()
         lost[: self._first] &= ~self._former.retired
-        anew = self._fresh | _meet_anew(sketches.terms, sketches.terms[self._fresh], rows.terms[lost])
+        anew = self._fresh | meet_anew(sketches.terms, sketches.terms[self._fresh], rows.terms[lost])
         old = self._ranks(earlier.pairs[(earlier.why & TOLD) > 0])
         old = old[~anew[old].any(1)]
         return np.concatenate([old, telling_pairs(sketches, self._options, anew)])
@@ -378,23 +339,24 @@ class _Run:
 
     def _stored(self, shared: Shared, segments: list[Segment], parts: Parts) -> Indexed:
         """The parts to write: what is new, and what is merged with it."""
-        if not len(segments[-1].rows) and not len(segments[-1].weighed.pairs):
-            segments = segments[:-1] or segments
-        at = len(segments) - 1
-        size = _size(segments[at])
-        while at and _size(segments[at - 1]) < 2 * size:
-            at -= 1
-            size += _size(segments[at])
-        last = segments[-1]
-        if at < len(segments) - 1:
-            last = merged(last.name, segments[at:], self._retired, first=at == 0)
-        names = [segment.name for segment in segments[:at]] + [last.name]
+        *stay, last = segments
+        names = [segment.name for segment in stay]
+        new: dict[str, bytes] = {}
+        if len(last.rows) or len(last.weighed.pairs):
+            at, size = len(stay), _size(last)
+            while at and _size(stay[at - 1]) < 2 * size:
+                at -= 1
+                size += _size(stay[at])
+            if at < len(stay):
+                last = merged(last.name, segments[at:], self._retired, first=at == 0)
+            names = [*names[:at], last.name]
+            new = last.parts()
         state = packed(
             segments=np.frombuffer(msgspec.msgpack.encode(names), np.uint8), retired=np.packbits(self._retired)
         )
-        stays = tuple(f"{name}/" for name in names[:-1])
-        new = {"state": state, **last.parts()}
-        return Indexed(shared, new, tuple(name for name in parts if name not in new and not name.startswith(stays)))
+        new["state"] = state
+        there = tuple(f"{name}/" for name in names)
+        return Indexed(shared, new, tuple(name for name in parts if name not in new and not name.startswith(there)))
 
 
 def _digest(article: Article) -> bytes:
@@ -408,10 +370,6 @@ def _digest(article: Article) -> bytes:
 
 def _next_name(segments: Sequence[Segment]) -> str:
     return f"{max((int(segment.name) for segment in segments), default=-1) + 1:06}"
-
-
-def _pages(segments: Sequence[Segment]) -> Iterator[str]:
-    return (page for segment in segments for page in segment.rows.ids)
 
 
 def _size(segment: Segment) -> int:
@@ -434,38 +392,3 @@ def _united(worded: Pairs, told: Pairs, size: int) -> tuple[Pairs, NDArray[np.ui
     keys = np.union1d(one, other)
     why = WORDED * np.isin(keys, one).astype(np.uint8) + TOLD * np.isin(keys, other).astype(np.uint8)
     return np.stack(np.divmod(keys, max(1, size)), axis=1), why.astype(np.uint8)
-
-
-def _looked_up(weighed: Weighed, keys: Codes) -> NDArray[np.uint8]:
-    """Why each pair was weighed before (0: it was not)."""
-    why = np.zeros(len(keys), dtype=np.uint8)
-    at = np.searchsorted(weighed.pairs, keys)
-    there = np.flatnonzero(at < len(weighed.pairs))
-    there = there[weighed.pairs[at[there]] == keys[there]]
-    why[there] = weighed.why[at[there]]
-    return why
-
-
-def _said(earlier: Weighed, now: Weighed, before: NDArray[np.uint8], kept: Flags) -> Weighed:
-    """What is new to say on pairs: those that are pairs for another reason than before, and those that are none now."""
-    changed = (now.why != before) | ~kept
-    none = earlier.pairs[(earlier.why > 0) & ~np.isin(earlier.pairs, now.pairs)]
-    pairs = np.concatenate([now.pairs[changed], none])
-    why = np.concatenate([now.why[changed], np.zeros(len(none), np.uint8)])
-    return Weighed(pairs, why, now.matter[np.isin(matter_pairs(now.matter), now.pairs[changed])])
-
-
-def _meet_anew(terms: Terms, came: Terms, went: Terms) -> Flags:
-    """The articles [n] with a term that was on too many to pair any, and is not now, or the other way round."""
-    changed = np.unique(np.concatenate([came.ravel(), went.ravel()]))
-    rows, columns = np.nonzero(np.isin(terms, changed))
-    owned = np.searchsorted(changed, terms[rows, columns])
-    now = np.bincount(owned, minlength=len(changed))
-    less, more = np.unique(came, return_counts=True), np.unique(went, return_counts=True)
-    before = now.copy()
-    before[np.searchsorted(changed, less[0])] -= less[1]
-    before[np.searchsorted(changed, more[0])] += more[1]
-    crossed = ((now > candidates.MOST_PAGES) != (before > candidates.MOST_PAGES)) & (changed != NONE)
-    out = np.zeros(len(terms), dtype=np.bool_)
-    out[rows[crossed[owned]]] = True
-    return out

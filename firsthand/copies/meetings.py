@@ -16,7 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from . import candidates
 from . import compiled_postings as machine
+from .candidates import NONE, Terms
 from .postings import Counts
 from .wording import Codes, Flags, Places
 
@@ -138,4 +140,20 @@ def _often(found: Codes, often: Places, pairs: Codes) -> Places:
     out: NDArray[np.int64] = (
         np.where(found[at] == pairs, often[at], 0) if len(found) else np.zeros(len(pairs), np.int64)
     )
+    return out
+
+
+def meet_anew(terms: Terms, came: Terms, went: Terms) -> Flags:
+    """The articles [n] with a term that was on too many to pair any, and is not now, or the other way round."""
+    changed = np.unique(np.concatenate([came.ravel(), went.ravel()]))
+    rows, columns = np.nonzero(np.isin(terms, changed))
+    owned = np.searchsorted(changed, terms[rows, columns])
+    now = np.bincount(owned, minlength=len(changed))
+    less, more = np.unique(came, return_counts=True), np.unique(went, return_counts=True)
+    before = now.copy()
+    before[np.searchsorted(changed, less[0])] -= less[1]
+    before[np.searchsorted(changed, more[0])] += more[1]
+    crossed = ((now > candidates.MOST_PAGES) != (before > candidates.MOST_PAGES)) & (changed != NONE)
+    out = np.zeros(len(terms), dtype=np.bool_)
+    out[rows[crossed[owned]]] = True
     return out

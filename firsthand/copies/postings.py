@@ -72,10 +72,13 @@ class Postings:
             self._file.seek(int(starts[part]))
             yield np.frombuffer(self._file.read(int(starts[part + 1] - starts[part])), dtype=np.uint64)
 
+    def unsorted(self, part: int) -> Codes:
+        """The postings of one partition."""
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *self._on_disk(part), *self._in_memory(part)])
+
     def partition(self, part: int) -> Codes:
         """The postings of one partition, sorted."""
-        none = np.zeros(0, dtype=np.uint64)
-        keys = np.concatenate([none, *self._on_disk(part), *self._in_memory(part)])
+        keys = self.unsorted(part)
         keys.sort()
         return keys
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -161,6 +161,11 @@ def partitions(segments: Sequence[Segment]) -> Iterator[list[Codes]]:
             yield [keys[starts[part] : starts[part + 1]] for keys, starts in held]
 
 
+def pages_of(segments: Sequence[Segment]) -> Iterator[str]:
+    """The page of each number."""
+    return (page for segment in segments for page in segment.rows.ids)
+
+
 def latest(weighed: Sequence[Weighed], retired: Flags) -> Weighed:
     """What was said last on each pair of pages that are there yet, sorted by pair."""
     pairs = np.concatenate([np.zeros(0, np.uint64), *(one.pairs for one in weighed)])
@@ -210,3 +215,64 @@ def merged(name: str, segments: Sequence[Segment], retired: Flags, first: bool) 
         return ranged(made)
 
     return Segment(name, together, weighed, postings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Former:
+    """What the run before left: its segments, and which numbers are retired."""
+
+    segments: tuple[Segment, ...] = ()
+    retired: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    @classmethod
+    def stored(cls, parts: Parts) -> Former:
+        """From parts; nothing where there are none, or where most of what they hold is retired."""
+        if "state" not in parts:
+            return cls()
+        state = unpacked(parts, "state")
+        try:
+            names = msgspec.msgpack.decode(state["segments"], type=tuple[str, ...])
+            segments = tuple(Segment.stored(parts, name) for name in names)
+            size = sum(len(segment.rows) for segment in segments)
+            retired = np.unpackbits(np.frombuffer(state["retired"], np.uint8), count=size).astype(np.bool_)
+        except (KeyError, ValueError, msgspec.MsgspecError) as error:
+            raise DamagedError("state") from error
+        return cls() if retired.sum() * 3 > size else cls(segments, retired)
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each page."""
+        return {page: number for number, page in enumerate(pages_of(self.segments)) if not self.retired[number]}
+
+    def outlets(self) -> list[str]:
+        """The outlet of each number."""
+        return [outlet for segment in self.segments for outlet in segment.rows.outlets]
+
+    def keys(self) -> NDArray[np.uint8]:
+        """The hash of each number's article."""
+        return np.concatenate([np.zeros((0, KEY), np.uint8), *(segment.rows.keys for segment in self.segments)])
+
+    def flags(self) -> tuple[NDArray[np.uint8], Places]:
+        """Which words of each number's page its outlet repeats, and where the bytes of each end."""
+        rows = [segment.rows for segment in self.segments]
+        before = np.cumsum([0, *(len(row.flags) for row in rows)])
+        ends = [np.zeros(1, np.int64), *(row.ends[1:] + start for row, start in zip(rows, before, strict=False))]
+        return np.concatenate([np.zeros(0, np.uint8), *(row.flags for row in rows)]), np.concatenate(ends)
+
+
+def looked_up(weighed: Weighed, keys: Codes) -> NDArray[np.uint8]:
+    """Why each pair was weighed before (0: it was not)."""
+    why = np.zeros(len(keys), dtype=np.uint8)
+    at = np.searchsorted(weighed.pairs, keys)
+    there = np.flatnonzero(at < len(weighed.pairs))
+    there = there[weighed.pairs[at[there]] == keys[there]]
+    why[there] = weighed.why[at[there]]
+    return why
+
+
+def news(earlier: Weighed, now: Weighed, before: NDArray[np.uint8], kept: Flags) -> Weighed:
+    """What is new to say on pairs: those that are pairs for another reason than before, and those that are none now."""
+    changed = (now.why != before) | ~kept
+    none = earlier.pairs[(earlier.why > 0) & ~np.isin(earlier.pairs, now.pairs)]
+    pairs = np.concatenate([now.pairs[changed], none])
+    why = np.concatenate([now.why[changed], np.zeros(len(none), np.uint8)])
+    return Weighed(pairs, why, now.matter[np.isin(matter_pairs(now.matter), now.pairs[changed])])

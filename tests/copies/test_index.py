@@ -119,6 +119,31 @@ def test_an_index_and_additions_give_what_all_at_once_gives(
             assert kept.run(articles).shared == find_shared(articles, options)
 
 
+def test_additions_write_little_and_a_damaged_part_voids_the_index() -> None:
+    maker, kept = Maker(5), Kept(CAPPED)
+    articles = [maker.article() for _ in range(60)]
+    kept.run(articles)
+    for _ in range(12):
+        articles.append(maker.article())
+        made = kept.run(articles)
+        assert made.shared == find_shared(articles, CAPPED)
+    segments = {name.split("/")[0] for name in kept.parts} - {"state"}
+    assert len(segments) <= 5  # 60 pages and 12, merged as they grew
+    assert set(kept.parts) >= set(made.parts)
+    again = kept.run(articles)
+    assert again.shared == made.shared and set(again.parts) == {"state"} and not again.gone
+    segment = min(segments)
+    for name in ("state", f"{segment}/rows", f"{segment}/pairs", f"{segment}/sketches", f"{segment}/postings/03"):
+        body = kept.parts[name]
+        for damaged in (body[:-1], bytes([*body[:-1], body[-1] ^ 1]), b"", None):
+            parts = {**kept.parts, name: damaged} if damaged is not None else dict(kept.parts)
+            if damaged is None:
+                del parts[name]
+            made = find_again(articles[:-1], CAPPED, parts, kept.found)
+            assert made.shared == find_shared(articles[:-1], CAPPED)
+            assert {*parts, *made.parts} - {*made.gone} == {*made.parts}
+
+
 def test_the_collections_of_these_tests_have_what_is_hard() -> None:
     maker = Maker(3)
     articles = [maker.article() for _ in range(80)]
