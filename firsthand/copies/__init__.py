@@ -112,12 +112,13 @@ def weighed(
     source matter that they share. Pairs of which there is nothing to say may be left out."""
     told = set(map(tuple, pairs[telling].tolist()))
     for i, j, words_a, words_b, runs in texts.shared_runs(pairs, telling, options):
-        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs)
+        tells = readings is not None and (i, j) in told
+        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs, None if tells else options)
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:
             copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded)
-        elif readings is not None and (i, j) in told:
+        elif readings is not None and tells:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         yield i, j, copy, worded.matter
 

@@ -18,6 +18,8 @@ SHORT = 700
 """Characters: in a longer paragraph a notice's words count only where they begin it."""
 BEGINNING = 160
 OFTEN = 3
+HEADING = 40
+"""Characters of the longest heading of a list of other stories."""
 TITLE = 18
 """Words of the longest title in a list of other stories."""
 
@@ -49,7 +51,12 @@ def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
     """The parts of ``shared`` that are notices, by paragraphs, in order; with ``lists`` only where one may be long."""
     around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
     listing = _under_heading(text, shared.start)
-    if not listing and not any(map(around.__contains__, _rows().long_signs if lists else _rows().signs)):
+    first = text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]
+    if (
+        not listing
+        and not _heads(first)
+        and not any(map(around.__contains__, _rows().long_signs if lists else _rows().signs))
+    ):
         return []
     found = []
     for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
@@ -80,7 +87,7 @@ def _is_notice(words: str) -> bool:
 
 def _heads(words: str) -> bool:
     """Whether a line is the heading of a list of other stories."""
-    return len(words) <= 40 and words.strip(" :|\"'-–—").casefold() in _rows().headings
+    return len(words) <= HEADING and words.strip(" :|\"'-–—").casefold() in _rows().headings
 
 
 def _under_heading(text: str, start: int) -> bool:

@@ -20,6 +20,7 @@ from itertools import product
 import numpy as np
 
 from ..newsrooms import find_newsrooms
+from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason, Span
 from .differing_facts import differing_facts
 from .notices import notices
@@ -64,8 +65,17 @@ class SharedWording:
 _NOTHING = SharedWording((), 0.0, 0.0, ())
 
 
-def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, runs: tuple[Run, ...]) -> SharedWording:
-    """The passages of two articles from the runs of words that they share, their shares and the reasons."""
+def shared_wording(
+    a: Article,
+    b: Article,
+    words_a: Wording,
+    words_b: Wording,
+    runs: tuple[Run, ...],
+    options: CopyOptions | None = None,
+) -> SharedWording:
+    """The passages of two articles from the runs of words that they share, their shares and the reasons.
+
+    With ``options``, a pair that cannot be a copy by its words under them gets neither passages nor reasons."""
     if not runs:
         return _NOTHING
     own = credited = quoted = size_a = size_b = 0
@@ -95,12 +105,14 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
             stated = sum(stretch[4] for stretch in statement)
             own = max(0, own - stated)
             matter += statement
-    passages = as_passages(words_a, words_b, runs)
-    shown = _shown(a, b, passages)
     own_share = max(
         min(own / max(1, _own(words_a.quoted)), share_a if credited else 1.0),
         min(own / max(1, _own(words_b.quoted)), share_b if credited else 1.0),
     )
+    if options is not None and _is_hopeless(own, own_share, min(share_a, share_b), options):
+        return SharedWording((), share_a, share_b, (), _in_characters(matter, words_a, words_b))
+    passages = as_passages(words_a, words_b, runs)
+    shown = _shown(a, b, passages)
     reasons = [
         Reason("shared-words-a", f"{share_a:.0%} of the first article stands in the second", round(share_a, 4), shown),
         Reason("shared-words-b", f"{share_b:.0%} of the second article stands in the first", round(share_b, 4), shown),
@@ -118,8 +130,16 @@ def shared_wording(a: Article, b: Article, words_a: Wording, words_b: Wording, r
         reasons.append(Reason("same-statement", because, float(stated)))
     if noticed:
         reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
-    reasons += differing_facts(a, b, words_a, words_b, runs)
+    if own >= FEWEST_JUDGED:
+        reasons += differing_facts(a, b, words_a, words_b, runs)
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
+
+
+def _is_hopeless(own: int, own_share: float, least_share: float, options: CopyOptions) -> bool:
+    """Whether so few shared words make no copy: a bound, for ``decide_relation`` decides."""
+    few = own < min(options.fewest_own_words, options.fewest_brief_words)
+    little = own_share < min(options.least_own_share, options.least_brief_share) - 1e-3
+    return (few or little) and least_share < options.identical_share - 1e-3
 
 
 def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> int:
