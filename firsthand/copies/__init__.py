@@ -53,6 +53,9 @@ FEWEST_PRINTS = 2
 MANY = 3000
 """Articles from which the words are read by compiled functions: these take 1.5 s to load, and once 12 s to compile."""
 
+MANY_TOLD = 1000
+"""Articles from which tellings are read by compiled functions: most of the time of a small collection."""
+
 
 def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy, ...]:
     """All copies among the articles, sorted by their page ids."""
@@ -86,7 +89,8 @@ def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
     told = np.zeros((0, 2), dtype=np.int64)
     if options.retellings:
         outlets = tuple(sorted({article.outlet.name for article in ordered if article.outlet}))
-        readings = read(ordered, texts.wordings(), outlets, is_large(ordered))
+        large = len(ordered) >= MANY_TOLD and find_spec("numba") is not None
+        readings = read(ordered, texts.wordings(), outlets, large)
         told = telling_pairs(readings.sketches, options)
         told = told[readings.hopeful(told, options)]
     pairs, wanted = _united(pairs, told, len(ordered))
