@@ -104,7 +104,7 @@ def step(maker: Maker, articles: list[Article], adds: int, changes: int, drops: 
 STEPS = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 3), st.integers(0, 6)), min_size=1, max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), STEPS, st.booleans())
 def test_an_index_and_additions_give_what_all_at_once_gives(
     seed: int, steps: list[tuple[int, int, int]], told: bool
