@@ -64,12 +64,12 @@ def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy
 
 def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
     """All copies among the articles, sorted by their page ids, and what pages have of one source."""
-    with _without_collecting():
+    with without_collecting():
         return _find(sorted(articles, key=lambda article: article.page), options)
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Holds off the search for circles of objects that nothing else refers to: there are none here, and on 100,000
     articles going through all that is kept, again and again, takes a tenth of the time."""
     on = gc.isenabled()

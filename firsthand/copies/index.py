@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from ..records import Article, Copy, Shared
-from . import FEWEST_PRINTS, find_shared, weighed
+from . import FEWEST_PRINTS, find_shared, weighed, without_collecting
 from .candidates import NONE, TERMS, Sketches, sketched, telling_pairs
 from .crediting import OPENING
 from .fingerprints import Pairs
@@ -79,10 +79,11 @@ def find_again(articles: Sequence[Article], options: CopyOptions, parts: Parts, 
     ordered = sorted(articles, key=lambda article: article.page)
     if len({article.page for article in ordered}) < len(ordered):
         return Indexed(find_shared(articles, options), {}, tuple(parts))
-    try:
-        return _Run(ordered, options, Former.stored(parts)).indexed(found, parts)
-    except DamagedError:
-        return _Run(ordered, options, Former()).indexed(Shared(), parts)
+    with without_collecting():
+        try:
+            return _Run(ordered, options, Former.stored(parts)).indexed(found, parts)
+        except DamagedError:
+            return _Run(ordered, options, Former()).indexed(Shared(), parts)
 
 
 class _Run:
