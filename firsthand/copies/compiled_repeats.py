@@ -67,10 +67,12 @@ def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: A
         if 2 * held >= len(keys):
             size = 4 * len(keys)
             more, later, oftener = np.zeros(size, np.uint64), np.zeros(size, np.int64), np.zeros(size, np.int32)
-            for slot in range(len(keys)):
-                if keys[slot] != 0:
-                    fresh = slot_of(more, keys[slot])
-                    more[fresh], later[fresh], oftener[fresh] = keys[slot], latest[slot], often[slot]
+            for old in range(len(keys)):
+                if keys[old] != 0:
+                    fresh = slot_of(more, keys[old])
+                    more[fresh] = keys[old]
+                    later[fresh] = latest[old]
+                    oftener[fresh] = often[old]
             keys, latest, often, mask = more, later, oftener, np.uint64(size - 1)
         key = max(hashes[places[at]], np.uint64(1))
         text = np.int64(texts[at]) + before + 1

@@ -295,12 +295,13 @@ def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: A
                         opened = np.int64(-1)
             inner += count_bits(inside)
         doubtful[text] = doubt
-        word = word_bounds[text]
+        word, last_word = word_bounds[text], word_bounds[text + 1]
         for span in range(0 if doubt else found):
-            word += np.searchsorted(starts[word : word_bounds[text + 1]], opens[span])
-            until = word + np.searchsorted(starts[word : word_bounds[text + 1]], closes[span])
-            quoted[word:until] = True
-            word = until
+            while word < last_word and starts[word] < opens[span]:
+                word += 1
+            while word < last_word and starts[word] < closes[span]:
+                quoted[word] = True
+                word += 1
 
 
 @compiled("void(uint64[::1], uint64[::1], uint64[::1])")

@@ -19,7 +19,9 @@ def compiled(signature: str | None, inline: bool = False, any_order: bool = Fals
 
     With ``any_order`` sums of fractions may be added up in any order: only where these are exact."""
     numba: Any = import_module("numba")
-    options: dict[str, Any] = {"inline": "always"} if inline else {}
+    options: dict[str, Any] = {"no_cfunc_wrapper": True}  # nothing but Python and other functions calls them
+    if inline:
+        options["inline"] = "always"
     if any_order:
         options["fastmath"] = True
     given = () if signature is None else (signature,)
