@@ -48,6 +48,9 @@ def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | No
     if weight.get("days-apart", 0.0) > options.most_days_apart:
         return None
     block, share = weight.get("retold-block", 0.0), weight.get("retold-share", 0.0)
+    noticed = "shared-notices" in weight and weight.get("same-matter", 0.0) < options.least_same_matter
+    if noticed or "same-statement" in weight:  # its sentences are the same, too: that is no retelling
+        block = share = 0.0
     if block >= options.least_retold or (block >= options.least_block and share >= options.least_retold_share):
         return "rewrite"
     return _by_credit(weight, options)

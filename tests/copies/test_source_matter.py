@@ -123,6 +123,7 @@ def test_a_statement_without_marks_is_source_matter_where_both_bring_it_in(make:
         assert place.span.of("\n\n".join(paragraphs)) == "\n\n".join(STATEMENT).rstrip(".")
     articles = [make(f"p{i}", {"paragraphs": paragraphs}) for i, paragraphs in enumerate(texts)]
     assert find_shared(articles, OPTIONS).copies == ()
+    assert find_shared(articles, CopyOptions()).copies == ()
 
 
 def test_a_statement_that_only_one_brings_in_is_a_copy(make: Make) -> None:
@@ -177,8 +178,15 @@ def test_pages_that_share_notices_are_no_copies(make: Make) -> None:
         "Transcripts are made in a hurry by a company outside the house, and may be changed or put right later on. "
         "The record that counts is what was on the air, which can be heard in the archive of the house for a year."
     )
-    articles = [make(f"p{i}", {"paragraphs": [*prose(i, 1), notice]}) for i in range(2)]
+    news = (
+        "The ferry between Sund and the islands will sail only twice a day from June because two captains retire. "
+        "The harbour office looks for others, but the pay is low and the winters are long on the water.",
+        "A painting that hung in the kitchen of a school in Tarnow was sold for four million crowns on Friday. "
+        "Its cook had taken it for a print; an expert saw it when he came to fetch his daughter from her lesson.",
+    )
+    articles = [make(f"p{i}", {"paragraphs": [text, notice]}) for i, text in enumerate(news)]
     assert find_shared(articles, OPTIONS).copies == ()
+    assert find_shared(articles, CopyOptions()).copies == ()
 
 
 def test_few_and_many_find_the_same(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
