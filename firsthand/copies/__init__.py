@@ -4,15 +4,17 @@ In: articles. Out: a :class:`records.Copy` for each pair that is one, sorted, wh
 claims no direction: who had it from whom is for ``reports/``.
 
 How it decides. *Words*: winnowed fingerprints of all articles meet in an inverted index; each pair that shares some is
-read again word by word, and shared passages are found to the character, small edits bridged (``few``; from
-:data:`MANY` articles ``many``, by compiled functions, with the same answers). Words in quotation marks
-are source matter: a pair that shares nothing else is no copy. *Tellings*: sentences are compared by static vectors and
-by rare words, names and numbers; a run of sentences told again makes a rewrite, and so does a credit: two articles
-that open with the same news and both cite one newsroom's report for it, or of which one cites the other's newsroom.
-``deciding.decide_relation`` makes the verdict from the reasons alone.
+read again word by word, and shared passages are found to the character, small edits bridged (``few``; from :data:`MANY`
+articles ``many``, by compiled functions, with the same answers). Words in quotation marks are source matter, and so is
+a statement that both bring in as one: a pair that shares nothing else is no copy, and what it shares is a
+:class:`records.SourceMatter` with all its places (:func:`find_shared`). Nor is a template of another day, whose
+figures, days and names differ all over (``differing_facts``), or a publisher's notice. *Tellings*: sentences are
+compared by static vectors and by rare words, names and numbers; a run of sentences told again makes a rewrite, and so
+does a credit: two articles that open with the same news and both cite one newsroom's report for it, or of which one
+cites the other's newsroom. ``deciding.decide_relation`` makes the verdict from the reasons alone.
 
-Known to fail: two newsrooms that retell one report and do not say so, in few words; a statement printed without
-quotation marks looks like prose that was copied; pages of one outlet that share a long standing text (a chronology)
+Known to fail: two newsrooms that retell one report and do not say so, in few words; a statement that no
+words bring in looks like prose that was copied; pages of one outlet that share a long standing text (a chronology)
 look like excerpts of each other.
 """
 
