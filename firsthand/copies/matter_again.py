@@ -49,12 +49,12 @@ def matter_again(
     for copy in changed:
         reached[[rank[page] for page in (copy.a, copy.b) if page in rank]] = True
     carried = [[rank[page] for page in _pages(record) if page in rank] for record in past]
-    for record, at in zip(past, carried, strict=True):
-        if len(at) < len(_pages(record)) or fresh[at].any():
-            reached[at] = True
+    whole = [len(at) == len(_pages(record)) for record, at in zip(past, carried, strict=True)]
+    for at, one in zip(carried, whole, strict=True):
+        reached[at] |= not one or bool(fresh[at].any())
     ends = [(rank[copy.a], rank[copy.b]) for copy in found.copies]
     _spread(reached, np.concatenate([found.matter[:, :2], np.array(ends, dtype=np.int64).reshape(-1, 2)]))
-    kept = [record for record, at in zip(past, carried, strict=True) if not reached[at].any()]
+    kept = [record for record, at, one in zip(past, carried, whole, strict=True) if one and not reached[at].any()]
     there = np.flatnonzero(reached)
     rows = found.matter[reached[found.matter[:, 0]]]
     rows = np.concatenate([np.searchsorted(there, rows[:, :2]), rows[:, 2:]], axis=1)

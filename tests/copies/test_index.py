@@ -119,6 +119,15 @@ def test_an_index_and_additions_give_what_all_at_once_gives(
             assert kept.run(articles).shared == find_shared(articles, options)
 
 
+def test_a_quotation_goes_with_all_its_pages() -> None:
+    maker, kept = Maker(957), Kept(CAPPED)
+    articles: list[Article] = []
+    step(maker, articles, 20, 0, 0)
+    assert len(kept.run(articles).shared.source_matter) == 2
+    step(maker, articles, 0, 0, 5)
+    assert len(kept.run(articles).shared.source_matter) == 1
+
+
 def test_additions_write_little_and_a_damaged_part_voids_the_index() -> None:
     maker, kept = Maker(5), Kept(CAPPED)
     articles = [maker.article() for _ in range(60)]
