@@ -46,7 +46,7 @@ def changed_meetings(pieces: Pieces, place: Codes, before: Flags, after: Flags, 
     touched = [_NONE]
     for parts in pieces():
         gone = [_of(part, lost) for part in parts[:-1]] if lost.any() else []
-        hashes = np.unique(np.concatenate([parts[-1], *gone]) >> HALF) << HALF
+        hashes = _distinct(np.concatenate([parts[-1], *gone]) >> HALF) << HALF
         if not len(hashes):
             continue
         members = np.concatenate([_groups(part, hashes) for part in parts])
@@ -66,6 +66,12 @@ def changed_meetings(pieces: Pieces, place: Codes, before: Flags, after: Flags, 
     return Changed(pairs[order], (often >= fewest)[order])
 
 
+def _distinct(keys: Codes) -> Codes:
+    """Sorted, each once (``np.unique`` would hash them, which is slower)."""
+    keys = np.sort(keys)
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
+
+
 def _of(keys: Codes, wanted: Flags) -> Codes:
     """The postings of some texts."""
     return keys[wanted[(keys & LOW).astype(np.int64)]]
@@ -83,7 +89,7 @@ def _placed(keys: Codes, there: Flags, place: Codes) -> Codes:
     """Postings of the texts that are there, each once, by places, sorted."""
     numbers = (keys & LOW).astype(np.int64)
     kept = there[numbers]
-    return np.unique((keys[kept] & ~LOW) | place[numbers[kept]])
+    return _distinct((keys[kept] & ~LOW) | place[numbers[kept]])
 
 
 def _count(counts: Counts, keys: Codes, most: int, chosen: Flags, least: int) -> None:
