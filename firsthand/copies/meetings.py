@@ -69,7 +69,8 @@ def changed_meetings(pieces: Pieces, place: Codes, before: Flags, after: Flags, 
 def _distinct(keys: Codes) -> Codes:
     """Sorted, each once (``np.unique`` would hash them, which is slower)."""
     keys = np.sort(keys)
-    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
+    out: Codes = keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
+    return out
 
 
 def _of(keys: Codes, wanted: Flags) -> Codes:
