@@ -83,7 +83,8 @@ def _groups(keys: Codes, hashes: Codes) -> Codes:
     first = np.searchsorted(keys, hashes)
     sizes = np.searchsorted(keys, hashes | LOW, side="right") - first
     steps = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return keys[np.repeat(first, sizes) + steps]
+    out: Codes = keys[np.repeat(first, sizes) + steps]
+    return out
 
 
 def _placed(keys: Codes, there: Flags, place: Codes) -> Codes:
