@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .compiled_words import mix
 from .compiling import compiled
 
 
@@ -53,13 +54,15 @@ def slot_of(keys: Any, key: int) -> Any:
 
 
 @compiled(
-    "Tuple((uint64[::1], int64[::1], int32[::1]))(uint64[::1], int32[::1], int32[::1], int64, int64, "
-    "uint64[::1], int64[::1], int32[::1])"
+    "Tuple((uint64[::1], int64[::1], int32[::1], uint64[::1]))(uint64[::1], int32[::1], int32[::1], int64, int64, "
+    "uint64[::1], int64[::1], int32[::1], uint64[::1])"
 )
-def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: Any, latest: Any, often: Any) -> Any:
+def tally(
+    hashes: Any, places: Any, texts: Any, count: int, before: int, keys: Any, latest: Any, often: Any, sets: Any
+) -> Any:
     """Counts on how many texts each run stands that starts at ``places[:count]``; texts come in order, ``before`` of
-    them before these. The table is ``keys`` (0: free), the ``latest`` text of each and how ``often``; returns it,
-    grown if need be."""
+    them before these. The table is ``keys`` (0: free), the ``latest`` text of each, how ``often``, and a number for
+    the set of its texts (``sets``); returns it, grown if need be."""
     held, mask = 0, np.uint64(len(keys) - 1)
     for slot in range(len(keys)):
         held += keys[slot] != 0
@@ -67,13 +70,15 @@ def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: A
         if 2 * held >= len(keys):
             size = 4 * len(keys)
             more, later, oftener = np.zeros(size, np.uint64), np.zeros(size, np.int64), np.zeros(size, np.int32)
+            others = np.zeros(size, np.uint64)
             for old in range(len(keys)):
                 if keys[old] != 0:
                     fresh = slot_of(more, keys[old])
                     more[fresh] = keys[old]
                     later[fresh] = latest[old]
                     oftener[fresh] = often[old]
-            keys, latest, often, mask = more, later, oftener, np.uint64(size - 1)
+                    others[fresh] = sets[old]
+            keys, latest, often, sets, mask = more, later, oftener, others, np.uint64(size - 1)
         key = max(hashes[places[at]], np.uint64(1))
         text = np.int64(texts[at]) + before + 1
         slot = (key >> np.uint64(20)) & mask
@@ -81,14 +86,16 @@ def tally(hashes: Any, places: Any, texts: Any, count: int, before: int, keys: A
             slot = (slot + np.uint64(1)) & mask
         held += keys[slot] == 0
         keys[slot] = key
-        often[slot] += latest[slot] != text
-        latest[slot] = text
-    return keys, latest, often
+        if latest[slot] != text:
+            often[slot] += 1
+            sets[slot] += mix(np.uint64(text))
+            latest[slot] = text
+    return keys, latest, often, sets
 
 
 @compiled(
-    "void(uint64[::1], int64[::1], int64, int32[::1], int32[::1], int64, uint64[::1], int32[::1], int64, float64, "
-    "boolean[::1])"
+    "void(uint64[::1], int64[::1], int64, int32[::1], int32[::1], int64, uint64[::1], int32[::1], uint64[::1], int64, "
+    "float64, int64, float64, boolean[::1])"
 )
 def mark_runs(
     hashes: Any,
@@ -99,31 +106,55 @@ def mark_runs(
     count: int,
     keys: Any,
     often: Any,
+    sets: Any,
     least: int,
     most: float,
+    few: int,
+    nearly: float,
     flags: Any,
 ) -> None:
-    """Flags the words of those runs that start at ``places[:count]`` and stand on ``least`` texts, unless they are more
-    than ``most`` of a text."""
+    """Flags the words of those runs that start at ``places[:count]`` and stand on ``least`` texts. Of a text in which
+    more than ``most`` of the runs stand on one set of at most ``few`` texts (``nearly``: of more), only what stands on
+    more texts than these."""
     at = 0
     while at < count:
-        text = texts[at]
+        first, text = at, texts[at]
         begun, ended = word_bounds[text], word_bounds[text + 1]
         marked, until = 0, begun
+        lead, largest, pages = (
+            0,
+            np.uint64(0),
+            np.int64(0),
+        )  # the set of most runs, if one has most (Boyer and Moore 1981)
         while at < count and texts[at] == text:
             word = np.int64(places[at])
             at += 1
-            if often[slot_of(keys, max(hashes[word], np.uint64(1)))] >= least:
+            slot = slot_of(keys, max(hashes[word], np.uint64(1)))
+            if often[slot] >= least:
                 for covered in range(max(word, until), word + size):
                     flags[covered] = True
                     marked += 1
                 until = word + size
-        if marked / (ended - begun) > most:
-            flags[begun:ended] = False
+                if lead == 0:
+                    largest, pages = sets[slot], np.int64(often[slot])
+                lead += 1 if sets[slot] == largest else -1
+        if marked <= most * (ended - begun):
+            continue
+        held = 0
+        for run in range(first, at):
+            held += sets[slot_of(keys, max(hashes[places[run]], np.uint64(1)))] == largest
+        if held <= (most if pages <= few else nearly) * (ended - begun - size + 1):
+            continue
+        flags[begun:ended] = False
+        for run in range(first, at):
+            word = np.int64(places[run])
+            if often[slot_of(keys, max(hashes[word], np.uint64(1)))] > pages:
+                flags[word : word + size] = True
 
 
 @compiled(
-    "void(uint64[::1], int64[::1], int64[::1], int64, int64, float64, uint8[::1], int32[::1], int32[::1], boolean[::1])"
+    "void(uint64[::1], int64[::1], int64[::1], int64, int64, float64, int64, float64, uint8[::1], int32[::1], "
+    "int32[::1], boolean[::1])"
 )
 def mark_groups(
     hashes: Any,
@@ -132,6 +163,8 @@ def mark_groups(
     size: int,
     least: int,
     most: float,
+    few: int,
+    nearly: float,
     counters: Any,
     places: Any,
     texts: Any,
@@ -153,7 +186,7 @@ def mark_groups(
         if count == 0:
             continue
         room = 8192 if count > 4096 else 256
-        keys, _, often = tally(
+        keys, _, often, sets = tally(
             hashes,
             places,
             texts,
@@ -162,5 +195,6 @@ def mark_groups(
             np.zeros(room, np.uint64),
             np.zeros(room, np.int64),
             np.zeros(room, np.int32),
+            np.zeros(room, np.uint64),
         )
-        mark_runs(hashes, word_bounds, size, places, texts, count, keys, often, least, most, flags)
+        mark_runs(hashes, word_bounds, size, places, texts, count, keys, often, sets, least, most, few, nearly, flags)

@@ -29,7 +29,7 @@ from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED, Gap, Run
 from .postings import BITS, Postings
 from .quoted import quoted_spans
-from .repeated import MOST, PAGES
+from .repeated import FEW, MOST, NEARLY, PAGES
 from .source_matter import FEWEST
 from .wording import Codes, Flags, Places, Wording, folding, within
 
@@ -199,14 +199,21 @@ class ManyTexts:
         words = int(np.diff(batch.word_bounds[bounds]).max())
         counters = scratch.take("counters", _buckets(words), np.uint8)
         places, texts = batch.places()
-        repeats.mark_groups(seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, counters, places, texts, repeated)
+        repeats.mark_groups(
+            seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, FEW, NEARLY, counters, places, texts, repeated
+        )
         self._post(pages, batch, shingles, repeated)
 
     def _read_large_group(self, pages: list[int], characters: int, scratch: _Scratch) -> None:
         """Reads the pages of one outlet, or a page of none that is known, in several batches: each three times."""
         parts = list(_portions(self._texts, pages))
         counters = np.zeros(_buckets(characters // 6), dtype=np.uint8)
-        table = (np.zeros(1024, np.uint64), np.zeros(1024, np.int64), np.zeros(1024, np.int32))
+        table = (
+            np.zeros(1024, np.uint64),
+            np.zeros(1024, np.int64),
+            np.zeros(1024, np.int32),
+            np.zeros(1024, np.uint64),
+        )
         repeating = len(pages) >= PAGES
         for part in parts if repeating else ():
             batch = self._batch(part, scratch, False)
@@ -225,7 +232,10 @@ class ManyTexts:
             if repeating:
                 of, (places, texts) = batch.word_bounds, batch.places()
                 count = repeats.frequent_runs(seeds, of, 0, len(part), SEED, counters, PAGES, places, texts)
-                repeats.mark_runs(seeds, of, SEED, places, texts, count, table[0], table[2], PAGES, MOST, repeated)
+                keys, _, often, sets = table
+                repeats.mark_runs(
+                    seeds, of, SEED, places, texts, count, keys, often, sets, PAGES, MOST, FEW, NEARLY, repeated
+                )
             self._post(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: _Scratch, placed: bool = True) -> _Batch:
