@@ -80,6 +80,8 @@ class CopyOptions:
     """Figures, days and names that differ in a hundred shared words, from which they are a template ..."""
     least_differing_share: float = 0.4
     """... where they are this share of the edits and kept figures (risk below: a report brought up to date) ..."""
+    least_distant_share: float = 0.25
+    """The same share where the two were published more than ``most_days_apart``: a bulletin of another week."""
     fewest_differing_names: float = 2.0
     """... and so many of them are days or names, or another day of publication."""
     least_gist: float = 0.3

@@ -24,11 +24,17 @@ def decide_relation(reasons: Sequence[Reason], options: CopyOptions | None = Non
 
 def _looks_alike(weight: dict[str, float], options: CopyOptions) -> bool:
     """Whether the shared text is a template: the same sentences of another day or place, with other facts."""
+    share = options.least_distant_share if _distant(weight, options) else options.least_differing_share
     return (
         weight.get("facts-differ", 0.0) >= options.least_differing_facts
-        and weight.get("facts-differ-share", 0.0) >= options.least_differing_share
+        and weight.get("facts-differ-share", 0.0) >= share
         and weight.get("another-day-or-place", 0.0) >= options.fewest_differing_names
     )
+
+
+def _distant(weight: dict[str, float], options: CopyOptions) -> bool:
+    """Whether the two were published too far apart to be of one happening."""
+    return weight.get("weeks-apart", 0.0) > options.most_days_apart
 
 
 def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | None:
@@ -39,7 +45,7 @@ def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | No
     own, own_share = weight.get("shared-own-words", 0.0), weight.get("shared-own-share", 0.0)
     much = own >= options.fewest_own_words and own_share >= options.least_own_share
     most_of_a_brief = own >= options.fewest_brief_words and own_share >= options.least_brief_share
-    if not (much or most_of_a_brief):
+    if not (much or (most_of_a_brief and not _distant(weight, options))):
         return None
     return "edited" if small >= options.edited_share else "excerpt"
 

@@ -26,6 +26,7 @@ from .differing_facts import differing_facts
 from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
+from .telling_evidence import days_apart
 from .verbatim import names_essay, stated_spans
 from .wording import Flags, Wording
 
@@ -46,6 +47,8 @@ MOST_NOTICES = 160
 """Words of the longest notice, but for lists (of countries, of captions)."""
 FEWEST_STATED = 10
 """Words of a statement without quotation marks."""
+WEEK = 7
+"""Days between two publications from which they are told."""
 REACH = 700
 """Characters before a passage in which a statement is brought in."""
 _BRINGS_IN = (": ", ":\n", "ull ", "text of", "ranscript", "statement\n")
@@ -132,6 +135,8 @@ def shared_wording(
         reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
     if own >= FEWEST_JUDGED:
         reasons += differing_facts(a, b, words_a, words_b, runs)
+        if (days := days_apart(a, b)) >= WEEK:
+            reasons.append(Reason("weeks-apart", f"published at least {days} days apart", float(days)))
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from firsthand.copies import decide_relation, find_copies
 from firsthand.options import CopyOptions
-from firsthand.records import Article
+from firsthand.records import Article, Reason
 from firsthand.rules import all_rules
 
 Make = Callable[[str, Mapping[str, Any]], Article]
@@ -93,3 +93,32 @@ def test_nothing_and_next_to_nothing(make: Make) -> None:
     assert find_copies([], OPTIONS) == ()
     assert find_copies([empty], OPTIONS) == ()
     assert find_copies([empty, make("p2", {"headline": "", "paragraphs": ["One word."]})], OPTIONS) == ()
+
+
+@pytest.mark.parametrize(("days", "found"), [(0.0, "excerpt"), (7.0, "excerpt"), (8.0, None)])
+def test_a_briefs_words_in_another_week_are_no_copy(days: float, found: str | None) -> None:
+    reasons = [
+        Reason("shared-words-a", "", 0.3),
+        Reason("shared-words-b", "", 0.2),
+        Reason("shared-own-words", "", OPTIONS.fewest_brief_words + 10),
+        Reason("shared-own-share", "", OPTIONS.least_brief_share + 0.1),
+        *([Reason("weeks-apart", "", days)] if days else []),
+    ]
+    assert decide_relation(reasons) == found
+    much = [*reasons[:2], Reason("shared-own-words", "", OPTIONS.fewest_own_words), *reasons[3:]]
+    assert decide_relation(much) == "excerpt"
+
+
+@pytest.mark.parametrize(("days", "found"), [(0.0, "edited"), (30.0, None)])
+def test_fewer_facts_make_a_template_of_another_week(days: float, found: str | None) -> None:
+    reasons = [
+        Reason("shared-words-a", "", 0.6),
+        Reason("shared-words-b", "", 0.6),
+        Reason("shared-own-words", "", 150.0),
+        Reason("shared-own-share", "", 0.6),
+        Reason("facts-differ", "", OPTIONS.least_differing_facts + 1),
+        Reason("facts-differ-share", "", (OPTIONS.least_distant_share + OPTIONS.least_differing_share) / 2),
+        Reason("another-day-or-place", "", OPTIONS.fewest_differing_names),
+        *([Reason("weeks-apart", "", days)] if days else []),
+    ]
+    assert decide_relation(reasons) == found
