@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import attrgetter
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from ..records import Article, Copy, Shared
@@ -32,6 +32,7 @@ from .matter_again import Found, all_matter, matter_again
 from .meetings import changed_meetings, meet_anew
 from .postings import BITS, sharing_pairs
 from .readings import Readings, read
+from .revised import TOLD, Why, revised
 from .segments import (
     HALF,
     INSIDE,
@@ -43,12 +44,8 @@ from .segments import (
     Parts,
     Rows,
     Segment,
-    Weighed,
     latest,
-    looked_up,
-    matter_pairs,
     merged,
-    news,
     packed,
     pages_of,
     partitions,
@@ -58,10 +55,9 @@ from .wording import Codes, Flags, Places
 
 GONE = np.uint64(0xFFFFFFFF)
 """Stands for a page that is no page of the collection any more."""
-WORDED, TOLD = 1, 2
-"""Why a pair was weighed (bits): it shares words, it may be a retelling. 0: it is a pair no more."""
 AT_ONCE = 1000
 """Articles whose sentences are held at a time."""
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,27 +174,27 @@ class _Run:
         fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._postings.__getitem__)
         segments = [*self._former.segments, fresh]
         earlier = latest([segment.weighed for segment in segments], self._retired)
-        pairs, why = _united(self._sharing(segments, earlier), self._telling(segments, earlier), len(self._articles))
-        keys = self._numbered(pairs)
-        before = looked_up(earlier, keys)
-        kept = (before > 0) & ((before & TOLD) == (why & TOLD))
-        copies, fresh_matter = self._weighed(pairs[~kept], why[~kept])
-        old_copies = self._kept_copies(past.copies, pairs[kept])
-        stays = np.isin(matter_pairs(earlier.matter), keys[kept])
-        matter = np.concatenate([earlier.matter[stays], fresh_matter])
-        said = news(earlier, Weighed(keys, why, matter), before, kept)
-        now = Found(tuple(sorted(copies + old_copies, key=lambda copy: (copy.a, copy.b))), self._ranked(matter))
+        now = revised(earlier, *self._sharing(segments), *self._telling(segments))
+        copies, fresh_matter = self._weighed(*now.asked())
+        went = self._ranks(now.gone())
+        old_copies, lost_copies = self._parted(past.copies, went)
+        stays, lost_matter = now.matter()
+        matter = np.concatenate([stays, fresh_matter])
+        found = Found(_in_order(old_copies, copies), self._ranked(matter))
         if self._first:
-            stayed = {id(copy) for copy in old_copies}
-            changed = [copy for copy in (*past.copies, *copies) if id(copy) not in stayed]
-            rows = np.concatenate([fresh_matter, earlier.matter[~stays]])
+            rows = np.concatenate([fresh_matter, lost_matter])
             source_matter = matter_again(
-                self._articles, self._fresh, past.source_matter, now, changed, self._ranked(rows)[:, :2]
+                self._articles,
+                self._fresh,
+                past.source_matter,
+                found,
+                [*lost_copies, *copies],
+                self._ranked(rows)[:, :2],
             )
         else:
-            source_matter = all_matter(self._articles, now)
-        segments[-1] = replace(fresh, weighed=said)
-        return self._stored(Shared(now.copies, source_matter), segments, parts)
+            source_matter = all_matter(self._articles, found)
+        segments[-1] = replace(fresh, weighed=now.said(fresh_matter))
+        return self._stored(Shared(found.copies, source_matter), segments, parts)
 
     def _ranked(self, matter: Places) -> Places:
         """Source matter by the places of articles."""
@@ -243,21 +239,19 @@ class _Run:
         places = np.where(sizes > 0, self._ends[numbers], len(self._flags))
         return ManyTexts.marked(texts, np.concatenate([self._flags, bare]), 8 * places)
 
-    def _sharing(self, segments: Sequence[Segment], earlier: Weighed) -> Pairs:
-        """The pairs that share words."""
+    def _sharing(self, segments: Sequence[Segment]) -> tuple[Codes, Flags]:
+        """The pairs that may share words otherwise than before, and whether they do."""
         most = self._options.most_pages_per_fingerprint
         if not self._first:
             ranked = (_renumbered(np.concatenate(parts), self._rank) for parts in partitions(segments))
-            return sharing_pairs(ranked, most, FEWEST_PRINTS)
+            pairs = sharing_pairs(ranked, most, FEWEST_PRINTS)
+            return self._numbered(pairs), np.ones(len(pairs), dtype=np.bool_)
         after, before = ~self._retired, np.zeros(len(self._retired), dtype=np.bool_)
         before[: self._first] = ~self._former.retired
         place, at = self._places(segments, before & ~after)
         changed = changed_meetings(lambda: partitions(segments), place, before, after, most, FEWEST_PRINTS)
-        old = self._ranks(earlier.pairs[(earlier.why & WORDED) > 0])
-        new = at[np.stack((changed.pairs >> HALF, changed.pairs & LOW), axis=1).astype(np.int64)]
-        size = len(self._articles)
-        kept = ~np.isin(old[:, 0] * size + old[:, 1], new[:, 0] * size + new[:, 1])
-        return np.concatenate([old[kept], new[changed.meet]])
+        pairs = at[np.stack((changed.pairs >> HALF, changed.pairs & LOW), axis=1).astype(np.int64)]
+        return self._numbered(pairs), changed.meet
 
     def _places(self, segments: Sequence[Segment], lost: Flags) -> tuple[Codes, Places]:
         """Where each number's page stands among those that are there now or were before, by page, and which article
@@ -276,20 +270,20 @@ class _Run:
         place[self._numbers] = np.flatnonzero(at >= 0)
         return place, at
 
-    def _telling(self, segments: Sequence[Segment], earlier: Weighed) -> Pairs:
-        """The pairs that may be retellings."""
+    def _telling(self, segments: Sequence[Segment]) -> tuple[Flags, Codes]:
+        """The numbers [numbers] whose pairs that may be retellings are others than before, and these pairs."""
+        anew = np.zeros(len(self._retired), dtype=np.bool_)
         if not self._options.retellings:
-            return np.zeros((0, 2), dtype=np.int64)
+            return anew, np.zeros(0, np.uint64)
         rows = Sketches.joined([segment.rows.sketches for segment in segments])
         sketches = Sketches(rows.gists[self._numbers], rows.terms[self._numbers])
         if not self._first:
-            return telling_pairs(sketches, self._options)
+            return anew, self._numbered(telling_pairs(sketches, self._options))
         lost = self._retired.copy()
         lost[: self._first] &= ~self._former.retired
-        anew = self._fresh | meet_anew(sketches.terms, sketches.terms[self._fresh], rows.terms[lost])
-        old = self._ranks(earlier.pairs[(earlier.why & TOLD) > 0])
-        old = old[~anew[old].any(1)]
-        return np.concatenate([old, telling_pairs(sketches, self._options, anew)])
+        asked = self._fresh | meet_anew(sketches.terms, sketches.terms[self._fresh], rows.terms[lost])
+        anew[self._numbers[asked]] = True
+        return anew, self._numbered(telling_pairs(sketches, self._options, asked))
 
     def _numbered(self, pairs: Pairs) -> Codes:
         """Pairs of articles by the numbers that the index knows."""
@@ -303,8 +297,11 @@ class _Run:
         out: Pairs = self._rank[both].astype(np.int64)
         return out
 
-    def _weighed(self, pairs: Pairs, why: NDArray[np.uint8]) -> tuple[list[Copy], Places]:
+    def _weighed(self, keys: Codes, why: Why) -> tuple[list[Copy], Places]:
         """The copies among some pairs, and what source matter these share."""
+        pairs = self._ranks(keys)
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        pairs, why = pairs[order], why[order]
         telling, readings = self._hopeful(pairs, (why & TOLD) > 0)
         kept = telling | ((why & ~np.uint8(TOLD)) > 0)
         pairs, telling = pairs[kept], telling[kept]
@@ -331,12 +328,17 @@ class _Run:
         hopeful[telling] = readings.hopeful(pairs[telling], self._options)
         return hopeful, readings
 
-    def _kept_copies(self, copies: Sequence[Copy], kept: Pairs) -> list[Copy]:
-        """Of the copies found before, those of some pairs."""
-        rank = {article.page: at for at, article in enumerate(self._articles)}
-        size = len(self._articles)
-        wanted = set((kept[:, 0] * size + kept[:, 1]).tolist())
-        return [copy for copy in copies if rank.get(copy.a, size) * size + rank.get(copy.b, size) in wanted]
+    def _parted(self, copies: Sequence[Copy], went: Pairs) -> tuple[list[Copy], list[Copy]]:
+        """The copies found before: those of pages that are as they were and of pairs that did not go; the others."""
+        pages = [article.page for article in self._articles]
+        same = {pages[at] for at in np.flatnonzero(~self._fresh).tolist()}
+        gone = {(pages[i], pages[j]) for i, j in went.tolist()}
+        stayed: list[Copy] = []
+        lost: list[Copy] = []
+        for copy in copies:
+            there = copy.a in same and copy.b in same and (copy.a, copy.b) not in gone
+            (stayed if there else lost).append(copy)
+        return stayed, lost
 
     def _stored(self, shared: Shared, segments: list[Segment], parts: Parts) -> Indexed:
         """The parts to write: what is new, and what is merged with it."""
@@ -363,7 +365,7 @@ class _Run:
 def _digest(article: Article) -> bytes:
     """The hash [KEY] of all that an article is."""
     try:
-        raw = msgspec.msgpack.encode(article)
+        raw = _ENCODER.encode(article)
     except (TypeError, UnicodeEncodeError):  # a surrogate that stands alone, a string of another kind
         raw = repr(article).encode("utf-8", "surrogatepass")
     return sha256(raw).digest()[:KEY]
@@ -387,9 +389,6 @@ def _renumbered(keys: Codes, numbers: Codes) -> Codes:
     return out
 
 
-def _united(worded: Pairs, told: Pairs, size: int) -> tuple[Pairs, NDArray[np.uint8]]:
-    """The pairs of both kinds, sorted, each once, and why they are asked for."""
-    one, other = worded[:, 0] * size + worded[:, 1], told[:, 0] * size + told[:, 1]
-    keys = np.union1d(one, other)
-    why = WORDED * np.isin(keys, one).astype(np.uint8) + TOLD * np.isin(keys, other).astype(np.uint8)
-    return np.stack(np.divmod(keys, max(1, size)), axis=1), why.astype(np.uint8)
+def _in_order(*copies: Sequence[Copy]) -> tuple[Copy, ...]:
+    """All copies by their pages."""
+    return tuple(sorted((copy for some in copies for copy in some), key=attrgetter("a", "b")))

@@ -257,22 +257,3 @@ class Former:
         before = np.cumsum([0, *(len(row.flags) for row in rows)])
         ends = [np.zeros(1, np.int64), *(row.ends[1:] + start for row, start in zip(rows, before, strict=False))]
         return np.concatenate([np.zeros(0, np.uint8), *(row.flags for row in rows)]), np.concatenate(ends)
-
-
-def looked_up(weighed: Weighed, keys: Codes) -> NDArray[np.uint8]:
-    """Why each pair was weighed before (0: it was not)."""
-    why = np.zeros(len(keys), dtype=np.uint8)
-    at = np.searchsorted(weighed.pairs, keys)
-    there = np.flatnonzero(at < len(weighed.pairs))
-    there = there[weighed.pairs[at[there]] == keys[there]]
-    why[there] = weighed.why[at[there]]
-    return why
-
-
-def news(earlier: Weighed, now: Weighed, before: NDArray[np.uint8], kept: Flags) -> Weighed:
-    """What is new to say on pairs: those that are pairs for another reason than before, and those that are none now."""
-    changed = (now.why != before) | ~kept
-    none = earlier.pairs[(earlier.why > 0) & ~np.isin(earlier.pairs, now.pairs)]
-    pairs = np.concatenate([now.pairs[changed], none])
-    why = np.concatenate([now.why[changed], np.zeros(len(none), np.uint8)])
-    return Weighed(pairs, why, now.matter[np.isin(matter_pairs(now.matter), now.pairs[changed])])
