@@ -86,12 +86,20 @@ class CopyOptions:
     """... and so many of them are days or names, or another day of publication."""
     least_gist: float = 0.3
     """Cosine of two articles' gists below which no retelling is looked for."""
-    least_retold: float = 4.5
-    """Score of a retold block that makes a rewrite by itself (two long reports of one event by two newsrooms: 3.2)."""
-    least_retold_share: float = 0.45
-    """Share of one article closely told by the other that makes a rewrite (independent reports reach .4) ..."""
-    least_block: float = 1.0
+    least_retold: float = 6.0
+    """Score of a retold block that makes a rewrite by itself (two long reports of one event by two newsrooms: 5.6)."""
+    least_retold_share: float = 0.5
+    """Share of one article closely told by the other that makes a rewrite (independent reports reach .5) ..."""
+    least_block: float = 1.4
     """... where the retold block scores this much (below, two or three sentences of background)."""
+    least_told_news: float = 0.45
+    """Likeness of the openings that either needs (risk below: one newsroom's live pages, a standing background) ..."""
+    least_told_matter: float = 0.7
+    """... and the cosine of the gists."""
+    least_own_news: float = 0.6
+    """Likeness of the openings that a rewrite needs between two articles of one newsroom, of several days."""
+    least_credited_news: float = 0.42
+    """Likeness of what is told with a credit to the opening of the credited newsroom's article (an aside: .35)."""
     least_same_news: float = 0.3
     """Likeness of the openings that a rewrite by credit needs (risk below: one newsroom, two of its reports)."""
     least_common_credit: float = 0.5

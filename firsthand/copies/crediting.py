@@ -28,6 +28,8 @@ _SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005"
 
 
 _WORD = re.compile(r"\w+")
+_SECTION = re.compile(r" \([^()]{1,30}\)$| - [A-Z]\w{1,12}$| (?:Online|Digital|Opinion)\b")
+_REPORTS = re.compile(r"\b(?:said|says|reported|reports|told|writes|wrote|noted|tweeted)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,12 @@ def own_keys(article: Article) -> frozenset[str]:
     names = [article.outlet.name] if article.outlet else []
     if article.credit and article.credit.extent == "whole":
         names.append(article.credit.name)
-    return frozenset(_key(name) for name in names)
+    return frozenset(key_of(name) for name in names)
 
 
-def _key(name: str) -> str:
-    plain = re.sub(r"\s*(?:\([^()]{1,30}\)|- [A-Z]\w{1,12})$", "", name)
+def key_of(name: str) -> str:
+    """The key of a newsroom by the name of its outlet, which may name a section, too ("Courier Online")."""
+    plain = _SECTION.sub("", name)
     return newsroom_key(canonical(plain if by_name(plain) else name))
 
 
@@ -158,7 +161,7 @@ def _in_headline(headline: str, span: Span, name: str) -> Crediting | None:
     before, after = headline[: span.start].rstrip(), headline[span.end :].lstrip()
     apart = (not before and after.startswith(":")) or before.endswith((":", "-", "–", "—", "(", "via"))
     if apart or _cues("strong").search(after[:20]) or _cues("before").search(before[-20:]):
-        return Crediting(_key(name), name, True, None)
+        return Crediting(key_of(name), name, True, None)
     return None
 
 
@@ -176,10 +179,16 @@ def _in_sentence(text: str, sentence: Span, span: Span, name: str) -> Crediting 
     if _cues("background").search(before[-20:] + " " + after[:60]):
         return None
     if _spoken(before):
-        return Crediting(_key(name), name, False, span)
+        return Crediting(key_of(name), name, False, span)
     if after.lstrip().startswith(":") and len(after) < 40:
-        return Crediting(_key(name), name, True, span)  # it introduces a passage of the report
+        return Crediting(key_of(name), name, True, span)  # it introduces a passage of the report
     strong = _cues("strong").search(after[:60]) or _cues("before").search(before[-60:])
-    if strong or (re.match(r"['’]s? \w", after) and _cues("people").search(after[:50])):
-        return Crediting(_key(name), name, True, span)
+    if strong or after.startswith(" says ") or _by_its_people(after):
+        return Crediting(key_of(name), name, True, span)
     return None
+
+
+def _by_its_people(after: str) -> bool:
+    """Whether somebody of the newsroom reports it ("the Courier's defence editor said"), and is not its news."""
+    people = _cues("people").search(after[:50]) if re.match(r"['’]s? \w", after) else None
+    return people is not None and _REPORTS.search(after[people.start() : people.end() + 40]) is not None

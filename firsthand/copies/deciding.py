@@ -57,7 +57,12 @@ def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | No
     noticed = "shared-notices" in weight and weight.get("same-matter", 0.0) < options.least_same_matter
     if noticed or "same-statement" in weight:  # its sentences are the same, too: that is no retelling
         block = share = 0.0
-    if block >= options.least_retold or (block >= options.least_block and share >= options.least_retold_share):
+    if "same-newsroom" in weight and weight.get("same-news", 0.0) < options.least_own_news:
+        return None
+    news, matter = weight.get("same-news", 0.0), weight.get("same-matter", 0.0)
+    alike = news >= options.least_told_news and matter >= options.least_told_matter
+    closely = block >= options.least_block and share >= options.least_retold_share
+    if alike and (block >= options.least_retold or closely):
         return "rewrite"
     return _by_credit(weight, options)
 
@@ -66,7 +71,9 @@ def _by_credit(weight: dict[str, float], options: CopyOptions) -> Relation | Non
     """A rewrite where a credit joins two articles that open with the same news."""
     news, matter = weight.get("same-news", 0.0), weight.get("same-matter", 0.0)
     alike = news >= options.least_same_news and matter >= options.least_same_matter
-    if alike and "credits-the-other" in weight:
+    credited = weight.get("credited-news", 0.0)
+    sure = matter >= options.least_admitted_matter and credited >= options.least_same_news
+    if alike and "credits-the-other" in weight and (sure or credited >= options.least_credited_news):
         return "rewrite"
     if alike and weight.get("common-credit", 0.0) >= options.least_common_credit:
         return "rewrite" if news + matter >= options.least_common_likeness else None

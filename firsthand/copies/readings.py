@@ -86,9 +86,9 @@ class Readings:
         matter = np.zeros(len(near))
         for row, (i, j) in enumerate(near.tolist()):
             matter[row] = gists[i].astype(np.float32) @ gists[j].astype(np.float32) + ROUNDING
-        retold = (block >= options.least_retold) | (
-            (block >= options.least_block) & (share >= options.least_retold_share)
-        )
+        closely = (block >= options.least_block) & (share >= options.least_retold_share)
+        retold = (block >= options.least_retold) | closely
+        retold &= (news >= options.least_told_news) & (matter >= options.least_told_matter)
         alike = (news >= options.least_same_news) & (matter >= options.least_same_matter)
         bar = min(options.least_admitted_news, options.least_silent_news)
         admitted = (news >= bar) & (matter >= options.least_admitted_matter)

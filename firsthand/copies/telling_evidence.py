@@ -8,14 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from ..newsrooms import by_name
 from ..records import Article, Passage, Place, Reason, Span
-from .crediting import Crediting, names_newsroom, own_keys
+from .crediting import Crediting, key_of, names_newsroom, own_keys
 from .retellings import Block, best_matches, close_share, densest_block, paired_sentences, same_news
 from .tellings import Floats, Telling, likeness
 
 NEVER = 10**9
 """A day beyond all days."""
+OPENS = 4
+"""Rows of a telling (the headline and three sentences) that an article opens with."""
+AT_ONCE = 2
+"""A credit up to this row is one for the main news: the headline, and the first two sentences."""
+LEAST_BEARING = 0.2
+"""Likeness to the other's opening below which a later credit, as of a photograph or an aside, is not for its news."""
+BEARING = 0.3
+"""The same for the better of two credits."""
+ADMITTING = 0.4
+"""The same for the only credit of two articles, which must stand in the opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,9 @@ def shared_telling(a: Reading, b: Reading) -> SharedTelling:
     reasons.append(Reason("same-news", f"their openings are alike to {news:.2f}", round(news, 4)))
     matter = float(a.telling.gist() @ b.telling.gist())
     reasons.append(Reason("same-matter", f"their matter is alike to {matter:.2f}", round(matter, 4)))
-    reasons.extend(_credit_reasons(a, b))
+    reasons.extend(_credit_reasons(a, b, matrix))
+    if one_newsroom(a.article, b.article) and not same_day(a.article, b.article):
+        reasons.append(Reason("same-newsroom", "one newsroom's articles, not certainly of one day", 1.0))
     apart = days_apart(a.article, b.article)
     if apart:
         reasons.append(Reason("days-apart", f"published at least {apart} days apart", float(apart)))
@@ -70,32 +84,70 @@ def _place(reading: Reading, block: Block) -> Place:
     return Place(reading.article.page, Span(first.start, last.end))
 
 
-def _credit_reasons(a: Reading, b: Reading) -> list[Reason]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Credit:
+    """One credit of an article: the row of its sentence (0: the headline), and how far that sentence or the next is
+    alike to what the other article opens with."""
+
+    reading: Reading
+    of: Crediting
+    row: int
+    bearing: float
+
+    @property
+    def place(self) -> Place:
+        return Place(self.reading.article.page, self.of.span)
+
+    def stands(self, least: float) -> bool:
+        """Whether it is a credit for the main news, and not for an aside."""
+        return self.row <= AT_ONCE or self.bearing >= least
+
+
+def _credits(reading: Reading, matrix: Floats) -> list[_Credit]:
+    """An article's credits; ``matrix`` has a row for each of its sentences."""
+    starts = np.array([span.start for span in reading.telling.spans[1:]], dtype=np.int64)
+    found = []
+    for credit in reading.creditings:
+        row = 0 if credit.span is None else int(np.searchsorted(starts, credit.span.start, side="right"))
+        bearing = float(matrix[row : row + 2, :OPENS].max(initial=0.0))
+        found.append(_Credit(reading, credit, row, bearing))
+    return found
+
+
+def _credit_reasons(a: Reading, b: Reading, matrix: Floats) -> list[Reason]:
     """Reasons from whom the openings credit."""
-    by_key_a = {credit.key: credit for credit in a.creditings}
-    by_key_b = {credit.key: credit for credit in b.creditings}
-    reasons = []
-    common = sorted(by_key_a.keys() & by_key_b.keys(), key=lambda key: (-_weight(by_key_a[key], by_key_b[key]), key))
-    if common and _weight(by_key_a[common[0]], by_key_b[common[0]]) > 0:
-        one, other = by_key_a[common[0]], by_key_b[common[0]]
-        because = f"both openings name {one.name} for their news"
-        spans = (Place(a.article.page, one.span), Place(b.article.page, other.span))
-        reasons.append(Reason("common-credit", because, _weight(one, other), spans))
-    for this, that in ((a, b), (b, a)):
-        own = own_keys(that.article)
-        hit = next((c for c in this.creditings if c.key in own and c.strong), None)
-        if hit is not None:
-            because = f"one credits {hit.name}, whose article the other is"
-            reasons.append(Reason("credits-the-other", because, 1.0, (Place(this.article.page, hit.span),)))
-    admitted = [(r, c) for r in (a, b) for c in r.creditings if c.strong]
-    silent = [r for r in (a, b) if not r.creditings]
-    if admitted and len(silent) == 1 and _may_retell(silent[0].article, admitted[0][0].article):
-        named = [names_newsroom(silent[0].article, credit.key) for _, credit in admitted]
-        reading, credit = admitted[named.index(True) if any(named) else 0]
-        because = f"one takes its news from {credit.name}, the other tells it and credits nobody"
-        weight = 1.0 if any(named) else 0.5
-        reasons.append(Reason("one-credits-its-news", because, weight, (Place(reading.article.page, credit.span),)))
+    of_a, of_b = _credits(a, matrix), _credits(b, matrix.T)
+    reasons = _common_credit(of_a, of_b)
+    for own, other in ((of_a, b), (of_b, a)):
+        keys = own_keys(other.article)
+        hit = next((c for c in own if c.of.key in keys and c.of.strong), None)
+        if hit is not None and may_be_credited(hit.reading.article, other.article):
+            because = f"one credits {hit.of.name}, whose article the other is"
+            reasons.append(Reason("credits-the-other", because, 1.0, (hit.place,)))
+            because = f"what it tells with the credit is alike to {hit.bearing:.2f} to how the other opens"
+            reasons.append(Reason("credited-news", because, round(hit.bearing, 4)))
+    admitted = [c for c in (*of_a, *of_b) if c.of.strong and c.row <= AT_ONCE + 1 and c.bearing >= ADMITTING]
+    silent = [reading for reading in (a, b) if not reading.creditings]
+    if admitted and len(silent) == 1 and _may_retell(silent[0].article, admitted[0].reading.article):
+        named = [names_newsroom(silent[0].article, credit.of.key) for credit in admitted]
+        credit = admitted[named.index(True) if any(named) else 0]
+        because = f"one takes its news from {credit.of.name}, the other tells it and credits nobody"
+        reasons.append(Reason("one-credits-its-news", because, 1.0 if any(named) else 0.5, (credit.place,)))
     return reasons
+
+
+def _common_credit(of_a: list[_Credit], of_b: list[_Credit]) -> list[Reason]:
+    """The reason that both articles credit one newsroom, where both do it for their main news."""
+    by_key = {credit.of.key: credit for credit in of_b}
+    both = [(one, by_key[one.of.key]) for one in of_a if one.of.key in by_key]
+    both = [(one, other) for one, other in both if one.stands(LEAST_BEARING) and other.stands(LEAST_BEARING)]
+    both = [(one, other) for one, other in both if one.stands(BEARING) or other.stands(BEARING)]
+    both.sort(key=lambda pair: (-_weight(pair[0].of, pair[1].of), pair[0].of.key))
+    if not both or _weight(both[0][0].of, both[0][1].of) <= 0:
+        return []
+    one, other = both[0]
+    because = f"both openings name {one.of.name} for their news"
+    return [Reason("common-credit", because, _weight(one.of, other.of), (one.place, other.place))]
 
 
 def joined_by_credit(
@@ -106,8 +158,10 @@ def joined_by_credit(
     (article_a, credits_a), (article_b, credits_b) = a, b
     by_key = {credit.key: credit for credit in credits_b}
     common = max((_weight(credit, by_key[credit.key]) for credit in credits_a if credit.key in by_key), default=0.0)
-    credited = any(credit.strong and credit.key in own_keys(article_b) for credit in credits_a) or any(
-        credit.strong and credit.key in own_keys(article_a) for credit in credits_b
+    credited = any(
+        credit.strong and credit.key in own_keys(other) and may_be_credited(article, other)
+        for article, credits, other in ((article_a, credits_a, article_b), (article_b, credits_b, article_a))
+        for credit in credits
     )
     silent = [(article_a, article_b)] * (not credits_a) + [(article_b, article_a)] * (not credits_b)
     admits = any(credit.strong for credit in (*credits_a, *credits_b))
@@ -124,6 +178,27 @@ def _may_retell(silent: Article, other: Article) -> bool:
 def _weight(one: Crediting, other: Crediting) -> float:
     """1 where both cite a report, 0.5 where one does, 0 where both only name where somebody spoke."""
     return (one.strong + other.strong) / 2
+
+
+def may_be_credited(article: Article, other: Article) -> bool:
+    """Whether ``other`` may be what ``article`` credits: not where it certainly came out on a later day than all that
+    the article's stamps allow. Where a stamp has a clock a day's difference may be one of time zones."""
+    (_, last), (first, _) = publication_days(article), publication_days(other)
+    updated = [found.when.latest for found in article.dates if found.role == "updated"]
+    last = max([last, *(day for day in map(_day, updated) if day is not None)])
+    stamps = [stamp for one in (article, other) if one.published for stamp in (one.published.earliest or "",)]
+    return first <= last + any("T" in stamp for stamp in stamps)
+
+
+def one_newsroom(a: Article, b: Article) -> bool:
+    """Whether two articles are of one outlet."""
+    return a.outlet is not None and b.outlet is not None and key_of(a.outlet.name) == key_of(b.outlet.name)
+
+
+def same_day(a: Article, b: Article) -> bool:
+    """Whether two articles certainly came out on one day."""
+    day = publication_days(a)
+    return day == publication_days(b) and day[0] == day[1]
 
 
 def days_apart(a: Article, b: Article) -> int:
