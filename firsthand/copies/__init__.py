@@ -53,7 +53,8 @@ FEWEST_PRINTS = 2
 
 
 MANY = 3000
-"""Articles from which the words are read by compiled functions: these take 1.5 s to load, and once 12 s to compile."""
+"""Articles from which the words are read by compiled functions: these take 1.5 s to load, and once some 20 s to
+compile."""
 
 MANY_TOLD = 1000
 """Articles from which tellings are read by compiled functions: most of the time of a small collection."""
@@ -117,7 +118,10 @@ def weighed(
     """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
     source matter that they share. Pairs of which there is nothing to say may be left out."""
     told = set(map(tuple, pairs[telling].tolist()))
-    for i, j, words_a, words_b, runs in texts.shared_runs(pairs, telling, options):
+    for i, j, words_a, words_b, runs, matter in texts.shared_runs(pairs, telling, options):
+        if matter is not None:
+            yield i, j, None, matter
+            continue
         tells = readings is not None and (i, j) in told
         worded = shared_wording(articles[i], articles[j], words_a, words_b, runs, None if tells else options)
         relation = decide_relation(worded.reasons, options)

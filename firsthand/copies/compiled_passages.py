@@ -233,3 +233,75 @@ def align_pairs(
         written = last
         out_bounds[pair - begin + 1] = written
     return len(pairs)
+
+
+@compiled(
+    "int64(int32[:, ::1], int32[:, ::1], int64[::1], int64[:, ::1], boolean[::1], boolean[::1], int64[::1], int64, "
+    "int64, int32[:, ::1], int64[::1])"
+)
+def quoted_stretches(
+    runs: Any,
+    gaps: Any,
+    bounds: Any,
+    pairs: Any,
+    asked: Any,
+    marked: Any,
+    word_bounds: Any,
+    apart: int,
+    fewest: int,
+    out: Any,
+    out_bounds: Any,
+) -> Any:
+    """``source_matter.quoted_by_both`` for those of the pairs that are ``asked``: fills ``out`` with
+    stretches (words of the two texts: start, end, start, end), ``out_bounds[p]`` being where those of a pair start;
+    returns how many, or -1 where there is no room. ``runs``, ``gaps`` and ``bounds`` are those of
+    :func:`align_pairs`."""
+    written = 0
+    out_bounds[0] = 0
+    for pair in range(len(bounds) - 1):
+        out_bounds[pair + 1] = written
+        if not asked[pair]:
+            continue
+        first_a, first_b = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 1]]
+        start_a, end_a, start_b, end_b, words = 0, 0, 0, 0, 0  # the stretch that may go on
+        for run in range(bounds[pair], bounds[pair + 1]):
+            if runs[run, OWN_A] == runs[run, LENGTH_A] or runs[run, OWN_B] == runs[run, LENGTH_B]:
+                continue
+            at_a, at_b = runs[run, START_A], runs[run, START_B]
+            low = runs[run - 1, GAPS] if run > 0 else 0
+            for gap in range(low, runs[run, GAPS] + 1):
+                last = runs[run, START_A] + runs[run, LENGTH_A]
+                size = (gaps[gap, 0] if gap < runs[run, GAPS] else last) - at_a
+                word = 0
+                while word < size:
+                    if not (marked[first_a + at_a + word] and marked[first_b + at_b + word]):
+                        word += 1
+                        continue
+                    start = word
+                    while word < size and marked[first_a + at_a + word] and marked[first_b + at_b + word]:
+                        word += 1
+                    low_a, low_b = at_a + start, at_b + start
+                    if words > 0 and low_a - end_a <= apart and 0 <= low_b - end_b <= apart:
+                        words += word - start
+                    else:
+                        if words >= fewest:
+                            if written == len(out):
+                                return -1
+                            out[written, 0], out[written, 1], out[written, 2], out[written, 3] = (
+                                start_a,
+                                end_a,
+                                start_b,
+                                end_b,
+                            )
+                            written += 1
+                        start_a, start_b, words = low_a, low_b, word - start
+                    end_a, end_b = at_a + word, at_b + word
+                if gap < runs[run, GAPS]:
+                    at_a, at_b = gaps[gap, 1], gaps[gap, 3]
+        if words >= fewest:
+            if written == len(out):
+                return -1
+            out[written, 0], out[written, 1], out[written, 2], out[written, 3] = start_a, end_a, start_b, end_b
+            written += 1
+        out_bounds[pair + 1] = written
+    return written

@@ -12,10 +12,12 @@ from ..options import CopyOptions
 from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
 from .passages import Run, shared_runs
 from .repeated import repeated_words
+from .source_matter import Spans
 from .wording import Flags, Wording, words_of
 
-Shared = tuple[int, int, Wording, Wording, tuple[Run, ...]]
-"""Two numbers of texts, their wordings, and the runs of words that they share."""
+Shared = tuple[int, int, Wording, Wording, tuple[Run, ...], tuple[Spans, ...] | None]
+"""Two numbers of texts, their wordings, and the runs of words that they share; or, where nothing else of them can
+matter, the quotations among these alone, as characters of both texts."""
 
 
 class FewTexts:
@@ -44,4 +46,4 @@ class FewTexts:
         """What the pairs share. (``wanted`` is for ``many``: the pairs that are asked for though they be no copies.)"""
         for i, j in pairs.tolist():
             a, b = self._wordings[i], self._wordings[j]
-            yield i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words)
+            yield i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words), None

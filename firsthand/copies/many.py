@@ -24,13 +24,13 @@ from . import compiled_passages as aligned
 from . import compiled_postings as packing
 from . import compiled_repeats as repeats
 from . import compiled_words as machine
+from .aligned import Table, Words, shared_by
 from .few import Shared
 from .fingerprints import SHINGLE, Pairs
-from .passages import MOST_REPEATS, SEED, Gap, Run
+from .passages import MOST_REPEATS, SEED
 from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import FEW, MOST, NEARLY, PAGES
-from .source_matter import FEWEST
 from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
@@ -296,14 +296,13 @@ class ManyTexts:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
         batch, quoted, marked = self._marked(pages.tolist(), scratch)
+        texts = [self._texts[page] for page in pages.tolist()]
+        words = Words(texts, batch.word_bounds, batch.starts, batch.ends, batch.codes, quoted, marked)
         seeds, own = batch.seeds(), ~quoted
-        sizes = np.diff(batch.word_bounds)
-        most = max(RUNS, int(sizes.max(initial=0)) + 1)
+        most = max(RUNS, int(np.diff(batch.word_bounds).max(initial=0)) + 1)
         out = scratch.take("runs", most * aligned.COLUMNS, np.int32).reshape(most, aligned.COLUMNS)
         gaps = scratch.take("gaps", most * 4, np.int32).reshape(most, 4)
         bounds = np.zeros(len(pairs) + 1, dtype=np.int64)
-        known: dict[int, Wording] = {}
-        of_pair, of_number, starts = pairs.tolist(), numbers.tolist(), batch.word_bounds.tolist()
         begin = 0
         while begin < len(pairs):
             end = aligned.align_pairs(
@@ -320,18 +319,8 @@ class ManyTexts:
                 bounds,
                 gaps,
             )
-            hopeful = _hopeful(out, bounds[: end - begin + 1], sizes[numbers[begin:end]], options) | wanted[begin:end]
-            count = int(bounds[end - begin])
-            rows, edits, limits = out[:count].tolist(), _edits(out, gaps, count), bounds[: end - begin + 1].tolist()
-            for at in np.flatnonzero(hopeful).tolist():
-                runs = _runs(rows, edits, limits[at], limits[at + 1])
-                i, j = of_pair[begin + at]
-                a, b = of_number[begin + at]
-                if a not in known:
-                    known[a] = _wording(batch, quoted, marked, starts, a)
-                if b not in known:
-                    known[b] = _wording(batch, quoted, marked, starts, b)
-                yield i, j, known[a], known[b], runs
+            table = Table(out, gaps, bounds[: end - begin + 1])
+            yield from shared_by(words, pairs[begin:end], numbers[begin:end], table, wanted[begin:end], options)
             begin = end
 
 
@@ -364,38 +353,6 @@ def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]
 def _buckets(words: int) -> int:
     """In how many buckets the runs of so many words are counted."""
     return min(COUNTERS, 1 << max(10, (4 * words - 1).bit_length()))
-
-
-def _hopeful(runs: NDArray[np.int32], bounds: Places, sizes: Places, options: CopyOptions) -> Flags:
-    """Which pairs can be copies by their words or share a quotation: a bound, computed for all at once."""
-    ends = np.zeros((int(bounds[-1]) + 1, 4), dtype=np.int64)
-    count = int(bounds[-1])
-    quoted_a = runs[:count, aligned.LENGTH_A] - runs[:count, aligned.OWN_A]
-    quoted_b = runs[:count, aligned.LENGTH_B] - runs[:count, aligned.OWN_B]
-    ends[1:, 3] = np.cumsum(np.minimum(quoted_a, quoted_b))
-    ends[1:, 0] = np.cumsum(runs[:count, aligned.LENGTH_A])
-    ends[1:, 1] = np.cumsum(runs[:count, aligned.LENGTH_B])
-    ends[1:, 2] = np.cumsum(np.maximum(runs[:count, aligned.OWN_A], runs[:count, aligned.OWN_B]))
-    sums = ends[bounds[1:]] - ends[bounds[:-1]]
-    shares = (sums[:, :2] / np.maximum(sizes, 1)).min(1)
-    fewest = min(options.fewest_own_words, options.fewest_brief_words)
-    out: Flags = (sums[:, 2] >= fewest) | (sums[:, 3] >= FEWEST) | (shares >= options.identical_share - 1e-3)
-    return out
-
-
-def _edits(table: NDArray[np.int32], gaps: NDArray[np.int32], count: int) -> list[Gap]:
-    """The bridged edits of the first ``count`` runs of the compiled table."""
-    return [(a, b, c, d) for a, b, c, d in gaps[: table[count - 1, aligned.GAPS]].tolist()] if count else []
-
-
-def _runs(rows: list[list[int]], edits: list[Gap], first: int, last: int) -> tuple[Run, ...]:
-    """Rows ``[first, last)`` of the compiled table as runs."""
-    at = rows[first - 1][aligned.GAPS] if first else 0
-    found = []
-    for a, b, length_a, length_b, same, own_a, own_b, end in rows[first:last]:
-        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, tuple(edits[at:end])))
-        at = end
-    return tuple(found)
 
 
 def _wording(batch: _Batch, quoted: Flags, marked: Flags, bounds: list[int], number: int) -> Wording:

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,8 @@ MOST_NOTICES = 160
 """Words of the longest notice, but for lists (of countries, of captions)."""
 FEWEST_STATED = 10
 """Words of a statement without quotation marks."""
+ROUNDING = 1e-3
+"""Shares are rounded before a verdict is made from them: a bound on one leaves so much room."""
 WEEK = 7
 """Days between two publications from which they are told."""
 REACH = 700
@@ -112,7 +115,8 @@ def shared_wording(
         min(own / max(1, _own(words_a.quoted)), share_a if credited else 1.0),
         min(own / max(1, _own(words_b.quoted)), share_b if credited else 1.0),
     )
-    if options is not None and _is_hopeless(own, own_share, min(share_a, share_b), options):
+    longest = min(own, max(min(run.own_a, run.own_b) for run in runs))
+    if options is not None and not may_be_copies(own, longest, own_share, min(share_a, share_b), options):
         return SharedWording((), share_a, share_b, (), _in_characters(matter, words_a, words_b))
     passages = as_passages(words_a, words_b, runs)
     shown = _shown(a, b, passages)
@@ -140,11 +144,14 @@ def shared_wording(
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
 
 
-def _is_hopeless(own: int, own_share: float, least_share: float, options: CopyOptions) -> bool:
-    """Whether so few shared words make no copy: a bound, for ``decide_relation`` decides."""
-    few = own < min(options.fewest_own_words, options.fewest_brief_words)
-    little = own_share < min(options.least_own_share, options.least_brief_share) - 1e-3
-    return (few or little) and least_share < options.identical_share - 1e-3
+def may_be_copies(own: Any, longest: Any, own_share: Any, least_share: Any, options: CopyOptions) -> Any:
+    """Whether pairs that share so many own words (``longest`` in one passage, ``own_share`` of one article's, passages
+    covering ``least_share`` of both) can be copies by their words: a bound on ``deciding.decide_relation``, which goes
+    by rounded shares. Of numbers or arrays."""
+    share = own_share + ROUNDING
+    much = (own >= options.fewest_own_words) & (share >= options.least_own_share)
+    most_of_a_brief = (own >= options.fewest_brief_words) & (share >= options.least_brief_share)
+    return much | most_of_a_brief | (least_share + ROUNDING >= options.identical_share)
 
 
 def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> int:
@@ -161,7 +168,7 @@ def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> in
 def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int) -> list[Stretch]:
     """The stretches that both articles print as one source's statement; none where they share much else."""
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
-    if not (_brings_in(a.text, words_a, longest.a) and _brings_in(b.text, words_b, longest.b)):
+    if not brings_in(a.text, words_a.starts.item(longest.a), b.text, words_b.starts.item(longest.b)):
         return []
     found: list[Stretch] = []
     for ours, theirs in product(stated_spans(a.text), stated_spans(b.text)):
@@ -177,11 +184,14 @@ def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words
     return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
 
 
-def _brings_in(text: str, words: Wording, first: int) -> bool:
-    """A quick look, whether somebody's text can be brought in before a word."""
-    at = int(words.starts[first])
-    low = max(0, at - REACH)
-    return any(text.find(mark, low, at + 1) >= 0 for mark in _BRINGS_IN)
+def brings_in(text_a: str, start_a: int, text_b: str, start_b: int) -> bool:
+    """A quick look, whether somebody's text can be brought in before a character of each of two texts."""
+    return _brings_in(text_a, start_a) and _brings_in(text_b, start_b)
+
+
+def _brings_in(text: str, at: int) -> bool:
+    before = text[max(0, at - REACH) : at + 1]
+    return any(mark in before for mark in _BRINGS_IN)
 
 
 def _inside(words: Wording, first: int, length: int, span: Span) -> tuple[int, int]:

@@ -60,8 +60,8 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
     pairs = few.sharing_pairs(options, 2)
     assert np.array_equal(pairs, many.sharing_pairs(options, 2))
     wanted = np.ones(len(pairs), dtype=np.bool_)
-    found = [(i, j, runs) for i, j, _, _, runs in few.shared_runs(pairs, wanted, options)]
-    assert found == [(i, j, runs) for i, j, _, _, runs in many.shared_runs(pairs, wanted, options)]
+    found = [(i, j, runs, matter) for i, j, _, _, runs, matter in few.shared_runs(pairs, wanted, options)]
+    assert found == [(i, j, runs, matter) for i, j, _, _, runs, matter in many.shared_runs(pairs, wanted, options)]
     return len(pairs)
 
 
@@ -100,11 +100,34 @@ def articles(texts: Sequence[str], outlets: Sequence[str | None]) -> list[Articl
 def test_the_copies_of_a_large_collection(monkeypatch: pytest.MonkeyPatch, retellings: bool) -> None:
     options = CopyOptions(retellings=retellings)
     collection = articles(*pages(9, 60))
-    wanted = copies.find_copies(collection, options)
+    wanted = copies.find_shared(collection, options)
     monkeypatch.setattr(copies, "MANY", 1)
-    assert wanted
-    assert copies.find_copies(collection, options) == wanted
-    assert copies.find_copies(collection[::-1], options) == wanted
+    assert wanted.copies
+    assert copies.find_shared(collection, options) == wanted
+    assert copies.find_shared(collection[::-1], options) == wanted
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_quotations_and_statements_of_a_large_collection(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Pairs that share nothing but these are weighed by adding up columns, without runs or wordings."""
+    draw = Random(seed)
+    words = [f"word{number}" for number in range(3000)]
+    said = [" ".join(draw.choices(words, k=draw.randrange(12, 60))) for _ in range(12)]
+    texts = []
+    for _ in range(90):
+        parts = [" ".join(draw.choices(words, k=draw.randrange(30, 90))) for _ in range(3)]
+        for quotation in draw.sample(said, 2):
+            if draw.random() < 0.3:
+                quotation = quotation.replace(" ", " and ", 1)
+            form = draw.choice(("“{}”", "“{}”", "{}", "The office said in a statement: {}", "“{}” by the Quay Post"))
+            parts.insert(draw.randrange(4), form.format(quotation))
+        texts.append("\n\n".join(parts))
+    collection = articles(texts, [None] * len(texts))
+    options = CopyOptions(retellings=False)
+    wanted = copies.find_shared(collection, options)
+    monkeypatch.setattr(copies, "MANY", 1)
+    assert len(wanted.source_matter) > 5
+    assert copies.find_shared(collection, options) == wanted
 
 
 def test_a_report_on_more_pages_than_the_cap_stays_in_one_piece() -> None:

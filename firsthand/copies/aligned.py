@@ -1,0 +1,205 @@
+"""What the pairs of a large collection share, some hundred pairs at a time: runs of words, or a quotation alone.
+
+Most pairs that share words share a sentence of background and nothing else. What can be said of all pairs by adding up
+columns is said here, so that only those reach Python which can be a copy, and those that can have a statement of one
+source: sums over the runs bound what ``wording_evidence.shared_wording`` counts. A pair that shares only quotations
+has its source matter from the compiled table at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..options import CopyOptions
+from . import compiled_passages as machine
+from .few import Shared
+from .fingerprints import Pairs
+from .passages import Gap, Run
+from .source_matter import FEWEST, SPEAKER, Spans
+from .wording import Codes, Flags, Offsets, Places, Wording
+from .wording_evidence import FEWEST_CREDITED, FEWEST_JUDGED, MOST_JUDGED, MOST_RUNS, brings_in, may_be_copies
+
+_NOTHING = Wording(
+    np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64), np.zeros(0, np.bool_), np.zeros(0, np.bool_)
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of some texts: ``word_bounds`` [n + 1] are where each text's begin in the other arrays."""
+
+    texts: Sequence[str]
+    word_bounds: Places
+    starts: Offsets
+    ends: Offsets
+    codes: Codes
+    quoted: Flags
+    marked: Flags
+
+    def wording(self, number: int) -> Wording:
+        """The wording of one of the texts; it holds as long as the arrays do."""
+        own = slice(self.word_bounds.item(number), self.word_bounds.item(number + 1))
+        return Wording(self.starts[own], self.ends[own], self.codes[own], self.quoted[own], self.marked[own])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The runs of some pairs: ``runs`` [n, columns], their small edits ``gaps``, and where each pair's runs start."""
+
+    runs: NDArray[np.int32]
+    gaps: NDArray[np.int32]
+    bounds: Places
+
+
+def shared_by(
+    words: Words, pages: Pairs, numbers: Pairs, table: Table, wanted: Flags, options: CopyOptions
+) -> Iterator[Shared]:
+    """What pairs share, given as ``pages`` and as ``numbers`` of the texts; pairs that share nothing of consequence are
+    left out, unless they are ``wanted``."""
+    sums = _Sums.of(words, numbers, table)
+    full = wanted | may_be_copies(sums.most, sums.longest, sums.own_share, sums.least_share, options)
+    stretches, ends = _stretches(words, numbers, table, sums.quote & ~full)
+    full |= sums.one_sided & (np.diff(ends) > 0)
+    judged = sums.can_state & ~full
+    full[judged] = [brings_in(*place) for place in _places(words, numbers, table, sums, judged)]
+    spans, limits = _in_characters(words, numbers, stretches, ends)
+    known: dict[int, Wording] = {}
+    rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
+    of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
+    for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
+        i, j = of_page[at]
+        if not whole[at]:
+            yield i, j, _NOTHING, _NOTHING, (), tuple(spans[limits[at] : limits[at + 1]])
+            continue
+        a, b = of_number[at]
+        if a not in known:
+            known[a] = words.wording(a)
+        if b not in known:
+            known[b] = words.wording(b)
+        yield i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """Of each pair, by adding up its runs."""
+
+    runs: Places
+    """How many."""
+    least: Places
+    """Words that are both articles' own; more cannot be where neither credits the other."""
+    most: Places
+    """... and where one does."""
+    longest: Places
+    """... of these in one run."""
+    one_sided: Flags
+    """Whether one may quote the other and credit a newsroom."""
+    quote: Flags
+    """Whether both have words in a run that are not their own."""
+    least_share: NDArray[np.float64]
+    """The smaller of the shares that the runs cover."""
+    own_share: NDArray[np.float64]
+    """The largest share of one article's own words that can be shared."""
+
+    @classmethod
+    def of(cls, words: Words, numbers: Pairs, table: Table) -> _Sums:
+        """Adds up the runs of the pairs."""
+        bounds = table.bounds
+        _, _, length_a, length_b, _, own_a, own_b, _ = table.runs[: bounds[-1]].T
+        least, most = np.minimum(own_a, own_b), np.maximum(own_a, own_b)
+        one_sided = (3 * least < most) & (most >= FEWEST_CREDITED)
+        quote = (own_a < length_a) & (own_b < length_b)
+        columns = (length_a, length_b, least, np.where(one_sided, most, least), one_sided, quote)
+        totals = np.zeros((len(columns), int(bounds[-1]) + 1), dtype=np.int64)
+        for total, column in zip(totals, columns, strict=True):
+            np.cumsum(column, out=total[1:])
+        sums = totals[:, bounds[1:]] - totals[:, bounds[:-1]]
+        own = np.zeros(len(words.quoted) + 1, dtype=np.int64)
+        np.cumsum(~words.quoted, out=own[1:])
+        owned = np.diff(own[words.word_bounds])[numbers].min(1)
+        sizes = np.diff(words.word_bounds)[numbers]
+        shares = (sums[:2].T / np.maximum(sizes, 1)).min(1)
+        own_share = sums[3] / np.maximum(owned, 1)
+        longest = np.zeros(len(numbers), dtype=np.int64)
+        some = bounds[1:] > bounds[:-1]
+        if len(least):
+            longest[some] = np.maximum.reduceat(least, bounds[:-1][some])
+        return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, shares, own_share)
+
+    @property
+    def can_state(self) -> Flags:
+        """Which pairs may have a statement of one source that no marks set off."""
+        out: Flags = (self.least >= FEWEST_JUDGED) & (self.runs <= MOST_RUNS) & (self.least_share < MOST_JUDGED)
+        return out
+
+
+def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[NDArray[np.int32], Places]:
+    """The words that pairs quote both: start and end in both texts a row; and where each pair's rows start."""
+    room, ends = 256, np.zeros(len(numbers) + 1, dtype=np.int64)
+    while True:
+        out = np.empty((room, 4), dtype=np.int32)
+        count = machine.quoted_stretches(
+            table.runs,
+            table.gaps,
+            table.bounds,
+            numbers,
+            asked,
+            words.marked,
+            words.word_bounds,
+            SPEAKER,
+            FEWEST,
+            out,
+            ends,
+        )
+        if count >= 0:
+            return out[:count], ends
+        room *= 8
+
+
+def _in_characters(
+    words: Words, numbers: Pairs, stretches: NDArray[np.int32], ends: Places
+) -> tuple[list[Spans], list[int]]:
+    """The stretches as characters of both texts, and where each pair's start."""
+    first = words.word_bounds[np.repeat(numbers, np.diff(ends), axis=0)]
+    at = stretches + np.stack((first[:, 0], first[:, 0], first[:, 1], first[:, 1]), axis=1)
+    columns = (words.starts[at[:, 0]], words.ends[at[:, 1] - 1], words.starts[at[:, 2]], words.ends[at[:, 3] - 1])
+    return [(a, b, c, d) for a, b, c, d in np.stack(columns, axis=1).tolist()], ends.tolist()
+
+
+def _places(
+    words: Words, numbers: Pairs, table: Table, sums: _Sums, judged: Flags
+) -> Iterator[tuple[str, int, str, int]]:
+    """The two texts of each pair that is judged, and where in them its longest run starts."""
+    pairs = np.flatnonzero(judged)
+    if not len(pairs):
+        return
+    counts = sums.runs[pairs]
+    starts = np.cumsum(counts) - counts
+    rows = np.repeat(table.bounds[pairs] - starts, counts) + np.arange(int(counts.sum()))
+    own = table.runs[rows, machine.OWN_A : machine.OWN_B + 1].min(1).astype(np.int64)
+    keys = own * (MOST_RUNS + 1) + (
+        MOST_RUNS - (np.arange(len(rows)) - np.repeat(starts, counts))
+    )  # the first of equals
+    longest = table.bounds[pairs] + MOST_RUNS - np.maximum.reduceat(keys, starts) % (MOST_RUNS + 1)
+    at = words.starts[words.word_bounds[numbers[pairs]] + table.runs[longest, machine.START_A : machine.START_B + 1]]
+    for (a, b), (start_a, start_b) in zip(numbers[pairs].tolist(), at.tolist(), strict=True):
+        yield words.texts[a], start_a, words.texts[b], start_b
+
+
+def _edits(table: Table) -> list[Gap]:
+    """The bridged edits of the runs."""
+    count = table.bounds.item(-1)
+    return [(a, b, c, d) for a, b, c, d in table.gaps[: table.runs[count - 1, machine.GAPS]].tolist()] if count else []
+
+
+def _runs(rows: list[list[int]], edits: list[Gap], first: int, last: int) -> tuple[Run, ...]:
+    """Rows ``[first, last)`` of the table as runs."""
+    at = rows[first - 1][machine.GAPS] if first else 0
+    found = []
+    for a, b, length_a, length_b, same, own_a, own_b, end in rows[first:last]:
+        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, tuple(edits[at:end])))
+        at = end
+    return tuple(found)
