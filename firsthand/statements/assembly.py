@@ -15,7 +15,7 @@ from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
-from .attributions import Attribution, find_attributions
+from .attributions import MOST, Attribution, find_attributions
 from .cast import Cast, gather_cast
 from .chains import Traced, basis_tokens, newsroom_link, own_newsrooms, trace_attribution
 from .governed import cue_words
@@ -26,6 +26,7 @@ from .pieces import OPENINGS, cut_sentence
 from .reading import Reading, Sentence
 from .rooms import gather_rooms
 from .sources import read_source
+from .tagged import added, tag_article
 from .terms import find_terms
 from .unnamed import anonymity_reason
 
@@ -48,15 +49,15 @@ class Draft:
     """For a quotation that only goes on with another, that other one."""
 
 
-def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
-    """Read every sentence once, in text order, so that "the two officials" finds those named before."""
+def draft_article(reading: Reading, times: tuple[TimeExpression, ...], *, tagger: bool = True) -> Draft:
+    """Read every sentence once, in text order, so that "the two officials" finds those named before. Without ``tagger``
+    only the rules' attributions count."""
     cast = gather_cast(reading)
     memory = Memory(own=own_newsrooms(reading.article), rooms=gather_rooms(reading.article))
     draft = Draft(reading, cast, memory, times, [], [], {}, {}, {})
-    for sentence in reading.sentences:
+    for sentence, made in zip(reading.sentences, _linked(reading, tagger), strict=True):
         near = times_in(times, sentence.span)
         memory.meet(cast, sentence)
-        made = [a for a in find_attributions(reading, sentence) if a.force in _LINKED]
         traced = tuple(trace_attribution(reading, cast, memory, sentence, a, near) for a in made)
         draft.traced.append(traced)
         draft.silences.append(find_silence(sentence))
@@ -65,6 +66,18 @@ def draft_article(reading: Reading, times: tuple[TimeExpression, ...]) -> Draft:
     _share_owners(draft)
     _go_on(draft)
     return draft
+
+
+def _linked(reading: Reading, tagger: bool) -> list[list[Attribution]]:
+    """The attributions of each sentence that are links of a chain, in the order of their cues."""
+    made = [find_attributions(reading, sentence) for sentence in reading.sentences]
+    found = [[a for a in row if a.force in _LINKED] for row in made]
+    for sentence, row in zip(reading.sentences, tag_article(reading, made) if tagger else (), strict=False):
+        more = added(reading, sentence, made[sentence.index], row)
+        if more:
+            linked = [*found[sentence.index], *more]
+            found[sentence.index] = sorted(linked, key=lambda a: (a.verb, a.manner))[:MOST]
+    return found
 
 
 def times_in(times: Sequence[TimeExpression], span: Span) -> tuple[TimeExpression, ...]:

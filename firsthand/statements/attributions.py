@@ -229,7 +229,7 @@ def _made(
     if manner == "about":
         cue = tuple(sorted({*cue, *(c.i for c in sentence.children(token.i, "prep") if c.i + 1 in content)}))
     spans = tidy_spans(sentence, content - set(cue))
-    zone = _zone(sentence, token.i, content) | set(cue) | set(source)
+    zone = zone_of(sentence, token.i, content) | set(cue) | set(source)
     return Attribution(
         sentence.index,
         token.i,
@@ -245,7 +245,7 @@ def _made(
     )
 
 
-def _zone(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
+def zone_of(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
     """The words of the cue's own clause: its adjuncts and those told, but no clause that has its own subject."""
     zone = {verb}
     for child in sentence.children(verb):
