@@ -28,8 +28,7 @@ class Found:
 def all_matter(articles: Sequence[Article], found: Found) -> tuple[SourceMatter, ...]:
     """The records, sorted by their places."""
     matters = SourceMatters()
-    for i, j, *spans in found.matter.tolist():
-        matters.add(i, j, [(spans[0], spans[1], spans[2], spans[3])])
+    matters.add_rows(found.matter)
     return matters.records(articles, found.copies)
 
 
@@ -52,13 +51,14 @@ def matter_again(
     whole = [len(at) == len(_pages(record)) for record, at in zip(past, carried, strict=True)]
     for at, one in zip(carried, whole, strict=True):
         reached[at] |= not one or bool(fresh[at].any())
-    ends = [(rank[copy.a], rank[copy.b]) for copy in found.copies]
-    _spread(reached, np.concatenate([found.matter[:, :2], np.array(ends, dtype=np.int64).reshape(-1, 2)]))
+    flat = [rank[page] for copy in found.copies for page in (copy.a, copy.b)]
+    ends = np.array(flat, dtype=np.int64).reshape(-1, 2)
+    _spread(reached, np.concatenate([found.matter[:, :2], ends]))
     kept = [record for record, at, one in zip(past, carried, whole, strict=True) if one and not reached[at].any()]
     there = np.flatnonzero(reached)
     rows = found.matter[reached[found.matter[:, 0]]]
     rows = np.concatenate([np.searchsorted(there, rows[:, :2]), rows[:, 2:]], axis=1)
-    copies = tuple(copy for copy, (a, _) in zip(found.copies, ends, strict=True) if reached[a])
+    copies = tuple(found.copies[at] for at in np.flatnonzero(reached[ends[:, 0]]).tolist())
     made = all_matter([articles[at] for at in there.tolist()], Found(copies, rows))
     return tuple(sorted((*kept, *made), key=_first))
 

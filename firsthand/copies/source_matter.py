@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
+import numpy as np
+
 from ..records import Article, Copy, Place, Reason, SourceMatter, Span, content_id
 from .passages import Run
-from .wording import Wording
+from .wording import Places, Wording
 
 FEWEST = 10
 """Words of a quotation; below, two pages can have a saying or a title in common."""
@@ -66,15 +68,21 @@ class SourceMatters:
     """The source matter of a collection, pair by pair; the order of the pairs does not matter."""
 
     def __init__(self) -> None:
-        self._shared: list[tuple[int, int, Spans]] = []
+        self._shared: list[tuple[int, ...]] = []
+        self._rows: list[Places] = []
 
     def add(self, i: int, j: int, matter: Sequence[Spans]) -> None:
         """What the pages ``i < j`` have of one source."""
-        self._shared += [(i, j, spans) for spans in matter]
+        self._shared += [(i, j, *spans) for spans in matter]
+
+    def add_rows(self, rows: Places) -> None:
+        """Of many pairs: the two pages and the four places of what they share, a row each [n, 6]."""
+        self._rows.append(rows)
 
     def records(self, articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[SourceMatter, ...]:
         """A record for each quotation that pages share which are no copies of each other, sorted by its places."""
-        if not self._shared:
+        shared = np.concatenate([np.array(self._shared, dtype=np.int64).reshape(-1, 6), *self._rows])
+        if not len(shared):
             return ()
         number = {article.page: i for i, article in enumerate(articles)}
         pairs = {(number[copy.a], number[copy.b]) for copy in copies}
@@ -83,7 +91,7 @@ class SourceMatters:
             if copy.relation in ("identical", "edited"):
                 reports.join(number[copy.a], number[copy.b])
         found = []
-        for places in self._quotations():
+        for places in _quotations(shared):
             carriers: dict[int, list[int]] = {}
             for page in sorted({page for page, _, _ in places}):
                 carriers.setdefault(reports.of(page), []).append(page)
@@ -92,27 +100,28 @@ class SourceMatters:
                 found.append(_record(places, articles))
         return tuple(found)
 
-    def _quotations(self) -> list[list[tuple[int, int, int]]]:
-        """The places (page, start, end) of each quotation."""
-        places: list[tuple[int, int, int]] = []
-        for i, j, (start_a, end_a, start_b, end_b) in self._shared:
-            places += [(i, start_a, end_a), (j, start_b, end_b)]
-        merged: list[tuple[int, int, int]] = []
-        place_of = [0] * len(places)
-        for number in sorted(range(len(places)), key=places.__getitem__):
-            page, start, end = places[number]
-            if merged and merged[-1][0] == page and start < merged[-1][2]:
-                merged[-1] = (page, merged[-1][1], max(end, merged[-1][2]))
-            else:
-                merged.append((page, start, end))
-            place_of[number] = len(merged) - 1
-        groups = _Groups(len(merged))
-        for number in range(0, len(places), 2):
-            groups.join(place_of[number], place_of[number + 1])
-        found: dict[int, list[tuple[int, int, int]]] = {}
-        for number, place in enumerate(merged):
-            found.setdefault(groups.of(number), []).append(place)
-        return list(found.values())
+
+def _quotations(shared: Places) -> list[list[tuple[int, int, int]]]:
+    """The places (page, start, end) of each quotation."""
+    places = np.concatenate([shared[:, [0, 2, 3]], shared[:, [1, 4, 5]]])
+    order = np.lexsort((places[:, 2], places[:, 1], places[:, 0]))
+    page, start, end = places[order].T
+    room = int(places[:, 1:].max()) + 1  # ends of one page lie below all of the next: the furthest so far of each
+    furthest = np.maximum.accumulate(page * room + end)
+    begins = np.concatenate(([True], (furthest[:-1] <= page[1:] * room + start[1:])))
+    merged = np.flatnonzero(begins)
+    ends = furthest[np.append(merged[1:], len(page)) - 1] - page[merged] * room
+    place_of = np.empty(len(places), dtype=np.int64)
+    place_of[order] = np.cumsum(begins) - 1
+    joins = np.unique(place_of[: len(shared)] * len(merged) + place_of[len(shared) :])
+    groups = _Groups(len(merged))
+    for one, other in zip(*(side.tolist() for side in np.divmod(joins, len(merged))), strict=True):
+        groups.join(one, other)
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    rows = zip(page[merged].tolist(), start[merged].tolist(), ends.tolist(), strict=True)
+    for number, place in enumerate(rows):
+        found.setdefault(groups.of(number), []).append(place)
+    return list(found.values())
 
 
 def _record(places: Sequence[tuple[int, int, int]], articles: Sequence[Article]) -> SourceMatter:
