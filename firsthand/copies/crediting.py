@@ -28,6 +28,7 @@ _SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005"
 
 
 _WORD = re.compile(r"\w+")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 _SECTION = re.compile(r" \([^()]{1,30}\)$| - [A-Z]\w{1,12}$| (?:Online|Digital|Opinion)\b")
 _REPORTS = re.compile(r"\b(?:said|says|reported|reports|told|writes|wrote|noted|tweeted)\b")
 
@@ -116,19 +117,50 @@ def creditings(article: Article, outlets: tuple[str, ...] = ()) -> tuple[Crediti
 def _first_in_text(text: str, outlets: tuple[str, ...]) -> list[Crediting]:
     """The creditings of the first sentence that has any: whence the main news comes. Later ones bring in other news."""
     names = _names(text, outlets)
-    marks = quoted_spans(text) if names else ()
-    for sentence in split_sentences(text) if names else ():
-        if sentence.start >= OPENING:
-            break
-        within = [
-            _in_sentence(text, sentence, span, name)
-            for span, name in names
-            if sentence.start <= span.start < sentence.end and not any(mark.overlap(span) for mark in marks)
-        ]
-        found = [crediting for crediting in within if crediting is not None]
-        if found:
-            return found
+    hopeful = [span for span, _ in names if _is_cued(text, span)]
+    marks: tuple[Span, ...] | None = None
+    reached = 0
+    for hope in hopeful:
+        if hope.start < reached:
+            continue
+        start, reached = _paragraph(text, hope.start)
+        marks = quoted_spans(text) if marks is None else marks
+        for inner in split_sentences(text[start:reached]):
+            sentence = Span(start + inner.start, start + inner.end)
+            if sentence.start >= OPENING:
+                return []
+            within = [
+                _in_sentence(text, sentence, span, name)
+                for span, name in names
+                if sentence.start <= span.start < sentence.end and not any(mark.overlap(span) for mark in marks)
+            ]
+            found = [crediting for crediting in within if crediting is not None]
+            if found:
+                return found
     return []
+
+
+def _paragraph(text: str, at: int) -> tuple[int, int]:
+    """The paragraph around a place, as the sentences are split by them: up to a blank line."""
+    start = 0
+    for gap in _BLANK.finditer(text):
+        if gap.start() > at:
+            return start, gap.start()
+        start = gap.end()
+    return start, len(text)
+
+
+def _is_cued(text: str, span: Span) -> bool:
+    """Whether a cue of crediting stands so near to a name that :func:`_in_sentence` may find one."""
+    before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 60]
+    kinds = _cues("strong"), _cues("people")
+    return (
+        any(kind.search(after) for kind in kinds)
+        or after.lstrip().startswith(":")
+        or after.startswith(" says ")
+        or _cues("before").search(before) is not None
+        or _cues("weak_before").search(before) is not None
+    )
 
 
 def names_newsroom(article: Article, key: str) -> bool:

@@ -28,11 +28,12 @@ from .tellings import (
     FEWEST_WORDS,
     MOST_SENTENCES,
     UNIT,
+    WEIGHT_UNIT,
+    Floats,
     Telling,
     known_word,
     piece_vectors,
     place_weights,
-    telling_of,
 )
 from .wording import Flags, Places, Wording
 
@@ -44,6 +45,9 @@ FRESH = 1 << 15
 """Words that may be met for the first time before what is known of them is asked (more than a region has bytes)."""
 MOST_WORDS = 4_000_000
 """Distinct words that are remembered; then they are forgotten."""
+
+WEIGHTLESS = np.uint64(0xFFFF)
+"""What a term's last bits say of a weight of nothing."""
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.int32]
@@ -216,6 +220,20 @@ def _split_plainly(text: str) -> _Sentences:
     return _Sentences(np.array([0, len(spans)]), starts, ends, places, sizes, np.zeros(len(spans), dtype=np.bool_))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Regions (headline, then sentences) of articles: where each article's begin [n + 1], their ``vectors`` and so on,
+    and the ``terms`` as ``machine.terms_of`` has them, with where each article's begin (``bounds`` [n + 1])."""
+
+    regions: Places
+    vectors: Floats
+    sizes: Floats
+    quoted: Flags
+    totals: Floats
+    terms: NDArray[np.uint64]
+    bounds: Places
+
+
 class ManyTellings:
     """The tellings of articles: their sketches, and how far pairs of them tell the same."""
 
@@ -270,35 +288,54 @@ class ManyTellings:
 
     def telling(self, number: int) -> Telling:
         """The telling of an article."""
+        told = self._told(np.array([number]))
         own = self._sentences.of(number)
         places, sizes = self._sentences.places[own].tolist(), self._sentences.sizes[own].tolist()
         spans = [Span(place, place + size) for place, size in zip(places, sizes, strict=True)]
-        return telling_of(self._articles[number], spans, self._sentences.quoted[own])
+        weights = WEIGHTLESS - (told.terms & WEIGHTLESS)
+        return Telling(
+            (Span(0, 0), *spans),
+            told.vectors,
+            told.sizes,
+            told.quoted,
+            (told.terms >> np.uint64(32)).astype(np.int64),
+            (told.terms >> np.uint64(16) & WEIGHTLESS).astype(np.int64),
+            (weights / WEIGHT_UNIT).astype(np.float32),
+            told.totals,
+        )
 
     def weighed(self, pairs: Pairs) -> NDArray[np.float64]:
         """For each pair the score of its densest block, the share closely told, and how far the openings tell the same
         news [m, 3]: what ``telling_evidence`` makes its reasons of."""
         out = np.zeros((len(pairs), 3), dtype=np.float64)
         for first, last, texts in self._chunks(pairs):
-            articles = [self._articles[text] for text in texts.tolist()]
-            buffer, sentences = _Buffer.read(articles), self._sentences.of_texts(texts)
-            tokens, bounds, regions = self._tokens(buffer, sentences)
-            count = int(regions[-1])
-            vectors = np.empty((count, _piece_vectors().shape[1]), np.float32)
-            totals, terms = np.empty(count, np.float32), np.empty(int(bounds[-1]) + 1, np.uint64)
-            term_bounds = np.empty(len(regions), np.int64)
-            machine.tell_articles(
-                tokens, bounds, regions, _piece_vectors(), *self._words.tables(), vectors, terms, term_bounds, totals
+            told = self._told(texts)
+            numbers, part = np.searchsorted(texts, pairs[first:last]), np.empty((last - first, 3), dtype=np.float64)
+            machine.weigh_pairs(
+                told.vectors, told.regions, told.sizes, told.quoted, told.totals, told.terms, told.bounds, numbers, part
             )
-            sizes, quoted = np.zeros(count, np.float32), np.zeros(count, np.bool_)
-            inner = np.ones(count, dtype=np.bool_)
-            inner[regions[:-1]] = False
-            sizes[inner], quoted[inner] = sentences.sizes, sentences.quoted
-            numbers = np.searchsorted(texts, pairs[first:last])
-            part = np.empty((last - first, 3), dtype=np.float64)
-            machine.weigh_pairs(vectors, regions, sizes, quoted, totals, terms, term_bounds, numbers, part)
             out[first:last] = part
         return out
+
+    def _told(self, texts: Places) -> _Told:
+        """Some articles' regions, as a ``Telling`` has them."""
+        buffer, sentences = (
+            _Buffer.read([self._articles[text] for text in texts.tolist()]),
+            self._sentences.of_texts(texts),
+        )
+        tokens, bounds, regions = self._tokens(buffer, sentences)
+        count = int(regions[-1])
+        vectors = np.empty((count, _piece_vectors().shape[1]), np.float32)
+        totals, terms = np.empty(count, np.float32), np.empty(int(bounds[-1]) + 1, np.uint64)
+        term_bounds = np.empty(len(regions), np.int64)
+        machine.tell_articles(
+            tokens, bounds, regions, _piece_vectors(), *self._words.tables(), vectors, terms, term_bounds, totals
+        )
+        sizes, quoted = np.zeros(count, np.float32), np.zeros(count, np.bool_)
+        inner = np.ones(count, dtype=np.bool_)
+        inner[regions[:-1]] = False
+        sizes[inner], quoted[inner] = sentences.sizes, sentences.quoted
+        return _Told(regions, vectors, sizes, quoted, totals, terms[: term_bounds[-1]], term_bounds)
 
     def _chunks(self, pairs: Pairs) -> Iterator[tuple[int, int, Places]]:
         """Ranges of pairs, and the texts of each, sorted; of a range the sentences are held together."""
