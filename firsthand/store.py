@@ -24,7 +24,7 @@ import msgspec
 from . import records
 from .errors import StoreError
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables change so that an older file cannot be read."""
 APPLICATION_ID = 0x66686E64  # "fhnd", so that no other SQLite file is taken for a collection
 FILE_NAME = "collection.sqlite"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from firsthand.errors import StoreError
 from firsthand.records import Article, Moment, Page, Rejected, Span
-from firsthand.store import FORMAT, TABLES, Collection, Keep
+from firsthand.store import _SCHEMA, FORMAT, TABLES, Collection, Keep
 
 ARTICLE = Article(
     "p-1", "Ferry late", "The ferry is late.", (Span(0, 18),), published=Moment("2031-05-06", None, "stated")
@@ -104,6 +106,22 @@ def test_a_newer_format_is_named(tmp_path: Path) -> None:
         Collection(tmp_path / "c.sqlite")
 
 
+def test_a_collection_of_before_the_parts_is_named(tmp_path: Path) -> None:
+    Collection(tmp_path / "c.sqlite", create=True).__exit__()
+    raw = sqlite3.connect(tmp_path / "c.sqlite")
+    raw.execute("DROP TABLE kept_parts")
+    raw.execute("PRAGMA user_version = 3")
+    raw.close()
+    with pytest.raises(StoreError, match=f"format 3; this firsthand reads format {FORMAT}") as refused:
+        Collection(tmp_path / "c.sqlite", create=True)
+    assert "trace again" in str(refused.value.next_step)
+
+
+def test_other_tables_are_another_format() -> None:
+    """Who changes the tables raises FORMAT and writes the new hash here: an older file would only fail later."""
+    assert (FORMAT, blake2b(_SCHEMA.encode(), digest_size=8).hexdigest()) == (4, "26c1252b405d1075")
+
+
 def test_a_damaged_row_is_said(tmp_path: Path) -> None:
     with Collection(tmp_path / "c.sqlite", create=True) as store:
         store.save("articles", "1", {"articles": [ARTICLE]})
@@ -116,7 +134,7 @@ def test_a_damaged_row_is_said(tmp_path: Path) -> None:
 
 
 def test_every_table_has_a_record() -> None:
-    assert all(hasattr(kind, "__dataclass_fields__") for kind in TABLES.values())
+    assert all(hasattr(kind, "__dataclass_fields__") or issubclass(kind, Struct) for kind in TABLES.values())
 
 
 def test_parts_change_with_the_tables_or_not_at_all(tmp_path: Path) -> None:

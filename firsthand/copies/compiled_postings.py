@@ -57,8 +57,8 @@ def posted_pairs(keys: Any, most: int, out: Any) -> Any:
 
 @compiled("int64(uint8[::1], int64[::1], int64[::1], uint8[::1], int64[::1])")
 def pack_by_text(packed: Any, places: Any, sizes: Any, out: Any, ends: Any) -> Any:
-    """Fills ``out`` with each text's ``sizes[text]`` bits from bit ``places[text]``, in whole bytes, or in none where no
-    bit is set, and ``ends`` [texts + 1] with where each ends; returns how many bytes there are."""
+    """Fills ``out`` with each text's ``sizes[text]`` bits from bit ``places[text]`` on: in whole bytes, or in none
+    where no bit is set. Fills ``ends`` [texts + 1] with where each ends; returns how many bytes there are."""
     total = 0
     ends[0] = 0
     for text in range(len(sizes)):
