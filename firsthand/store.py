@@ -178,12 +178,12 @@ class Collection:
 
     def _keep_parts(self, stage: str, keep: Keep) -> None:
         self._db.execute("DELETE FROM kept_parts WHERE stage = ? AND basis != ?", (stage, keep.basis))
-        self._db.executemany(
-            "DELETE FROM kept_parts WHERE stage = ? AND name = ?", ((stage, name) for name in keep.gone)
-        )
-        self._db.executemany(
+        self._db.executemany(  # before others are dropped: new parts may be made of these as they are written
             "INSERT OR REPLACE INTO kept_parts VALUES (?, ?, ?, ?)",
             ((stage, name, keep.basis, body) for name, body in keep.parts.items()),
+        )
+        self._db.executemany(
+            "DELETE FROM kept_parts WHERE stage = ? AND name = ?", ((stage, name) for name in keep.gone)
         )
 
     def parts(self, stage: str, basis: str) -> Mapping[str, bytes]:

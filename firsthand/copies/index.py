@@ -13,8 +13,9 @@ part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 
@@ -30,7 +31,7 @@ from .fingerprints import Pairs
 from .many import ManyTexts
 from .matter_again import Found, all_matter, matter_again
 from .meetings import changed_meetings, meet_anew
-from .postings import BITS, sharing_pairs
+from .postings import Postings, sharing_pairs
 from .readings import Readings, read
 from .revised import TOLD, Why, revised
 from .segments import (
@@ -41,7 +42,9 @@ from .segments import (
     NOTHING,
     DamagedError,
     Former,
+    MadeParts,
     Parts,
+    Ranged,
     Rows,
     Segment,
     latest,
@@ -62,10 +65,11 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What was found, the parts to write, and the names of those to drop."""
+    """What was found, the parts to write (each made as it is asked for, partly of the former parts: these go after),
+    and the names of those to drop."""
 
     shared: Shared
-    parts: dict[str, bytes]
+    parts: Parts
     gone: tuple[str, ...]
 
 
@@ -156,22 +160,12 @@ class _Run:
         new_ends = np.cumsum([0, *map(len, own)])
         self._flags = np.concatenate([held, np.frombuffer(b"".join(own), np.uint8)])
         self._ends = np.concatenate([held_ends, new_ends[1:] + len(held)])
-        self._postings = [ranged(own) for own in self._fresh_postings(texts, np.array(read, dtype=np.int64))]
-
-    def _fresh_postings(self, texts: ManyTexts, read: Places) -> Iterator[list[Codes]]:
-        """The postings of fresh articles under their numbers, range by range."""
-        number = np.where(self._fresh[read], self._numbers[read], -1).astype(np.uint64)
-        made = []
-        for part in range(1 << BITS):
-            made.append(_renumbered(texts.postings.unsorted(part), number & LOW))
-            if len(made) == INSIDE:
-                yield made
-                made = []
-        texts.postings.close()
+        owners = np.where(self._fresh[read], self._numbers[read], int(GONE)).astype(np.uint64)
+        self._fresh_postings = partial(_renumbered_range, texts.postings, owners)
 
     def indexed(self, past: Shared, parts: Parts) -> Indexed:
         """The result, and what to keep; ``past`` is what was found before."""
-        fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._postings.__getitem__)
+        fresh = Segment(_next_name(self._former.segments), self._rows(), NOTHING, self._fresh_postings)
         segments = [*self._former.segments, fresh]
         earlier = latest([segment.weighed for segment in segments], self._retired)
         now = revised(earlier, *self._sharing(segments), *self._telling(segments))
@@ -344,7 +338,7 @@ class _Run:
         """The parts to write: what is new, and what is merged with it."""
         *stay, last = segments
         names = [segment.name for segment in stay]
-        new: dict[str, bytes] = {}
+        new: dict[str, Callable[[], bytes]] = {}
         if len(last.rows) or len(last.weighed.pairs):
             at, size = len(stay), _size(last)
             while at and _size(stay[at - 1]) < 2 * size:
@@ -357,9 +351,10 @@ class _Run:
         state = packed(
             segments=np.frombuffer(msgspec.msgpack.encode(names), np.uint8), retired=np.packbits(self._retired)
         )
-        new["state"] = state
+        new["state"] = lambda: state
         there = tuple(f"{name}/" for name in names)
-        return Indexed(shared, new, tuple(name for name in parts if name not in new and not name.startswith(there)))
+        gone = tuple(name for name in parts if name not in new and not name.startswith(there))
+        return Indexed(shared, MadeParts(new), gone)
 
 
 def _digest(article: Article) -> bytes:
@@ -378,6 +373,12 @@ def _next_name(segments: Sequence[Segment]) -> str:
 def _size(segment: Segment) -> int:
     """What a segment counts for when segments are merged."""
     return max(1, len(segment.rows) + len(segment.weighed.pairs) // 50)
+
+
+def _renumbered_range(postings: Postings, owners: Codes, number: int) -> Ranged:
+    """One range of postings under other numbers: made when it is asked for, for memory would not hold all of them."""
+    inside = range(number * INSIDE, (number + 1) * INSIDE)
+    return ranged([_renumbered(postings.unsorted(part), owners) for part in inside])
 
 
 def _renumbered(keys: Codes, numbers: Codes) -> Codes:

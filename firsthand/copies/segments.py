@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -32,6 +33,22 @@ LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 class DamagedError(Exception):
     """A part is not there, or is not what was written."""
+
+
+class MadeParts(Mapping[str, bytes]):
+    """Parts that are made when they are asked for, so that memory holds one of them at a time."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        self._makers = makers
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 def packed(**arrays: NDArray[Any]) -> bytes:
@@ -99,20 +116,32 @@ class Segment:
     weighed: Weighed
     postings: Callable[[int], Ranged]
 
-    def parts(self) -> dict[str, bytes]:
-        """The segment as it is stored."""
-        rows, sketches = self.rows, self.rows.sketches
-        ids = np.frombuffer(msgspec.msgpack.encode(rows.ids), np.uint8)
-        outlets = np.frombuffer(msgspec.msgpack.encode(rows.outlets), np.uint8)
-        made = {
-            f"{self.name}/rows": packed(ids=ids, outlets=outlets, keys=rows.keys, flags=rows.flags, ends=rows.ends),
-            f"{self.name}/sketches": packed(gists=sketches.gists, terms=sketches.terms),
-            f"{self.name}/pairs": packed(pairs=self.weighed.pairs, why=self.weighed.why, matter=self.weighed.matter),
+    def parts(self) -> dict[str, Callable[[], bytes]]:
+        """The segment as it is stored: by name, what makes each part."""
+        made: dict[str, Callable[[], bytes]] = {
+            f"{self.name}/rows": self._packed_rows,
+            f"{self.name}/sketches": self._packed_sketches,
+            f"{self.name}/pairs": self._packed_pairs,
         }
         for number in range(RANGES):
-            keys, starts = self.postings(number)
-            made[f"{self.name}/postings/{number:02}"] = packed(keys=keys, starts=starts)
+            made[f"{self.name}/postings/{number:02}"] = partial(self._packed_postings, number)
         return made
+
+    def _packed_rows(self) -> bytes:
+        rows = self.rows
+        ids = np.frombuffer(msgspec.msgpack.encode(rows.ids), np.uint8)
+        outlets = np.frombuffer(msgspec.msgpack.encode(rows.outlets), np.uint8)
+        return packed(ids=ids, outlets=outlets, keys=rows.keys, flags=rows.flags, ends=rows.ends)
+
+    def _packed_sketches(self) -> bytes:
+        return packed(gists=self.rows.sketches.gists, terms=self.rows.sketches.terms)
+
+    def _packed_pairs(self) -> bytes:
+        return packed(pairs=self.weighed.pairs, why=self.weighed.why, matter=self.weighed.matter)
+
+    def _packed_postings(self, number: int) -> bytes:
+        keys, starts = self.postings(number)
+        return packed(keys=keys, starts=starts)
 
     @classmethod
     def stored(cls, parts: Parts, name: str) -> Segment:

@@ -82,9 +82,9 @@ class Kept:
 
     def run(self, articles: Sequence[Article]) -> Indexed:
         made = find_again(articles, self.options, self.parts, self.found)
+        self.parts.update(dict(made.parts))
         for name in made.gone:
             del self.parts[name]
-        self.parts.update(made.parts)
         self.found = made.shared
         return made
 
