@@ -45,7 +45,14 @@ def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | No
     own, own_share = weight.get("shared-own-words", 0.0), weight.get("shared-own-share", 0.0)
     much = own >= options.fewest_own_words and own_share >= options.least_own_share
     most_of_a_brief = own >= options.fewest_brief_words and own_share >= options.least_brief_share
-    if not (much or (most_of_a_brief and not _distant(weight, options))):
+    run = weight.get("shared-own-run", 0.0)
+    one_piece = run >= options.fewest_run_words and own_share >= options.least_run_share
+    if _distant(weight, options):  # standing background, unless it is long or most of what one says
+        block = max(run, weight.get("quoted-with-credit", 0.0))
+        found = much and (block >= options.fewest_own_words or own_share >= options.least_brief_share)
+    else:
+        found = much or one_piece or most_of_a_brief
+    if not found:
         return None
     return "edited" if small >= options.edited_share else "excerpt"
 

@@ -1,8 +1,9 @@
 """Notices that two pages share: copyright, newsletters, authors, a gallery's captions, lists of other stories.
 
-In: a text and a span of it that another page shares. Out: the spans in it that are notices. They are no reporting, so
-sharing them is no copying. An article is cleaned of them before (``articles``); this is for what was left in, and is
-asked only of pairs that share little else. Known to fail: a notice in a language without rows.
+In: a text and a span of it that another page shares. Out: the spans in it that are notices; a list of other stories is
+known by its heading, or by three lines in a row that end in no stop. They are no reporting, so sharing them is no
+copying. An article is cleaned of them before (``articles``); this is for what was left in, and is asked only of pairs
+that share little else. Known to fail: a notice in a language without rows.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ OFTEN = 3
 HEADING = 40
 """Characters of the longest heading of a list of other stories."""
 TITLE = 18
-"""Words of the longest title in a list of other stories."""
+"""Words of the longest title in a list of other stories, and ..."""
+LEAST_TITLE = 4
+"""... of the shortest that is known by its looks alone: ..."""
+TITLES = 3
+"""... so many lines, one after another, that end without a stop."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -52,8 +57,10 @@ def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
     around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
     listing = _under_heading(text, shared.start)
     first = text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]
+    titles = _titles(text, shared)
     if (
         not listing
+        and not titles
         and not _heads(first)
         and not any(map(around.__contains__, _rows().long_signs if lists else _rows().signs))
     ):
@@ -65,9 +72,25 @@ def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
             listing = True
         elif listing and len(words.split()) > TITLE:
             listing = False
-        if listing or _is_notice(_whole(text, line.start(), line.end()).lower()):
+        if listing or line.start() in titles or _is_notice(_whole(text, line.start(), line.end()).lower()):
             found.append(Span(line.start(), line.end()))
     return found
+
+
+def _titles(text: str, shared: Span) -> frozenset[int]:
+    """Where lines start that are titles of other stories: some, one after another, none of which ends in a stop."""
+    found: list[int] = []
+    together: list[int] = []
+    if text.count("\n", shared.start, shared.end) < TITLES - 1:
+        return frozenset()
+    for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
+        words = line.group().rstrip()
+        if words[-1:].isalnum() and len(words) <= SHORT and LEAST_TITLE <= len(words.split()) <= TITLE:
+            together.append(line.start())
+            continue
+        found += together if len(together) >= TITLES else []
+        together = []
+    return frozenset(found + (together if len(together) >= TITLES else []))
 
 
 def _whole(text: str, start: int, end: int) -> str:

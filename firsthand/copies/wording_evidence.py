@@ -126,6 +126,8 @@ def shared_wording(
         Reason("shared-own-words", f"they share {own} words that neither quotes", float(own)),
         Reason("shared-own-share", f"that is {own_share:.0%} of what one says in its own words", round(own_share, 4)),
     ]
+    if longest >= FEWEST_JUDGED:
+        reasons.append(Reason("shared-own-run", f"{longest} of these words stand in one passage", float(longest)))
     if credited:
         because = f"one prints {credited} words of the other and credits a newsroom for them"
         reasons.append(Reason("quoted-with-credit", because, float(credited)))
@@ -150,8 +152,9 @@ def may_be_copies(own: Any, longest: Any, own_share: Any, least_share: Any, opti
     by rounded shares. Of numbers or arrays."""
     share = own_share + ROUNDING
     much = (own >= options.fewest_own_words) & (share >= options.least_own_share)
+    piece = (longest >= options.fewest_run_words) & (share >= options.least_run_share)
     most_of_a_brief = (own >= options.fewest_brief_words) & (share >= options.least_brief_share)
-    return much | most_of_a_brief | (least_share + ROUNDING >= options.identical_share)
+    return much | piece | most_of_a_brief | (least_share + ROUNDING >= options.identical_share)
 
 
 def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> int:

@@ -109,6 +109,34 @@ def test_a_briefs_words_in_another_week_are_no_copy(days: float, found: str | No
     assert decide_relation(much) == "excerpt"
 
 
+@pytest.mark.parametrize(("days", "found"), [(0.0, "excerpt"), (8.0, None)])
+def test_one_passage_makes_a_copy_but_not_weeks_later(days: float, found: str | None) -> None:
+    reasons = [
+        Reason("shared-words-a", "", 0.1),
+        Reason("shared-words-b", "", 0.1),
+        Reason("shared-own-words", "", OPTIONS.fewest_run_words),
+        Reason("shared-own-share", "", OPTIONS.least_own_share - 0.05),
+        Reason("shared-own-run", "", OPTIONS.fewest_run_words),
+        *([Reason("weeks-apart", "", days)] if days else []),
+    ]
+    assert decide_relation(reasons) == found
+    scattered = [*reasons[:4], Reason("shared-own-run", "", OPTIONS.fewest_run_words - 1), *reasons[5:]]
+    assert decide_relation(scattered) is None
+
+
+@pytest.mark.parametrize(("run", "found"), [(30, None), (OPTIONS.fewest_own_words, "excerpt")])
+def test_pieces_of_standing_background_weeks_later_are_no_copy(run: float, found: str | None) -> None:
+    reasons = [
+        Reason("shared-words-a", "", 0.2),
+        Reason("shared-words-b", "", 0.2),
+        Reason("shared-own-words", "", 120.0),
+        Reason("shared-own-share", "", 0.2),
+        Reason("shared-own-run", "", run),
+        Reason("weeks-apart", "", 40.0),
+    ]
+    assert decide_relation(reasons) == found
+
+
 @pytest.mark.parametrize(("days", "found"), [(0.0, "edited"), (30.0, None)])
 def test_fewer_facts_make_a_template_of_another_week(days: float, found: str | None) -> None:
     reasons = [

@@ -234,3 +234,15 @@ def test_prose_that_is_quoted_with_a_newsroom_s_credit_is_copied_but_an_essay_is
         make("p1", {"paragraphs": quoting_all(cue)}),
     ]
     assert bool(find_shared(articles, OPTIONS).copies) == copied
+
+
+def test_titles_in_a_row_are_a_list_of_other_stories() -> None:
+    titles = (
+        "Ferry strikes the old pier in Sund\n\nCouncil of Hollin to vote on the bridge\n\nSeven boats that nobody wants"
+    )
+    prose = "The ferry struck the pier.\n\nNobody was hurt, the harbour master said.\n\nThe pier was built in 2003."
+    text = f"{prose}\n\n{titles}\n\n{prose}"
+    found = [span.of(text) for span in notices(text, Span(0, len(text)))]
+    assert found == titles.split("\n\n")
+    assert notices(prose, Span(0, len(prose))) == []
+    assert notices(titles, Span(0, titles.rindex("\n"))) == []
