@@ -31,6 +31,8 @@ NONE = 0
 """Stands in place of a term where an article has fewer."""
 BLOCK = 1_000_000
 """Pairs that are counted at a time."""
+FLAGS = 1 << 22
+"""Flags by which terms that nobody asks for are told at a glance."""
 GISTS = 50_000
 """Pairs whose gists are compared at a time."""
 
@@ -76,24 +78,29 @@ def _heaviest(telling: Telling) -> NDArray[np.int64]:
 def telling_pairs(sketches: Sketches, options: CopyOptions, fresh: Flags | None = None) -> Pairs:
     """Pairs [m, 2] (i < j), sorted, that share enough telling terms and whose gists have a cosine of at least
     ``options.least_gist``; with ``fresh`` [n] only those of which one is fresh."""
-    keys, owners = _postings(sketches.terms)
-    starts, sizes = _groups(keys)
+    keys, owners = _postings(sketches.terms, fresh)
+    _, sizes = _groups(keys)
     wanted = (sizes > 1) & (sizes <= MOST_PAGES)
-    if fresh is not None and len(starts):
-        wanted &= np.add.reduceat(fresh[owners], starts, dtype=np.int64) > 0
     owners, sizes = owners[np.repeat(wanted, sizes)], sizes[wanted]
-    following = np.repeat(np.cumsum(sizes), sizes) - np.arange(1, len(owners) + 1)  # on how many later articles it is
+    if fresh is None:  # each article meets the later ones
+        asked, first = np.arange(len(owners)), np.arange(1, len(owners) + 1)
+        following = np.repeat(np.cumsum(sizes), sizes) - first
+    else:  # each fresh article meets all
+        asked = np.flatnonzero(fresh[owners])
+        first, following = np.repeat(np.cumsum(sizes) - sizes, sizes)[asked], np.repeat(sizes, sizes)[asked]
     found = [np.zeros((0, 2), dtype=np.int64)]
-    for postings in _together(owners, following):
+    for postings in _together(owners[asked], following):
         counts = following[postings]
         places = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        right = owners[np.repeat(postings + 1, counts) + places]
-        pairs, often = np.unique(np.repeat(owners[postings], counts) * len(sketches) + right, return_counts=True)
+        left, right = np.repeat(owners[asked[postings]], counts), owners[np.repeat(first[postings], counts) + places]
+        if fresh is not None:  # two fresh articles meet once
+            once = (left < right) | ~fresh[right]
+            left, right = np.minimum(left, right)[once], np.maximum(left, right)[once]
+        pairs, often = np.unique(left * len(sketches) + right, return_counts=True)
         pairs = np.stack(np.divmod(pairs[often >= FEWEST_SHARED], len(sketches)), axis=1)
-        if fresh is not None:
-            pairs = pairs[fresh[pairs].any(1)]
         found.append(pairs[_alike(sketches.gists, pairs, options.least_gist)])
-    return np.concatenate(found)
+    together = np.concatenate(found)
+    return together if fresh is None else together[np.lexsort((together[:, 1], together[:, 0]))]
 
 
 def _together(owners: Places, following: Places) -> Iterator[Places]:
@@ -123,13 +130,30 @@ def are_paired(sketches: Sketches, pairs: Pairs, options: CopyOptions) -> Flags:
     return out
 
 
-def _postings(terms: Terms) -> tuple[Terms, Places]:
-    """Every term of every article, sorted, and whose it is."""
-    owners = np.repeat(np.arange(len(terms), dtype=np.int64), terms.shape[1])
+def _postings(terms: Terms, fresh: Flags | None = None) -> tuple[Terms, Places]:
+    """Every term of every article, sorted, and whose it is; with ``fresh`` [n] only the terms that a fresh one has."""
     keys = terms.ravel()
+    if fresh is not None:
+        there = places_of(terms, terms[fresh])
+        keys, owners = keys[there], there // terms.shape[1]
+    else:
+        owners = np.repeat(np.arange(len(terms), dtype=np.int64), terms.shape[1])
     order = np.argsort(keys, kind="stable")
     order = order[np.searchsorted(keys, NONE, side="right", sorter=order) :]
     return keys[order], owners[order]
+
+
+def places_of(terms: Terms, wanted: Terms) -> Places:
+    """Where in ``terms``, read row by row, any of some terms stand. Most others are told by a table of flags."""
+    keys, wanted = terms.ravel(), np.unique(wanted)
+    if not len(wanted):
+        return np.zeros(0, dtype=np.int64)
+    flags = np.zeros(FLAGS, dtype=np.bool_)
+    flags[wanted & np.uint32(FLAGS - 1)] = True
+    there = np.flatnonzero(flags[keys & np.uint32(FLAGS - 1)])
+    held = keys[there]
+    out: Places = there[wanted[np.minimum(np.searchsorted(wanted, held), len(wanted) - 1)] == held]
+    return out
 
 
 def _groups(keys: Terms) -> tuple[Places, Places]:

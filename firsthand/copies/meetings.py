@@ -154,8 +154,8 @@ def _often(found: Codes, often: Places, pairs: Codes) -> Places:
 def meet_anew(terms: Terms, came: Terms, went: Terms) -> Flags:
     """The articles [n] with a term that was on too many to pair any, and is not now, or the other way round."""
     changed = np.unique(np.concatenate([came.ravel(), went.ravel()]))
-    rows, columns = np.nonzero(np.isin(terms, changed))
-    owned = np.searchsorted(changed, terms[rows, columns])
+    there = candidates.places_of(terms, changed)
+    rows, owned = there // terms.shape[1], np.searchsorted(changed, terms.ravel()[there])
     now = np.bincount(owned, minlength=len(changed))
     less, more = np.unique(came, return_counts=True), np.unique(went, return_counts=True)
     before = now.copy()
