@@ -118,12 +118,12 @@ def weighed(
     """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
     source matter that they share. Pairs of which there is nothing to say may be left out."""
     told = set(map(tuple, pairs[telling].tolist()))
-    for i, j, words_a, words_b, runs, matter in texts.shared_runs(pairs, telling, options):
+    for i, j, words_a, words_b, runs, apart, matter in texts.shared_runs(pairs, telling, options):
         if matter is not None:
             yield i, j, None, matter
             continue
         tells = readings is not None and (i, j) in told
-        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs, None if tells else options)
+        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs, None if tells else options, apart)
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:

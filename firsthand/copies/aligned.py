@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from . import compiled_passages as machine
+from .compiled_facts import differing_words
+from .differing_facts import BETWEEN, LEAST_SAME, LONGEST
 from .few import Shared
 from .fingerprints import Pairs
 from .passages import Gap, Run
@@ -68,19 +70,21 @@ def shared_by(
     full[judged] = [brings_in(*place) for place in _places(words, numbers, table, sums, judged)]
     spans, limits = _in_characters(words, numbers, stretches, ends)
     known: dict[int, Wording] = {}
+    gaps, starts, more = _apart(words, numbers, table, full)
     rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
         if not whole[at]:
-            yield i, j, _NOTHING, _NOTHING, (), tuple(spans[limits[at] : limits[at + 1]])
+            yield Shared(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
             continue
         a, b = of_number[at]
         if a not in known:
             known[a] = words.wording(a)
         if b not in known:
             known[b] = words.wording(b)
-        yield i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), None
+        apart = (gaps[starts[at] : starts[at + 1]], max(more[at], 0))
+        yield Shared(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), apart)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,6 +160,33 @@ def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tupl
         )
         if count >= 0:
             return out[:count], ends
+        room *= 8
+
+
+def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Gap], list[int], list[int]]:
+    """``differing_facts.gaps_of`` for some pairs: the gaps, where each pair's start, and how many words are the same
+    between runs."""
+    ends, more = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.int64)
+    room = 1 << 16
+    while True:
+        out = np.empty((room, 4), dtype=np.int32)
+        count = differing_words(
+            words.codes,
+            words.word_bounds,
+            numbers,
+            table.runs,
+            table.gaps,
+            table.bounds,
+            asked,
+            LONGEST,
+            BETWEEN,
+            LEAST_SAME,
+            out,
+            ends,
+            more,
+        )
+        if count >= 0:
+            return [(a, b, c, d) for a, b, c, d in out[:count].tolist()], ends.tolist(), more.tolist()
         room *= 8
 
 

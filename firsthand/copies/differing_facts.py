@@ -10,9 +10,10 @@ called a copy); a report whose every figure and date was converted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..language.rows import every
@@ -36,42 +37,57 @@ _FACT = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+")
 _OPENS = re.compile(r"(?:[.!?:][”\"’')]{0,2}\s{1,3}|\n[“\"‘'(]{0,2}|[“\"‘])$")
 Facts = tuple[frozenset[str], frozenset[str]]
 """Figures (as digits), and days and names (in lower case)."""
+Apart = tuple[Sequence[Gap], int]
+"""The words that differ in two texts that share runs, and how many between the runs are the same."""
+_BEFORE = 5
+"""Characters before a word that show whether it opens a sentence."""
 
 
-def differing_facts(a: Article, b: Article, words_a: Wording, words_b: Wording, runs: Sequence[Run]) -> list[Reason]:
-    """The reasons that many facts of the shared text differ; none where they do not."""
-    same = sum(run.same for run in runs)
-    if not runs or same > LONGEST * (len(runs) + sum(len(run.gaps) for run in runs)):
-        return []
-    gaps, more = _gaps(words_a, words_b, runs)
-    figures = others = edits = 0
-    for start_a, end_a, start_b, end_b in gaps:
-        if start_a == end_a or start_b == end_b or max(end_a - start_a, end_b - start_b) > BETWEEN_FACTS:
-            edits += 1
-            continue
-        one, other = _facts(a.text, words_a, start_a, end_a), _facts(b.text, words_b, start_b, end_b)
-        differs = [bool(ours - theirs and theirs - ours) for ours, theirs in zip(one, other, strict=True)]
-        figures += differs[0]
-        others += differs[1]
-        edits += not any(differs)
+def differing_facts(
+    a: Article, b: Article, words_a: Wording, words_b: Wording, runs: Sequence[Run], apart: Apart | None = None
+) -> list[Reason]:
+    """The reasons that many facts of the shared text differ; none where they do not. ``apart`` is what :func:`gaps_of`
+    says, where that is known."""
+    gaps, more = apart or gaps_of(words_a, words_b, runs)
+    figures, others, edits = _counted(a.text, b.text, words_a, words_b, gaps)
     if figures + others < FEWEST:
         return []
+    same = sum(run.same for run in runs)
     kept = sum(_kept(a.text, words_a, run) for run in runs)
     share = (figures + others) / (figures + others + edits + kept)
     shared = same + more
     days = days_apart(a, b)
     because = f"{figures} figures and {others} days or names differ in {shared} shared words"
-    apart = f"{others} days or names differ" + (f", and they were published {days} days apart" if days else "")
+    named = f"{others} days or names differ" + (f", and they were published {days} days apart" if days else "")
     return [
         Reason("facts-differ", because, round(100 * (figures + others) / shared, 2)),
         Reason("facts-differ-share", f"{share:.0%} of the shared text's figures and edits differ so", round(share, 4)),
-        Reason("another-day-or-place", apart, float(others + (days > 0))),
+        Reason("another-day-or-place", named, float(others + (days > 0))),
     ]
 
 
-def _gaps(a: Wording, b: Wording, runs: Sequence[Run]) -> tuple[list[Gap], int]:
+def _counted(text_a: str, text_b: str, a: Wording, b: Wording, gaps: Sequence[Gap]) -> tuple[int, int, int]:
+    """In how many gaps figures differ, and days or names, and how many are other edits."""
+    figures = others = edits = 0
+    for start_a, end_a, start_b, end_b in gaps:
+        if start_a == end_a or start_b == end_b or end_a - start_a > BETWEEN_FACTS or end_b - start_b > BETWEEN_FACTS:
+            edits += 1
+            continue
+        ours, names = _facts(text_a, a.starts.item(start_a), a.ends.item(end_a - 1))
+        theirs, other_names = _facts(text_b, b.starts.item(start_b), b.ends.item(end_b - 1))
+        figured, named = not (ours <= theirs or theirs <= ours), not (names <= other_names or other_names <= names)
+        figures += figured
+        others += named
+        edits += not (figured or named)
+    return figures, others, edits
+
+
+def gaps_of(a: Wording, b: Wording, runs: Sequence[Run]) -> Apart:
     """What was bridged, and what differs between two passages that follow each other, before the first and after the
-    last; and how many words are the same there."""
+    last; and how many words are the same there. Nothing, where edits are so rare that the text is no template."""
+    same = sum(run.same for run in runs)
+    if not runs or same > LONGEST * (len(runs) + sum(len(run.gaps) for run in runs)):
+        return [], 0
     found = [gap for run in runs for gap in run.gaps]
     first, last = runs[0], runs[-1]
     between = [(0, first.a, 0, first.b)]
@@ -103,38 +119,60 @@ def _aligned(a: Wording, b: Wording, gap: Gap) -> tuple[list[Gap], int]:
     return parts, same
 
 
-def _facts(text: str, words: Wording, first: int, last: int) -> Facts:
-    """The facts in the words ``[first, last)``."""
-    start, end = int(words.starts[first]), int(words.ends[last - 1])
+def _facts(text: str, start: int, end: int) -> Facts:
+    """The facts in ``text[start:end]``, which are whole words."""
     while start and (text[start - 1].isdigit() or (text[start - 1] in ".,:" and text[start - 2 : start - 1].isdigit())):
         start -= 1  # "4.2" is two words, of which one may differ
+    before = max(0, start - _BEFORE)
+    return _facts_in(text[before:end], start - before)
+
+
+@lru_cache(maxsize=8192)
+def _facts_in(text: str, start: int) -> Facts:
+    """The facts from ``start`` on. The same few words stand in a gap of a page and each other page."""
     figures, names = set(), set()
     numbers, days = _words()
-    for found in _FACT.finditer(text, start, end):
+    for found in _FACT.finditer(text, start):
         word = found.group()
         plain = word.casefold()
         if word[0].isdigit():
             figures.add(word)
         elif plain in numbers:
             figures.add(numbers[plain])
-        elif plain in days or (word[0].isupper() and not _OPENS.search(text, max(0, found.start() - 5), found.start())):
+        elif plain in days or (
+            word[0].isupper() and not _OPENS.search(text, max(0, found.start() - _BEFORE), found.start())
+        ):
             names.add(plain)
     return frozenset(figures), frozenset(names)
 
 
 def _kept(text: str, words: Wording, run: Run) -> int:
     """How many figures and days of a run are the same in both texts."""
-    numbers, days = _words()
-    gaps = [(int(words.starts[gap[0]]), int(words.ends[gap[1] - 1])) for gap in run.gaps if gap[1] > gap[0]]
-    gaps.append((len(text), len(text)))
-    at = kept = 0
-    for found in _FACT.finditer(text, int(words.starts[run.a]), int(words.ends[run.a + run.length_a - 1])):
-        while gaps[at][1] <= found.start():
-            at += 1
-        plain = found.group().casefold()
-        if found.end() <= gaps[at][0] and (plain[0].isdigit() or plain in numbers or plain in days):
-            kept += 1
+    starts, ends = _figures_and_days(text)
+    at = bisect_right(ends, words.starts.item(run.a))
+    stop = bisect_left(starts, words.ends.item(run.a + run.length_a - 1))
+    kept = max(0, stop - at)
+    for start, end, _, _ in run.gaps:
+        if start < end:
+            at = max(at, bisect_right(ends, words.starts.item(start)))
+            past = bisect_left(starts, words.ends.item(end - 1))
+            if past > at:
+                kept -= past - at
+                at = past
     return kept
+
+
+@lru_cache(maxsize=512)
+def _figures_and_days(text: str) -> tuple[list[int], list[int]]:
+    """Where figures and days start and end."""
+    numbers, days = _words()
+    starts, ends = [], []
+    for found in _FACT.finditer(text):
+        plain = found.group()
+        if plain[0].isdigit() or (plain := plain.casefold()) in numbers or plain in days:
+            starts.append(found.start())
+            ends.append(found.end())
+    return starts, ends
 
 
 @cache

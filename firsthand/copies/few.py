@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..options import CopyOptions
+from .differing_facts import Apart
 from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
 from .passages import Run, shared_runs
 from .repeated import repeated_words
 from .source_matter import Spans
 from .wording import Flags, Wording, words_of
 
-Shared = tuple[int, int, Wording, Wording, tuple[Run, ...], tuple[Spans, ...] | None]
-"""Two numbers of texts, their wordings, and the runs of words that they share; or, where nothing else of them can
-matter, the quotations among these alone, as characters of both texts."""
+
+class Shared(NamedTuple):
+    """What two texts share: their numbers, their wordings, the runs of words, and what differs around these
+    (``differing_facts.gaps_of``), if that is known. Where nothing but quotations can matter, these alone, as characters
+    of both texts: ``matter``."""
+
+    i: int
+    j: int
+    words_a: Wording
+    words_b: Wording
+    runs: tuple[Run, ...]
+    apart: Apart | None = None
+    matter: tuple[Spans, ...] | None = None
 
 
 class FewTexts:
@@ -46,4 +58,4 @@ class FewTexts:
         """What the pairs share. (``wanted`` is for ``many``: the pairs that are asked for though they be no copies.)"""
         for i, j in pairs.tolist():
             a, b = self._wordings[i], self._wordings[j]
-            yield i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words), None
+            yield Shared(i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words))

@@ -23,7 +23,7 @@ import numpy as np
 from ..newsrooms import find_newsrooms
 from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason, Span
-from .differing_facts import differing_facts
+from .differing_facts import Apart, differing_facts
 from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
@@ -78,10 +78,12 @@ def shared_wording(
     words_b: Wording,
     runs: tuple[Run, ...],
     options: CopyOptions | None = None,
+    apart: Apart | None = None,
 ) -> SharedWording:
     """The passages of two articles from the runs of words that they share, their shares and the reasons.
 
-    With ``options``, a pair that cannot be a copy by its words under them gets neither passages nor reasons."""
+    With ``options``, a pair that cannot be a copy by its words under them gets neither passages nor reasons. ``apart``
+    is what ``differing_facts.gaps_of`` says, where that is known."""
     if not runs:
         return _NOTHING
     own = credited = quoted = size_a = size_b = 0
@@ -140,7 +142,7 @@ def shared_wording(
     if noticed:
         reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
     if own >= FEWEST_JUDGED:
-        reasons += differing_facts(a, b, words_a, words_b, runs)
+        reasons += differing_facts(a, b, words_a, words_b, runs, apart)
         if (days := days_apart(a, b)) >= WEEK:
             reasons.append(Reason("weeks-apart", f"published at least {days} days apart", float(days)))
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand import copies
+from firsthand.copies.differing_facts import gaps_of
 from firsthand.copies.few import FewTexts
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
@@ -60,8 +61,13 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
     pairs = few.sharing_pairs(options, 2)
     assert np.array_equal(pairs, many.sharing_pairs(options, 2))
     wanted = np.ones(len(pairs), dtype=np.bool_)
-    found = [(i, j, runs, matter) for i, j, _, _, runs, matter in few.shared_runs(pairs, wanted, options)]
-    assert found == [(i, j, runs, matter) for i, j, _, _, runs, matter in many.shared_runs(pairs, wanted, options)]
+    for one, other in zip(
+        few.shared_runs(pairs, wanted, options), many.shared_runs(pairs, wanted, options), strict=True
+    ):
+        assert one[:2] == other[:2]
+        assert one.runs == other.runs
+        gaps, same_words = gaps_of(one.words_a, one.words_b, one.runs)
+        assert other.apart == (list(gaps), same_words)
     return len(pairs)
 
 
