@@ -1,6 +1,6 @@
 """Trains the attribution tagger of the statements room on PolNeAR's training part, and writes its weights.
 
-usage: python -m quality.train_attributions PATH [--features FILE] [--epochs 6] [--seed 7] [--out FILE]
+usage: python -m quality.train_attributions PATH [--features FILE] [--epochs 7] [--seed 7] [--out FILE]
 
 PATH holds PolNeAR's records; only those of the split ``train`` are read, and every tenth of them is kept back: its F1
 is printed after each epoch (for choosing thresholds), nothing is fitted on it. Reading needs spaCy's model, fitting
@@ -232,7 +232,8 @@ def fit(found: dict[str, Any], epochs: int, seed: int) -> dict[str, Any]:
                 print(f"step {step} of {steps}: {loss.item():.4f}", file=sys.stderr, flush=True)
         figures = _kept_back(model, found, sentences, kept, cues_of)
         print(f"epoch {epoch + 1}: F1 on the articles kept back: {figures}", flush=True)
-    return {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+    weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+    return {name: weight for name, weight in weights.items() if not name.startswith("any.")}
 
 
 def build(found: dict[str, Any]) -> Any:
@@ -263,6 +264,7 @@ def build(found: dict[str, Any]) -> Any:
             self.qb, self.role = nn.Embedding(4, role), nn.Embedding(5, role)
             self.cl = nn.LSTM(role, role, batch_first=True, bidirectional=True)
             self.out = nn.Linear(3 * role, 4)
+            self.any = nn.Linear(wide, 3)  # in training alone: whether a word is of any cue, source or content
             self.drop = nn.Dropout(0.2)
 
         def encode(self, b: dict[str, Any]) -> Any:
@@ -290,6 +292,9 @@ def build(found: dict[str, Any]) -> Any:
             found = nn.functional.binary_cross_entropy_with_logits(heads, b["heads"]) * 8
             if len(b["cues"]):
                 found = found + nn.functional.cross_entropy(self.roles(encoded, b), b["labels"])
+                of_any = torch.zeros(len(encoded), 4).index_put_((b["rows"], b["labels"]), torch.ones(len(b["rows"])))
+                guess = self.any(self.drop(encoded))
+                found = found + nn.functional.binary_cross_entropy_with_logits(guess, of_any[:, 1:])
             return found
 
     return Tagger()
@@ -405,7 +410,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
     parser.add_argument("--features", type=Path, help="what was read: written where it is not there, else taken")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()

@@ -31,10 +31,11 @@ ROLES = ("none", "cue", "source", "content")
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """``weights``: arrays by torch's names; ``lists``: for each of :data:`LISTS` the row of each of its names (row 0
-    stands for all others)."""
+    stands for all others); ``recurrent``: the two pairs of LSTMs, laid out for numpy."""
 
     weights: Mapping[str, Floats]
     lists: Mapping[str, Mapping[str, int]]
+    recurrent: Mapping[str, Recurrent]
 
     def encode(self, signs: Signs) -> Floats:
         """``[n, e]``, what the encoder makes of each token."""
@@ -50,7 +51,7 @@ class Network:
         around = np.concatenate([own, *(padded[signs.near[:, k]] for k in range(signs.near.shape[1]))], axis=1)
         both = np.concatenate([own, _rectified(_linear(w, "nb", around))], axis=1)
         starts, sizes = _parts(signs.starts)
-        return np.concatenate([both, _both_ways(w, "lstm", both, starts, sizes)], axis=1)
+        return np.concatenate([both, _both_ways(self.recurrent["lstm"], both, starts, sizes)], axis=1)
 
     def cues(self, encoded: Floats) -> Floats:
         """``[n]`` in (0, 1): whether a token is the head of a cue."""
@@ -73,16 +74,32 @@ class Network:
         for at, name in enumerate(("depth", "dis", "com", "qb", "role")):
             seen += w[f"{name}.weight"][places[:, at]]
         seen = _rectified(seen)
-        read = np.concatenate([seen, _both_ways(w, "cl", seen, starts, sizes)], axis=1)
+        read = np.concatenate([seen, _both_ways(self.recurrent["cl"], seen, starts, sizes)], axis=1)
         scores = _linear(w, "out", read)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
         return np.split(scores, starts[1:])
 
     def _static(self, words: Sequence[str]) -> Floats:
-        found = [word_vector(word) for word in words]
-        stacked = np.stack(found) if found else np.zeros((0, 256), dtype=np.float32)
-        return np.asarray(stacked @ self.weights["static"] - self.weights["static.mean"], dtype=np.float32)
+        rows: dict[str, int] = {}
+        at = [rows.setdefault(word, len(rows)) for word in words]
+        table = np.zeros((len(rows), self.weights["static"].shape[0]), dtype=np.float32)
+        for word, row in rows.items():
+            table[row] = word_vector(word)
+        projected = np.asarray(table @ self.weights["static"] - self.weights["static.mean"], dtype=np.float32)
+        return projected[at]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recurrent:
+    """A forward and a backward LSTM side by side. ``entering`` ``[in, 8 * width]`` and ``bias``: from a row to the
+    gates of both; ``again`` ``[2, width, 4 * width]``: from the state before. The gates stand as input, forget,
+    output, cell, and what goes into the first three is halved: their logistic is ``(1 + tanh(x / 2)) / 2``, so that one
+    ``tanh`` serves all four."""
+
+    entering: Floats
+    bias: Floats
+    again: Floats
 
 
 @cache
@@ -99,7 +116,24 @@ def network_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Network:
         for name in LISTS
     }
     weights = {n: np.asarray(arrays[n], dtype=np.float32) for n in arrays if not n.startswith("list.")}
-    return Network(weights, lists)
+    return Network(weights, lists, {name: _recurrent(weights, name) for name in ("lstm", "cl")})
+
+
+def _recurrent(weights: Mapping[str, Floats], name: str) -> Recurrent:
+    """From torch's weights, whose gates stand as input, forget, cell, output."""
+    entering, bias, again = [], [], []
+    for way in ("_l0", "_l0_reverse"):
+        width = weights[f"{name}.weight_hh{way}"].shape[1]
+        order = np.concatenate([np.arange(2 * width), np.arange(3 * width, 4 * width), np.arange(2 * width, 3 * width)])
+        scale = np.where(np.arange(4 * width) < 3 * width, 0.5, 1.0).astype(np.float32)
+        entering.append((weights[f"{name}.weight_ih{way}"][order] * scale[:, None]).T)
+        bias.append((weights[f"{name}.bias_ih{way}"] + weights[f"{name}.bias_hh{way}"])[order] * scale)
+        again.append((weights[f"{name}.weight_hh{way}"][order] * scale[:, None]).T)
+    return Recurrent(
+        np.ascontiguousarray(np.concatenate(entering, axis=1)),
+        np.concatenate(bias),
+        np.ascontiguousarray(np.stack(again)),
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -139,32 +173,39 @@ def _logistic(rows: Floats) -> Floats:
     return np.asarray(0.5 + 0.5 * np.tanh(0.5 * rows), dtype=np.float32)  # as the exponential, without overflow
 
 
-def _both_ways(weights: Mapping[str, Floats], name: str, rows: Floats, starts: Ints, sizes: Ints) -> Floats:
-    ways = []
-    for way in ("", "_reverse"):
-        bias = weights[f"{name}.bias_ih_l0{way}"] + weights[f"{name}.bias_hh_l0{way}"]
-        entering = np.asarray(rows @ weights[f"{name}.weight_ih_l0{way}"].T + bias, dtype=np.float32)
-        again = np.ascontiguousarray(weights[f"{name}.weight_hh_l0{way}"].T)
-        ways.append(_one_way(entering, again, starts, sizes, backwards=bool(way)))
-    return np.concatenate(ways, axis=1)
-
-
-def _one_way(entering: Floats, again: Floats, starts: Ints, sizes: Ints, *, backwards: bool) -> Floats:
-    """An LSTM over many runs of rows at once: step ``t`` takes the ``t``-th row of every run that is that long."""
-    width = again.shape[0]
-    out = np.zeros((len(entering), width), dtype=np.float32)
+def _both_ways(lstm: Recurrent, rows: Floats, starts: Ints, sizes: Ints) -> Floats:
+    """A pair of LSTMs over many runs of rows at once, ``[n, 2 * width]``. The runs are laid out step by step, longest
+    first: at step ``t`` the forward one is at the ``t``-th row of every run that is that long, the other as far from
+    its end, and both go through the same products."""
+    width = lstm.again.shape[1]
+    out = np.zeros((len(rows), 2 * width), dtype=np.float32)
+    if not len(sizes):
+        return out
     order = np.argsort(-sizes, kind="stable")
     sizes, starts = sizes[order], starts[order]
-    hidden, cell = np.zeros((2, len(sizes), width), dtype=np.float32)
-    steps = int(sizes[0]) if len(sizes) else 0
-    running = np.searchsorted(-sizes, -np.arange(steps), side="left")
-    for step in range(steps):
-        k = int(running[step])
-        rows = starts[:k] + sizes[:k] - 1 - step if backwards else starts[:k] + step
-        gates = hidden[:k] @ again
-        gates += entering[rows]
-        opened = _logistic(gates[:, : 2 * width])
-        cell[:k] = opened[:, width:] * cell[:k] + opened[:, :width] * np.tanh(gates[:, 2 * width : 3 * width])
-        hidden[:k] = _logistic(gates[:, 3 * width :]) * np.tanh(cell[:k])
-        out[rows] = hidden[:k]
+    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left")
+    runs = np.concatenate([np.arange(k) for k in running])
+    steps = np.repeat(np.arange(len(running)), running)
+    there, back = starts[runs] + steps, (starts + sizes - 1)[runs] - steps
+    entering = np.asarray(rows @ lstm.entering + lstm.bias, dtype=np.float32)
+    half = 4 * width
+    laid_out = np.stack([entering[there, :half], entering[back, half:]])
+    read = np.zeros((2, len(steps), width), dtype=np.float32)
+    hidden, cell = np.zeros((2, 2, len(sizes), width), dtype=np.float32)
+    at = 0
+    for k in running.tolist():
+        gates = laid_out[:, at : at + k]
+        gates += np.matmul(hidden[:, :k], lstm.again)
+        np.tanh(gates, out=gates)
+        opened = gates[:, :, : 3 * width]
+        opened *= np.float32(0.5)
+        opened += np.float32(0.5)
+        kept = cell[:, :k]
+        kept *= opened[:, :, width : 2 * width]
+        kept += opened[:, :, :width] * gates[:, :, 3 * width :]
+        hidden = np.tanh(kept)
+        hidden *= opened[:, :, 2 * width :]
+        read[:, at : at + k] = hidden
+        at += k
+    out[there, :width], out[back, width:] = read
     return out
