@@ -144,6 +144,7 @@ class _Run:
             [self._texts[at] for at in read],
             [self._outlets[at] or None for at in read],
             self._options.postings_memory,
+            posting=not self._first,
         )
         bits, ends = texts.repeated_bits()
         held, held_ends = former.flags()
@@ -160,8 +161,12 @@ class _Run:
         new_ends = np.cumsum([0, *map(len, own)])
         self._flags = np.concatenate([held, np.frombuffer(b"".join(own), np.uint8)])
         self._ends = np.concatenate([held_ends, new_ends[1:] + len(held)])
-        owners = np.where(self._fresh[read], self._numbers[read], int(GONE)).astype(np.uint64)
-        self._fresh_postings = partial(_renumbered_range, texts.postings, owners)
+        fresh = np.flatnonzero(self._fresh).tolist()
+        postings = texts.postings
+        if self._first:  # of all that was read, only fresh articles are posted
+            postings = self._marked(fresh).posted(self._options.postings_memory)
+        owners = self._numbers[fresh].astype(np.uint64)
+        self._fresh_postings = partial(_renumbered_range, postings, owners)
 
     def indexed(self, past: Shared, parts: Parts) -> Indexed:
         """The result, and what to keep; ``past`` is what was found before."""

@@ -12,7 +12,7 @@ The answers are those of ``few``, but for chance: hashes of 40 bits meet here, t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -37,6 +37,8 @@ BATCH = 3_000_000
 """Characters that are read at a time (with all arrays some 50 MB)."""
 PAIRS = 500
 """Pairs that are aligned at a time."""
+HELD = 100_000_000
+"""Characters of one outlet whose words are held while its pages are compared (some 140 MB)."""
 RUNS = 100_000
 COUNTERS = 1 << 26
 """Most buckets in which an outlet's runs of words are counted."""
@@ -142,8 +144,16 @@ class _Batch:
 class ManyTexts:
     """The texts of a collection, and which of them share words."""
 
-    def __init__(self, texts: Sequence[str], outlets: Sequence[str | None], postings_memory: int = 1000) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        outlets: Sequence[str | None],
+        postings_memory: int = 1000,
+        posting: bool = True,
+    ) -> None:
+        """``posting`` False: only what outlets repeat is found; there are no postings."""
         self._texts = texts
+        self._posting = posting
         self._postings = Postings(postings_memory * 1_000_000)
         self._flags: list[NDArray[np.uint8]] = []
         self._places = np.zeros(len(texts), dtype=np.int64)
@@ -175,6 +185,17 @@ class ManyTexts:
         made._texts, made._repeated, made._places = texts, repeated, places
         return made
 
+    def posted(self, postings_memory: int) -> Postings:
+        """The postings of marked texts."""
+        self._postings = Postings(postings_memory * 1_000_000)
+        scratch = _Scratch()
+        for pages in _portions(self._texts, range(len(self._texts))):
+            batch = self._batch(pages, scratch, False)
+            repeated = np.zeros(len(batch.codes), dtype=np.bool_)
+            machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, repeated)
+            self._post(pages, batch, batch.hashes()[1], repeated)
+        return self._postings
+
     @property
     def postings(self) -> Postings:
         """The postings, by the numbers of the texts."""
@@ -192,7 +213,7 @@ class ManyTexts:
         """Reads the pages of small outlets in one batch."""
         pages = [page for group in groups for page in group]
         batch = self._batch(pages, scratch, False)
-        seeds, shingles = batch.hashes()
+        seeds, shingles = self._hashes(batch)
         repeated = scratch.take("repeated", len(batch.codes), np.bool_)
         repeated[:] = False
         bounds = np.cumsum([0, *map(len, groups)])
@@ -202,32 +223,39 @@ class ManyTexts:
         repeats.mark_groups(
             seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, FEW, NEARLY, counters, places, texts, repeated
         )
-        self._post(pages, batch, shingles, repeated)
+        self._keep(pages, batch, shingles, repeated)
 
     def _read_large_group(self, pages: list[int], characters: int, scratch: _Scratch) -> None:
-        """Reads the pages of one outlet, or a page of none that is known, in several batches: each three times."""
+        """Reads the pages of one outlet, or a page of none that is known, in several batches; if memory does not hold
+        their words, each three times."""
         parts = list(_portions(self._texts, pages))
+        held: dict[int, _Batch] = {}
+
+        def read(number: int) -> _Batch:
+            if number in held:
+                return held[number]
+            batch = self._batch(parts[number], scratch, False)
+            if repeating and characters <= HELD:
+                held[number] = replace(batch, data=batch.data[:0].copy(), codes=batch.codes.copy())
+            return batch
+
         counters = np.zeros(_buckets(characters // 6), dtype=np.uint8)
-        table = (
-            np.zeros(1024, np.uint64),
-            np.zeros(1024, np.int64),
-            np.zeros(1024, np.int32),
-            np.zeros(1024, np.uint64),
-        )
+        kinds = np.uint64, np.int64, np.int32, np.uint64
+        table = tuple(np.zeros(1024, kind) for kind in kinds)
         repeating = len(pages) >= PAGES
-        for part in parts if repeating else ():
-            batch = self._batch(part, scratch, False)
+        for number, part in enumerate(parts if repeating else ()):
+            batch = read(number)
             repeats.count_runs(batch.seeds(), batch.word_bounds, 0, len(part), SEED, counters)
         before = 0
-        for part in parts if repeating else ():
-            batch = self._batch(part, scratch, False)
+        for number, part in enumerate(parts if repeating else ()):
+            batch = read(number)
             seeds, (places, texts) = batch.seeds(), batch.places()
             count = repeats.frequent_runs(seeds, batch.word_bounds, 0, len(part), SEED, counters, PAGES, places, texts)
             table = repeats.tally(seeds, places, texts, count, before, *table)
             before += len(part)
-        for part in parts:
-            batch = self._batch(part, scratch, False)
-            seeds, shingles = batch.hashes()
+        for number, part in enumerate(parts):
+            batch = read(number)
+            seeds, shingles = self._hashes(batch)
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
             if repeating:
                 of, (places, texts) = batch.word_bounds, batch.places()
@@ -236,13 +264,28 @@ class ManyTexts:
                 repeats.mark_runs(
                     seeds, of, SEED, places, texts, count, keys, often, sets, PAGES, MOST, FEW, NEARLY, repeated
                 )
-            self._post(part, batch, shingles, repeated)
+            self._keep(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: _Scratch, placed: bool = True) -> _Batch:
         return _Batch.read((self._texts[page] for page in pages), scratch, placed)
 
+    def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
+        """Of the runs of words that are compared and, for postings, of those that are winnowed."""
+        return batch.hashes() if self._posting else (batch.seeds(), np.zeros(0, np.uint64))
+
+    def _keep(self, pages: list[int], batch: _Batch, shingles: Codes, repeated: Flags) -> None:
+        """Keeps which of a batch's words are repeated, and its postings."""
+        if self._posting:
+            self._post(pages, batch, shingles, repeated)
+        numbers = np.array(pages, dtype=np.int64)
+        self._places[numbers] = self._bits + batch.word_bounds[:-1]
+        self._sizes[numbers] = np.diff(batch.word_bounds)
+        packed = np.packbits(repeated)
+        self._flags.append(packed)
+        self._bits += 8 * len(packed)
+
     def _post(self, pages: list[int], batch: _Batch, shingles: Codes, repeated: Flags) -> None:
-        """Keeps a batch's postings, and which of its words are repeated."""
+        """Keeps a batch's postings."""
         keys = batch.scratch.take("keys", len(shingles), np.uint64)
         sizes = np.zeros(1 << BITS, dtype=np.int64)
         numbers = np.array(pages, dtype=np.int64)
@@ -252,11 +295,6 @@ class ManyTexts:
             shingles, batch.word_bounds, repeated, numbers, SHINGLE, BITS, found, owners, keys, sizes
         )
         self._postings.add(keys[:count], sizes)
-        self._places[numbers] = self._bits + batch.word_bounds[:-1]
-        self._sizes[numbers] = np.diff(batch.word_bounds)
-        packed = np.packbits(repeated)
-        self._flags.append(packed)
-        self._bits += 8 * len(packed)
 
     def postings_bytes(self) -> int:
         """What the postings take."""
