@@ -33,7 +33,7 @@ from ..records import Article, Copy, Relation, Shared, Span
 from .candidates import telling_pairs
 from .deciding import decide_relation
 from .direction_evidence import direction_evidence
-from .edits import find_edits
+from .edits import Placed, find_edits
 from .few import FewTexts
 from .fingerprints import Pairs
 from .passages import Run
@@ -118,7 +118,7 @@ def weighed(
     """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
     source matter that they share. Pairs of which there is nothing to say may be left out."""
     told = set(map(tuple, pairs[telling].tolist()))
-    for i, j, words_a, words_b, runs, apart, matter in texts.shared_runs(pairs, telling, options):
+    for i, j, words_a, words_b, runs, apart, placed, matter in texts.shared_runs(pairs, telling, options):
         if matter is not None:
             yield i, j, None, matter
             continue
@@ -127,7 +127,7 @@ def weighed(
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:
-            copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded)
+            copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded, placed)
         elif readings is not None and tells:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         yield i, j, copy, worded.matter
@@ -164,9 +164,10 @@ def _copy(
     runs: tuple[Run, ...],
     relation: Relation,
     worded: SharedWording,
+    placed: Sequence[Placed] | None,
 ) -> Copy:
     """A copy by its words, with its edits and what they and the two articles say of its direction."""
-    edits = find_edits(a.text, b.text, words_a, words_b, runs)
+    edits = find_edits(a.text, b.text, words_a, words_b, runs, placed)
     evidence = direction_evidence(a, b, words_a, words_b, runs, edits)
     shares = (round(worded.share_a, 4), round(worded.share_b, 4))
     return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons + evidence, edits)

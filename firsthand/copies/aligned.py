@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from . import compiled_passages as machine
+from .compiled_edits import edited_words
 from .compiled_facts import differing_words
 from .differing_facts import BETWEEN, LEAST_SAME, LONGEST
+from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
 from .few import Shared
 from .fingerprints import Pairs
 from .passages import Gap, Run
@@ -41,6 +43,11 @@ class Words:
     codes: Codes
     quoted: Flags
     marked: Flags
+
+    @property
+    def sizes(self) -> Places:
+        """How many characters each text has."""
+        return np.array([len(text) for text in self.texts], dtype=np.int64)
 
     def wording(self, number: int) -> Wording:
         """The wording of one of the texts; it holds as long as the arrays do."""
@@ -71,12 +78,13 @@ def shared_by(
     spans, limits = _in_characters(words, numbers, stretches, ends)
     known: dict[int, Wording] = {}
     gaps, starts, more = _apart(words, numbers, table, full)
+    placed, first, moved = _edited(words, numbers, table, full)
     rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
         if not whole[at]:
-            yield Shared(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
+            yield Shared(i, j, _NOTHING, _NOTHING, (), None, None, tuple(spans[limits[at] : limits[at + 1]]))
             continue
         a, b = of_number[at]
         if a not in known:
@@ -84,7 +92,8 @@ def shared_by(
         if b not in known:
             known[b] = words.wording(b)
         apart = (gaps[starts[at] : starts[at + 1]], max(more[at], 0))
-        yield Shared(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), apart)
+        edited = None if moved[at] else placed[first[at] : first[at + 1]]
+        yield Shared(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), apart, edited)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +197,52 @@ def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[li
         if count >= 0:
             return [(a, b, c, d) for a, b, c, d in out[:count].tolist()], ends.tolist(), more.tolist()
         room *= 8
+
+
+def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], list[bool]]:
+    """``edits.word_gaps`` for some pairs, as characters: where the edits stand, where each pair's start, and for which
+    it is to be asked."""
+    ends, moved = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.bool_)
+    room = 1 << 16
+    while True:
+        out = np.empty((room, 4), dtype=np.int32)
+        count = edited_words(
+            words.codes,
+            words.word_bounds,
+            numbers,
+            table.runs,
+            table.gaps,
+            table.bounds,
+            asked,
+            CLOSE,
+            LONGEST_SPLIT,
+            FEWEST_SAME,
+            out,
+            ends,
+            moved,
+        )
+        if count >= 0:
+            break
+        room *= 8
+    texts = np.repeat(numbers, np.diff(ends), axis=0)
+    sides = [_side(words, texts[:, side], out[:count, 2 * side : 2 * side + 2]) for side in (0, 1)]
+    rows = np.concatenate(sides, axis=1).tolist()
+    return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in rows], ends.tolist(), moved.tolist()
+
+
+def _side(words: Words, texts: Places, edits: NDArray[np.int32]) -> Places:
+    """``edits._side`` for many edits: four places in characters [n, 4]."""
+    first, past = words.word_bounds[texts], words.word_bounds[texts + 1]
+    start, end = first + edits[:, 0], first + edits[:, 1]
+    lengths = words.sizes[texts]
+    if not len(words.starts):
+        return np.zeros((0, 4), dtype=np.int64)
+    before = np.where(start > first, words.ends[start - 1], 0)
+    after = np.where(end < past, words.starts[np.minimum(end, len(words.starts) - 1)], lengths)
+    empty = start == end
+    begins = np.where(empty, before, words.starts[np.minimum(start, len(words.starts) - 1)])
+    out: Places = np.stack((before, begins, np.where(empty, before, words.ends[end - 1]), after), axis=1)
+    return out
 
 
 def _in_characters(

@@ -33,16 +33,25 @@ LONGEST_SPLIT = 20
 FEWEST_SAME = 2
 """Words that are the same and part a change in two (risk of one: "of" and "the" part what was written anew)."""
 
+Placed = tuple[int, int, int, int, int, int, int, int]
+"""An edit's words as characters, for each text: where the word before them ends (0: there is none), where they start
+and end (both the same where there are none), and where the word after them starts (the text's end: there is none)."""
 
-def find_edits(text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[Run]) -> tuple[Edit, ...]:
-    """The edits of two texts that share ``runs`` (in the order of the first text)."""
+
+def find_edits(
+    text_a: str, text_b: str, a: Wording, b: Wording, runs: Sequence[Run], placed: Sequence[Placed] | None = None
+) -> tuple[Edit, ...]:
+    """The edits of two texts that share ``runs`` (in the order of the first text). ``placed`` are the places of the
+    gaps, where no passage moved and they are known."""
     if not runs:
         return ()
+    if placed is not None:
+        return tuple(edits_at(text_a, text_b, placed))
     moved = moved_runs(runs) if len(runs) > 1 else []
     gaps = word_gaps(a, b, runs, moved)
     if not gaps and not moved:
         return ()
-    edits = [_edit(text_a, text_b, a, b, gap) for gap in gaps]
+    edits = edits_at(text_a, text_b, [_placed(text_a, text_b, a, b, gap) for gap in gaps])
     if moved:
         edits = _apart(edits)
         edits.extend(_moved(a, b, runs[n]) for n in moved)
@@ -212,38 +221,53 @@ def _apart(edits: Sequence[Edit]) -> list[Edit]:
     return [Edit(edit.kind, a, b) for edit, a, b in zip(edits, spans["a"], spans["b"], strict=True)]
 
 
-def _edit(text_a: str, text_b: str, a: Wording, b: Wording, gap: Gap) -> Edit:
-    """The edit of one gap, to the character."""
+def _placed(text_a: str, text_b: str, a: Wording, b: Wording, gap: Gap) -> Placed:
     start_a, end_a, start_b, end_b = gap
-    if start_a == end_a:
-        span, place = _one_sided(text_b, b, start_b, end_b, text_a, a, start_a)
-        return Edit("added", place, span)
-    if start_b == end_b:
-        span, place = _one_sided(text_a, a, start_a, end_a, text_b, b, start_b)
-        return Edit("cut", span, place)
-    return Edit("changed", a.span(start_a, end_a - 1), b.span(start_b, end_b - 1))
+    return (*_side(text_a, a, start_a, end_a), *_side(text_b, b, start_b, end_b))
+
+
+def _side(text: str, words: Wording, first: int, end: int) -> tuple[int, int, int, int]:
+    before = words.ends.item(first - 1) if first else 0
+    after = words.starts.item(end) if end < len(words) else len(text)
+    if first == end:
+        return before, before, before, after
+    return before, words.starts.item(first), words.ends.item(end - 1), after
+
+
+def edits_at(text_a: str, text_b: str, places: Sequence[Placed]) -> list[Edit]:
+    """The edits whose words stand at these places, to the character."""
+    found = []
+    for before_a, start_a, end_a, after_a, before_b, start_b, end_b, after_b in places:
+        if start_a == end_a:
+            span, place = _one_sided(text_b, before_b, start_b, end_b, after_b, text_a, before_a, after_a)
+            found.append(Edit("added", place, span))
+        elif start_b == end_b:
+            span, place = _one_sided(text_a, before_a, start_a, end_a, after_a, text_b, before_b, after_b)
+            found.append(Edit("cut", span, place))
+        else:
+            found.append(Edit("changed", Span(start_a, end_a), Span(start_b, end_b)))
+    return found
 
 
 def _one_sided(
-    text: str, words: Wording, first: int, end: int, other: str, others: Wording, place: int
+    text: str, before: int, start: int, stop: int, after: int, other: str, low: int, high: int
 ) -> tuple[Span, Span]:
-    """Words ``[first, end)`` of one text with the punctuation that goes with them, and where they would stand in the
-    other: an empty span before its word ``place``, in the same sentence as far as punctuation tells."""
-    start, stop = words.starts.item(first), words.ends.item(end - 1)
-    lead = text[words.ends.item(first - 1) if first else 0 : start]
-    tail = text[stop : words.starts.item(end) if end < len(words) else len(text)]
-    low = others.ends.item(place - 1) if place else 0
-    joint = other[low : others.starts.item(place) if place < len(others) else len(other)]
-    start -= len(_opening(lead, first == 0))
-    closing, after = _closing(joint), _closing(tail)
-    if closing and after.endswith(closing) and closing != _closing(lead):
-        stop += len(after) - len(closing)
+    """Words of one text with the punctuation that goes with them, and where they would stand in the other, between its
+    words that end at ``low`` (0: there is none) and start at ``high``: an empty span, in the same sentence as far as
+    punctuation tells."""
+    lead, tail, joint = text[before:start], text[stop:after], other[low:high]
+    if lead == " " == joint and tail == " ":
+        return Span(start, stop), Span(low, low)
+    start -= len(_opening(lead, before == 0))
+    closing, closed = _closing(joint), _closing(tail)
+    if closing and closed.endswith(closing) and closing != _closing(lead):
+        stop += len(closed) - len(closing)
         closing = ""  # the words before the punctuation were cut, not those after
     else:
-        stop += len(after)
-    if place == 0:
+        stop += len(closed)
+    if low == 0:
         at = 0
-    elif "\n" in lead and "\n" not in tail and end < len(words):
+    elif "\n" in lead and "\n" not in tail and after < len(text):
         at = low + len(joint) - len(_opening(joint))
     else:
         at = low + len(closing)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..options import CopyOptions
 from .differing_facts import Apart
+from .edits import Placed
 from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
 from .passages import Run, shared_runs
 from .repeated import repeated_words
@@ -19,9 +20,9 @@ from .wording import Flags, Wording, words_of
 
 
 class Shared(NamedTuple):
-    """What two texts share: their numbers, their wordings, the runs of words, and what differs around these
-    (``differing_facts.gaps_of``), if that is known. Where nothing but quotations can matter, these alone, as characters
-    of both texts: ``matter``."""
+    """What two texts share: their numbers, their wordings, and the runs of words; if that is known, what differs around
+    these (``differing_facts.gaps_of``) and where the edits stand. Where nothing but quotations can matter, these alone,
+    as characters of both texts: ``matter``."""
 
     i: int
     j: int
@@ -29,6 +30,7 @@ class Shared(NamedTuple):
     words_b: Wording
     runs: tuple[Run, ...]
     apart: Apart | None = None
+    edits: Sequence[Placed] | None = None
     matter: tuple[Spans, ...] | None = None
 
 

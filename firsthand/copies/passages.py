@@ -11,8 +11,7 @@ which stands earlier in the first text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+import msgspec
 import numpy as np
 
 from ..records import Passage
@@ -29,8 +28,7 @@ Gap = tuple[int, int, int, int]
 """Words of both texts: start in a, end in a, start in b, end in b."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Words ``[a, a + length_a)`` of the first text and ``[b, b + length_b)`` of the second; of them ``same`` words
     are the same on both sides (all of them, unless a small edit was bridged); ``own_a``, ``own_b`` are the text's own,
     not quoted nor repeated by its outlet. ``gaps`` are the small edits that were bridged, in order: words ``[start_a,
@@ -56,7 +54,7 @@ def _counted(run: Run, a: Wording, b: Wording) -> Run:
     """The run with its own words counted."""
     quoted_a = int(np.count_nonzero(a.quoted[run.a : run.a + run.length_a]))
     quoted_b = int(np.count_nonzero(b.quoted[run.b : run.b + run.length_b]))
-    return replace(run, own_a=run.length_a - quoted_a, own_b=run.length_b - quoted_b)
+    return msgspec.structs.replace(run, own_a=run.length_a - quoted_a, own_b=run.length_b - quoted_b)
 
 
 def _matches(a: Wording, b: Wording) -> tuple[Places, Places]:
@@ -123,7 +121,7 @@ def _bridged(runs: list[Run], bridge: int) -> list[Run]:
         if last is not None:
             end_a, end_b = last.a + last.length_a, last.b + last.length_b
             if 0 <= run.a - end_a <= bridge and 0 <= run.b - end_b <= bridge:
-                joined[-1] = replace(
+                joined[-1] = msgspec.structs.replace(
                     last,
                     length_a=run.a + run.length_a - last.a,
                     length_b=run.b + run.length_b - last.b,

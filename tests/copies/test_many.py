@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from firsthand import copies
 from firsthand.copies.differing_facts import gaps_of
+from firsthand.copies.edits import find_edits
 from firsthand.copies.few import FewTexts
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
@@ -68,6 +69,8 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
         assert one.runs == other.runs
         gaps, same_words = gaps_of(one.words_a, one.words_b, one.runs)
         assert other.apart == (list(gaps), same_words)
+        edits = [find_edits(texts[one.i], texts[one.j], *found[2:5], found.edits) for found in (one, other)]
+        assert edits[0] == edits[1]
     return len(pairs)
 
 
