@@ -27,7 +27,7 @@ from firsthand.records import Article, Moment, Named, Span
 BLOCK = 50_000
 """Pages that are made at a time (some 300 MB)."""
 BATCH = 5_000
-MADE = 2
+MADE = 4
 """Raised when the same arguments make other pages, so that what was kept is made anew."""
 END = len(b"\n\n")
 """What stands after the last paragraph of a page in the file."""

@@ -3,12 +3,12 @@
 Copies, of which any two pages of one event are a pair:
     k1      the same article on another site (furniture differs; half the copies add a line of their own)
     k2      a fifth to two fifths of its paragraphs changed or cut, a word here and there in others
-    k3      three to five successive paragraphs inside a longer page
+    k3      three to five successive paragraphs inside a longer page, 60 words at the least
     wire    a report on 2 to 60 sites (rarely on hundreds: ``chain``), whole, cut at the end, or with a new top
 No copies, though words are shared:
     quote      several pages that quote the same speech: in marks, between own words, over several paragraphs
     statement  the same statement, introduced by a colon (in the line or before the paragraphs) or in quotation marks
-    unmarked   the same statement with no mark at all (nothing in one pair of pages tells it from copied prose)
+    unmarked   the same statement with no mark at all: only that it says "we" tells it from copied prose, if it does
     lookalike  the same template with other numbers, names and days: a robot's text on one to six sites, with or
                without own paragraphs
     alone      nothing shared but what all news shares: stock phrases
@@ -48,6 +48,10 @@ KINDS = ("k1", "k2", "k3", "wire", "chain", "quote", "statement", "unmarked", "l
 COPIED = KINDS[:5]
 SHARES = (0.08, 0.10, 0.10, 0.14, 0.0, 0.05, 0.04, 0.02, 0.07, 0.40)
 """Of the pages; chains are counted out beforehand."""
+FEWEST_COPIED = 60
+"""Words of the shortest excerpt."""
+LATE = 0.01
+"""Share of the copies that are printed weeks after the others."""
 IN_STATEMENT = words("said in a statement")
 IN_FULL = words("the statement read in full")
 LINES = np.array([END, COLON_END, CLOSE_END])
@@ -86,9 +90,13 @@ def _size(pages: list[Tokens]) -> int:
 
 
 def _near(prose: Prose, count: int) -> list[int]:
-    """Days of publication, close together."""
-    first = int(prose.random.integers(0, 360))
-    return [first + int(prose.random.random() ** 3 * 3) for _ in range(count)]
+    """Days of publication, close together but for a few."""
+    draw = prose.random
+    first = int(draw.integers(0, 360))
+    return [
+        first + int(draw.random() ** 3 * 3) + (int(draw.integers(8, 90)) if draw.random() < LATE else 0)
+        for _ in range(count)
+    ]
 
 
 def _k1(prose: Prose) -> Event:
@@ -135,6 +143,9 @@ def _k3(prose: Prose) -> Event:
     start = int(draw.integers(0, len(article) - count + 1))
     place = int(draw.integers(1, len(host)))
     excerpt = article[start : start + count]
+    while _size(excerpt) < FEWEST_COPIED and len(excerpt) < len(article):  # less could be anybody's background
+        start, count = max(0, start - 1), count + 1
+        excerpt = article[start : start + count]
     return Event("k3", [article, [*host[:place], *excerpt, *host[place:]]], _near(prose, 2), _size(excerpt))
 
 
@@ -209,24 +220,23 @@ def _quoting(prose: Prose, sentences: list[Tokens], name: int) -> list[Tokens]:
 def _stated(prose: Prose, marked: bool) -> Event:
     """A statement of one to three paragraphs on several pages, each with its own words around."""
     draw = prose.random
-    statement = [np.concatenate([prose.sentence(12, 34) for _ in range(int(draw.integers(1, 4)))]) for _ in range(3)]
+    statement = [np.concatenate([prose.stated() for _ in range(int(draw.integers(1, 4)))]) for _ in range(3)]
     statement = statement[: int(draw.integers(1, 4))]
     for one in statement:
         one[-1] = reform(int(one[-1]), END)
-    way = draw.random()
+    way, name = draw.random(), prose.language.name(draw)
     pages = []
     for _ in range(int(draw.integers(2, 5))):
         page = prose.article()
         place = int(draw.integers(1, len(page)))
-        page[place:place] = _stating(prose, statement, way) if marked else _bare(prose, statement)
+        page[place:place] = _stating(prose, statement, way, name) if marked else _bare(prose, statement)
         pages.append(page)
     return Event("statement" if marked else "unmarked", pages, _near(prose, len(pages)))
 
 
-def _stating(prose: Prose, statement: list[Tokens], way: float) -> list[Tokens]:
+def _stating(prose: Prose, statement: list[Tokens], way: float, name: int) -> list[Tokens]:
     """The statement with what marks it: a colon before it, a colon in the line, or quotation marks."""
-    draw = prose.random
-    opening = np.concatenate((prose.sentence(), form([prose.language.name(draw), *IN_STATEMENT], COLON_END, PLAIN)))
+    opening = np.concatenate((prose.sentence(), form([name, *IN_STATEMENT], COLON_END, PLAIN)))
     if way < 0.5:
         return [opening, *statement]
     first, *rest = (one.copy() for one in statement)

@@ -50,8 +50,13 @@ ENGLISH = re.findall(
 DAYS = tuple(range(ENGLISH.index("monday"), ENGLISH.index("sunday") + 1))
 MONTHS = tuple(range(ENGLISH.index("january"), ENGLISH.index("december") + 1))
 SAID = ENGLISH.index("said")
+MEANT = ENGLISH.index("that")
 COMMON, NAMES, NUMBERS, PHRASES = 40_000, 8_000, 4_000, 60_000
 """How many words, names, numbers and stock phrases there are."""
+VOICES = ("we", "our", "we", "ourselves", "our")
+"""Words of the first person: statements have them, a newsroom's prose outside quotations has none."""
+VOICE_SHARE = 0.6
+"""Share of a statement's sentences that have one."""
 NAME_SHARE, NUMBER_SHARE, COMMA_SHARE, QUOTE_SHARE = 0.06, 0.025, 0.06, 0.25
 """Shares of the words that are names, numbers or followed by a comma, and of the paragraphs that open with a quote."""
 DRAWS = 1 << 20
@@ -84,6 +89,7 @@ class Language:
         spelled = [*ENGLISH, *self._made(COMMON - len(ENGLISH), (2, 3, 3, 4), "aeiou" * 20 + "é")]
         spelled += [word.capitalize() for word in self._made(NAMES, (2, 2, 3), "aeiou")]
         spelled += self._numbers()
+        spelled += VOICES
         self.size = len(spelled)
         self.table = pa.array([*_shaped(spelled, False), *_shaped(spelled, True)], type=pa.large_binary())
         """All words in all forms, once with typographic marks and once with straight ones."""
@@ -116,7 +122,8 @@ class Language:
         """Words by their frequency, a few of them names and numbers (no forms yet)."""
         drawn: Tokens = self._drawn[random.integers(0, DRAWS, count, dtype=np.int32)]
         kind = random.random(count, dtype=np.float32)
-        for low, high, share in ((COMMON, COMMON + NAMES, NAME_SHARE), (COMMON + NAMES, self.size, NUMBER_SHARE)):
+        numbers = COMMON + NAMES
+        for low, high, share in ((COMMON, numbers, NAME_SHARE), (numbers, numbers + NUMBERS, NUMBER_SHARE)):
             at = np.flatnonzero(kind < share)
             drawn[at] = random.integers(low, high, len(at), dtype=np.int32)
             kind[at] = 1.0
@@ -129,7 +136,7 @@ class Language:
 
     def number(self, random: np.random.Generator) -> int:
         """One number."""
-        return int(random.integers(COMMON + NAMES, self.size))
+        return int(random.integers(COMMON + NAMES, COMMON + NAMES + NUMBERS))
 
     def phrased(self, drawn: Tokens, random: np.random.Generator) -> None:
         """Sets stock phrases into running words, one for some 80 words, as often as their rank says (Zipf's law)."""
@@ -218,6 +225,15 @@ class Prose:
     def sentence(self, least: int = 8, most: int = 30) -> Tokens:
         """One sentence."""
         return form(self.loose(int(self.random.integers(least, most))), STOP, CAPITAL)
+
+    def stated(self, least: int = 12, most: int = 34) -> Tokens:
+        """One sentence of a statement: it often says "we", and nobody else is said to have said anything."""
+        drawn = self.loose(int(self.random.integers(least, most))).copy()
+        drawn[drawn == SAID] = MEANT
+        if self.random.random() < VOICE_SHARE:
+            at = int(self.random.integers(1, len(drawn) - 1))
+            drawn[at] = COMMON + NAMES + NUMBERS + int(self.random.integers(len(VOICES)))
+        return form(drawn, STOP, CAPITAL)
 
     def headline(self) -> Tokens:
         """A line of 6 to 13 words without a full stop."""

@@ -73,7 +73,7 @@ class CopyOptions:
     least_own_share: float = 0.12
     """Share of one article's own words that are shared (risk below: boilerplate; above: short excerpts are lost)."""
     fewest_run_words: int = 50
-    """Own words in one passage that make a copy by themselves (pages of one outlet that are none share up to 46) ..."""
+    """Own words in a row, over several paragraphs, that make a copy (pages of one outlet that are none share 46) ..."""
     least_run_share: float = 0.05
     """... where they are this share of one article's own words (risk below: boilerplate)."""
     fewest_brief_words: int = 25

@@ -14,7 +14,7 @@ does a credit: two articles that open with the same news and both cite one newsr
 cites the other's newsroom. ``deciding.decide_relation`` makes the verdict from the reasons alone.
 
 Known to fail: two newsrooms that retell one report and do not say so, in few words; a statement that no
-words bring in looks like prose that was copied; pages of one outlet that share a long standing text (a chronology)
+words bring in and that never says "we" looks like prose that was copied; pages of one outlet that share a long standing text (a chronology)
 look like excerpts of each other.
 """
 

@@ -70,7 +70,7 @@ def shared_by(
     """What pairs share, given as ``pages`` and as ``numbers`` of the texts; pairs that share nothing of consequence are
     left out, unless they are ``wanted``."""
     sums = _Sums.of(words, numbers, table)
-    full = wanted | may_be_copies(sums.most, sums.longest, sums.own_share, sums.least_share, options)
+    full = wanted | may_be_copies(sums.most, sums.most, sums.own_share, sums.least_share, options)
     stretches, ends = _stretches(words, numbers, table, sums.quote & ~full)
     full |= sums.one_sided & (np.diff(ends) > 0)
     judged = sums.can_state & ~full
@@ -106,8 +106,6 @@ class _Sums:
     """Words that are both articles' own; more cannot be where neither credits the other."""
     most: Places
     """... and where one does."""
-    longest: Places
-    """... of these in one run."""
     one_sided: Flags
     """Whether one may quote the other and credit a newsroom."""
     quote: Flags
@@ -136,11 +134,7 @@ class _Sums:
         sizes = np.diff(words.word_bounds)[numbers]
         shares = (sums[:2].T / np.maximum(sizes, 1)).min(1)
         own_share = sums[3] / np.maximum(owned, 1)
-        longest = np.zeros(len(numbers), dtype=np.int64)
-        some = bounds[1:] > bounds[:-1]
-        if len(least):
-            longest[some] = np.maximum.reduceat(least, bounds[:-1][some])
-        return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, shares, own_share)
+        return cls(np.diff(bounds), sums[2], sums[3], sums[4] > 0, sums[5] > 0, shares, own_share)
 
     @property
     def can_state(self) -> Flags:

@@ -49,7 +49,7 @@ def _by_wording(weight: dict[str, float], options: CopyOptions) -> Relation | No
     one_piece = run >= options.fewest_run_words and own_share >= options.least_run_share
     if _distant(weight, options):  # standing background, unless it is long or most of what one says
         block = max(run, weight.get("quoted-with-credit", 0.0))
-        found = much and (block >= options.fewest_own_words or own_share >= options.least_brief_share)
+        found = much and (block >= options.fewest_own_words or (one_piece and own_share >= options.least_brief_share))
     else:
         found = much or one_piece or most_of_a_brief
     if not found:

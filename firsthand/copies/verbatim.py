@@ -47,6 +47,7 @@ class _Rows:
     documents: frozenset[str]
     speech: frozenset[str]
     headings: tuple[str, ...]
+    leads: tuple[str, ...]
     narrates: re.Pattern[str]
     links: tuple[str, ...]
     essays: tuple[str, ...]
@@ -64,6 +65,7 @@ def _rows() -> _Rows:
         frozenset(all_of("documents")),
         frozenset(all_of("speech")),
         tuple(all_of("headings")),
+        tuple(all_of("leads")),
         re.compile(rf"\b(?:{narrates})\b", re.IGNORECASE),
         tuple(all_of("links")),
         tuple(all_of("essays")),
@@ -90,6 +92,11 @@ def names_essay(text: str) -> bool:
     """Whether a text speaks of an essay that its author had printed somewhere."""
     lowered = text.lower()
     return any(word in lowered for word in _rows().essays)
+
+
+def narrates(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph has a word of a newsroom's own sentences."""
+    return _rows().narrates.search(text, start, end) is not None
 
 
 def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[Stated]:
@@ -140,9 +147,11 @@ def _names_document(sentence: str) -> bool:
 
 def _is_heading(words: str) -> bool:
     """Whether a short line says that somebody's text follows."""
-    if len(words) > 120 or len(words.split()) > HEADING or words.rstrip()[-1:] in ".?!,;":
+    lowered = words.casefold().rstrip()
+    if len(words) > 120 or len(words.split()) > HEADING or lowered[-1:] in ("?", "!", ",", ";"):
         return False
-    lowered = words.casefold()
+    if lowered.endswith(".") and not lowered.rstrip(".").endswith(_rows().leads):
+        return False
     return any(heading in lowered for heading in _rows().headings)
 
 
@@ -152,7 +161,7 @@ def _following(text: str, paragraphs: list[Span], first: int) -> Span:
     for paragraph in paragraphs[first : first + PARAGRAPHS]:
         if text.startswith(_rows().links, paragraph.start) and paragraph.end - paragraph.start <= LINK:
             continue
-        if _rows().narrates.search(text, paragraph.start, paragraph.end):
+        if narrates(text, paragraph.start, paragraph.end):
             break
         end = paragraph.end
     return Span(start, end)

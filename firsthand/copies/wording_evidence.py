@@ -3,8 +3,9 @@
 In: two articles with their wordings. Out: the shared passages, the quotations among them, and the reasons. A passage
 inside quotation marks on both sides, or on one, is source matter: a person, a statement, a document that both had. One
 exception: where the quoting side says that the words are a newsroom's ("the Courier reports: ..."), they are that
-newsroom's prose. A statement without marks is source matter where both bring it in as one ("said in a statement:") and
-share nothing else; where they share more, one copied the other. A publisher's notices are nobody's report.
+newsroom's prose. A statement without marks is source matter where both bring it in as one ("said in a statement:"), or
+where it says "we" and nothing else on either page does, and they share nothing else; where they share more, one copied
+the other. A publisher's notices are nobody's report.
 
 It is asked of every pair that shares words, so it keeps to plain numbers: an array of a few words costs more to make
 than to read.
@@ -29,6 +30,7 @@ from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
 from .telling_evidence import days_apart
 from .verbatim import names_essay, stated_spans
+from .voices import may_speak, spoken_words
 from .wording import Flags, Wording
 
 BEFORE = 110
@@ -52,8 +54,12 @@ ROUNDING = 1e-3
 """Shares are rounded before a verdict is made from them: a bound on one leaves so much room."""
 WEEK = 7
 """Days between two publications from which they are told."""
+JOINED = 4
+"""Words between two passages that follow each other at once."""
 REACH = 700
 """Characters before a passage in which a statement is brought in."""
+OPENING = 80
+"""Characters of a passage in which it may be brought in itself ("said in a statement:")."""
 _BRINGS_IN = (": ", ":\n", "ull ", "text of", "ranscript", "statement\n")
 
 
@@ -117,7 +123,7 @@ def shared_wording(
         min(own / max(1, _own(words_a.quoted)), share_a if credited else 1.0),
         min(own / max(1, _own(words_b.quoted)), share_b if credited else 1.0),
     )
-    longest = min(own, max(min(run.own_a, run.own_b) for run in runs))
+    longest = max(0, min(own, _longest(runs, a, b, words_a, words_b) - noticed - stated))
     if options is not None and not may_be_copies(own, longest, own_share, min(share_a, share_b), options):
         return SharedWording((), share_a, share_b, (), _in_characters(matter, words_a, words_b))
     passages = as_passages(words_a, words_b, runs)
@@ -129,7 +135,8 @@ def shared_wording(
         Reason("shared-own-share", f"that is {own_share:.0%} of what one says in its own words", round(own_share, 4)),
     ]
     if longest >= FEWEST_JUDGED:
-        reasons.append(Reason("shared-own-run", f"{longest} of these words stand in one passage", float(longest)))
+        because = f"{longest} of these words stand in a row, over several paragraphs"
+        reasons.append(Reason("shared-own-run", because, float(longest)))
     if credited:
         because = f"one prints {credited} words of the other and credits a newsroom for them"
         reasons.append(Reason("quoted-with-credit", because, float(credited)))
@@ -148,8 +155,27 @@ def shared_wording(
     return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
 
 
+def _longest(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> int:
+    """The most own words that both have in a row, if over several paragraphs (one may be standing background). What
+    follows at once in one of the two is in a row, though in the other something was put between."""
+    found = size = first = 0
+    for number, run in enumerate(runs):
+        last = runs[number - 1]
+        apart_a, apart_b = run.a - last.a - last.length_a, run.b - last.b - last.length_b
+        if not number or apart_b < 0 or min(apart_a, apart_b) > JOINED:
+            size, first = 0, number
+        size += min(run.own_a, run.own_b)
+        if size > found:
+            start = runs[first]
+            in_a = words_a.starts.item(start.a), words_a.starts.item(run.a + run.length_a - 1)
+            in_b = words_b.starts.item(start.b), words_b.starts.item(run.b + run.length_b - 1)
+            if a.text.find("\n", *in_a) >= 0 and b.text.find("\n", *in_b) >= 0:
+                found = size
+    return found
+
+
 def may_be_copies(own: Any, longest: Any, own_share: Any, least_share: Any, options: CopyOptions) -> Any:
-    """Whether pairs that share so many own words (``longest`` in one passage, ``own_share`` of one article's, passages
+    """Whether pairs that share so many own words (``longest`` in a row, ``own_share`` of one article's, passages
     covering ``least_share`` of both) can be copies by their words: a bound on ``deciding.decide_relation``, which goes
     by rounded shares. Of numbers or arrays."""
     share = own_share + ROUNDING
@@ -173,8 +199,15 @@ def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> in
 def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int) -> list[Stretch]:
     """The stretches that both articles print as one source's statement; none where they share much else."""
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
-    if not brings_in(a.text, words_a.starts.item(longest.a), b.text, words_b.starts.item(longest.b)):
+    start_a, start_b = words_a.starts.item(longest.a), words_b.starts.item(longest.b)
+    if not brings_in(a.text, start_a, b.text, start_b):
         return []
+    found = _introduced(runs, a, b, words_a, words_b) or _spoken(longest, a, b, words_a, words_b)
+    return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
+
+
+def _introduced(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> list[Stretch]:
+    """What both articles bring in as somebody's statement."""
     found: list[Stretch] = []
     for ours, theirs in product(stated_spans(a.text), stated_spans(b.text)):
         if ours.names and theirs.names and not ours.names & theirs.names:
@@ -185,17 +218,27 @@ def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words
             if start_a < end_a and start_b < end_b:
                 size = min(_own(words_a.quoted[start_a:end_a]), _own(words_b.quoted[start_b:end_b]))
                 found.append((start_a, end_a, start_b, end_b, size))
-    found = [stretch for stretch in found if stretch[4] >= FEWEST_STATED]
-    return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
+    return [stretch for stretch in found if stretch[4] >= FEWEST_STATED]
+
+
+def _spoken(run: Run, a: Article, b: Article, words_a: Wording, words_b: Wording) -> list[Stretch]:
+    """What both articles print in the first person, though neither speaks so."""
+    if not (may_speak(a.text, words_a.starts.item(run.a)) and may_speak(b.text, words_b.starts.item(run.b))):
+        return []
+    start_a, end_a = spoken_words(a.text, words_a, run.a, run.length_a)
+    start_b, end_b = spoken_words(b.text, words_b, run.b, run.length_b)
+    size = min(_own(words_a.quoted[start_a:end_a]), _own(words_b.quoted[start_b:end_b]))
+    return [(start_a, end_a, start_b, end_b, size)] if size >= FEWEST_STATED else []
 
 
 def brings_in(text_a: str, start_a: int, text_b: str, start_b: int) -> bool:
-    """A quick look, whether somebody's text can be brought in before a character of each of two texts."""
-    return _brings_in(text_a, start_a) and _brings_in(text_b, start_b)
+    """A quick look, whether what starts at a character of each of two texts can be somebody's statement in both."""
+    introduced = _brings_in(text_a, start_a) and _brings_in(text_b, start_b)
+    return introduced or (may_speak(text_a, start_a) and may_speak(text_b, start_b))
 
 
 def _brings_in(text: str, at: int) -> bool:
-    before = text[max(0, at - REACH) : at + 1]
+    before = text[max(0, at - REACH) : at + OPENING]
     return any(mark in before for mark in _BRINGS_IN)
 
 

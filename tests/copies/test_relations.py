@@ -105,7 +105,8 @@ def test_a_briefs_words_in_another_week_are_no_copy(days: float, found: str | No
         *([Reason("weeks-apart", "", days)] if days else []),
     ]
     assert decide_relation(reasons) == found
-    much = [*reasons[:2], Reason("shared-own-words", "", OPTIONS.fewest_own_words), *reasons[3:]]
+    many, row = OPTIONS.fewest_own_words, OPTIONS.fewest_run_words
+    much = [*reasons[:2], Reason("shared-own-words", "", many), *reasons[3:], Reason("shared-own-run", "", row)]
     assert decide_relation(much) == "excerpt"
 
 

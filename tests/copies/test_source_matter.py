@@ -246,3 +246,47 @@ def test_titles_in_a_row_are_a_list_of_other_stories() -> None:
     assert found == titles.split("\n\n")
     assert notices(prose, Span(0, len(prose))) == []
     assert notices(titles, Span(0, titles.rindex("\n"))) == []
+
+
+def test_a_statement_that_nothing_brings_in_is_known_by_its_voice(make: Make) -> None:
+    texts = [[*prose(n, 2), *STATEMENT, *prose(20 + n, 2)] for n in (1, 2)]
+    (matter,) = shared_by(make, *texts)
+    assert matter.words > 100
+    articles = [make(f"p{i}", {"paragraphs": paragraphs}) for i, paragraphs in enumerate(texts)]
+    assert not find_shared(articles, OPTIONS).copies
+
+
+def test_a_column_in_the_first_person_is_copied_not_stated(make: Make) -> None:
+    column = [
+        *STATEMENT,
+        *(f"We went there, and our boat, number {n}, was gone, so we asked. {p}" for n, p in enumerate(prose(1))),
+    ]
+    texts = [column, [*prose(2, 2), *STATEMENT, *prose(22, 2)]]
+    articles = [make(f"p{i}", {"paragraphs": paragraphs}) for i, paragraphs in enumerate(texts)]
+    assert find_shared(articles, OPTIONS).copies
+    told = [
+        prose(5)[0],
+        "The ferry was late, said its owners, and no boat would be sent before the spring of next year or later.",
+        *STATEMENT,
+    ]
+    texts = [[*prose(n, 2), *told, *prose(30 + n, 1)] for n in (1, 2)]  # with the newsroom's own words around it
+    articles = [make(f"p{i}", {"paragraphs": paragraphs}) for i, paragraphs in enumerate(texts)]
+    assert find_shared(articles, OPTIONS).copies
+
+
+def test_paragraphs_in_a_row_are_a_copy_though_something_stands_between(make: Make) -> None:
+    both = [" ".join(paragraph.split()[:28]) + "." for paragraph in prose(9)]
+    teaser = "Also read how the ferry came home"
+    plain = [*prose(1, 4), *both[:2], *prose(21, 4)]
+    broken = [*prose(2, 4), both[0], teaser, both[1], *prose(22, 4)]
+    scattered = [*prose(3, 4), both[0], *prose(23, 4), both[1], *prose(24, 2)]
+    alone = [*prose(4, 4), " ".join(both[:2]), *prose(25, 4)]
+
+    def copied(*texts: list[str]) -> bool:
+        articles = [make(f"p{i}", {"paragraphs": paragraphs}) for i, paragraphs in enumerate(texts)]
+        return bool(find_shared(articles, OPTIONS).copies)
+
+    assert copied(plain, broken)
+    assert copied(plain, scattered)  # in a row on one side
+    assert not copied(scattered, [*prose(5, 4), both[0], *prose(26, 4), both[1]])
+    assert not copied(plain, alone)  # one paragraph
