@@ -80,8 +80,9 @@ def test_both_engines_agree(seed: int) -> None:
     assert same(texts, outlets, CopyOptions()) > 10
 
 
-def test_both_engines_agree_in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("BATCH", 900), ("PAIRS", 7), ("RUNS", 1), ("COUNTERS", 1024)):
+@pytest.mark.parametrize("held", [0, 10**6])
+def test_both_engines_agree_in_small_batches(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("BATCH", 900), ("PAIRS", 7), ("RUNS", 1), ("COUNTERS", 1024), ("HELD", held)):
         monkeypatch.setattr(f"firsthand.copies.many.{name}", value)
     texts, outlets = pages(7, 80)
     assert same(texts, outlets, CopyOptions(most_pages_per_fingerprint=4)) > 10
