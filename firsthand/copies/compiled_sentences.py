@@ -79,7 +79,7 @@ def word_kinds() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     return np.array(codes, dtype=np.uint64), np.array([kinds[code] for code in codes], dtype=np.uint8)
 
 
-@compiled("int64(uint64[::1], uint8[::1], uint8[::1], int64, int64)")
+@compiled("int64(uint64[::1], uint8[::1], uint8[::1], int64, int64)", within=True)
 def kind_of(codes: Any, kinds: Any, data: Any, start: int, end: int) -> Any:
     """The kinds of the word of ASCII that stands in ``[start, end)``, in whatever case."""
     code = np.uint64(_SEED)
@@ -98,7 +98,9 @@ def kind_of(codes: Any, kinds: Any, data: Any, start: int, end: int) -> Any:
     return np.int64(kinds[low]) if low < len(codes) and codes[low] == code else 0
 
 
-@compiled("int64(uint8[::1], int64, int64, int64, boolean, int64, int64, uint16[::1], uint64[::1], uint8[::1])")
+@compiled(
+    "int64(uint8[::1], int64, int64, int64, boolean, int64, int64, uint16[::1], uint64[::1], uint8[::1])", within=True
+)
 def abbreviates(
     data: Any,
     first: int,
@@ -159,7 +161,7 @@ def abbreviates(
     return 0
 
 
-@compiled("int64(uint8[::1], int64, int64, uint16[::1], uint64[::1], uint8[::1])")
+@compiled("int64(uint8[::1], int64, int64, uint16[::1], uint64[::1], uint8[::1])", within=True)
 def speaker_follows(data: Any, at: int, end: int, classes: Any, codes: Any, kinds: Any) -> Any:
     """``_speaker_follows``: 0 or 1; 2 where it is doubtful."""
     count = words = 0
@@ -185,7 +187,7 @@ def speaker_follows(data: Any, at: int, end: int, classes: Any, codes: Any, kind
     return 0
 
 
-@compiled("int64(uint8[::1], int64, int64, int64, int64, int64, uint16[::1], uint64[::1], uint8[::1])")
+@compiled("int64(uint8[::1], int64, int64, int64, int64, int64, uint16[::1], uint64[::1], uint8[::1])", within=True)
 def ends_here(
     data: Any, first: int, start: int, marks: int, after: int, end: int, classes: Any, codes: Any, kinds: Any
 ) -> Any:
@@ -241,7 +243,7 @@ def ends_here(
     return short if short == 2 else 1 - short
 
 
-@compiled("int64(uint8[::1], int64, int64, uint16[::1], int32[::1], int32[::1], int64)")
+@compiled("int64(uint8[::1], int64, int64, uint16[::1], int32[::1], int32[::1], int64)", within=True)
 def put_trimmed(data: Any, start: int, end: int, classes: Any, starts: Any, ends: Any, count: int) -> Any:
     """Puts ``[start, end)`` without the white space around it among the sentences; returns how many there are."""
     while start < end:
@@ -262,7 +264,10 @@ def put_trimmed(data: Any, start: int, end: int, classes: Any, starts: Any, ends
     return count + 1
 
 
-@compiled("int64(uint8[::1], int64, int64, int64, uint16[::1], uint64[::1], uint8[::1], int32[::1], int32[::1], int64)")
+@compiled(
+    "int64(uint8[::1], int64, int64, int64, uint16[::1], uint64[::1], uint8[::1], int32[::1], int32[::1], int64)",
+    within=True,
+)
 def split_paragraph(
     data: Any,
     first: int,
@@ -358,23 +363,22 @@ def split_texts(
         first, end = bounds[text], bounds[text + 1]
         found = count
         begun = at = first
-        while at < end and found >= 0:
-            if data[at] != 0x0A:
-                at += 1
-                continue
-            gap = at + 1
-            while gap < end:
-                point, width = decode(data, gap)
-                if point == 0x0A or (classes[point] & np.uint16(SPACE)) == 0:
-                    break
-                gap += width
-            if gap < end and data[gap] == 0x0A:
-                found = split_paragraph(data, first, begun, at, classes, codes, kinds, starts, ends, found)
-                begun = at = gap + 1
-            else:
+        while begun < end and found >= 0:
+            gap = at
+            while at < end:
+                gap = at + 1
+                if data[at] == 0x0A:
+                    while gap < end:
+                        point, width = decode(data, gap)
+                        if point == 0x0A or (classes[point] & np.uint16(SPACE)) == 0:
+                            break
+                        gap += width
+                    if gap < end and data[gap] == 0x0A:
+                        gap += 1
+                        break
                 at = gap
-        if found >= 0:
-            found = split_paragraph(data, first, begun, end, classes, codes, kinds, starts, ends, found)
+            found = split_paragraph(data, first, begun, at, classes, codes, kinds, starts, ends, found)
+            begun = at = gap
         doubtful[text] = found < 0
         at, place = first, 0
         for sentence in range(count, found):

@@ -48,7 +48,9 @@ def move_numbers(keys: Any, numbers: Any, new_keys: Any, new_numbers: Any) -> No
             new_keys[np.int64(place)], new_numbers[np.int64(place)] = keys[slot], numbers[slot]
 
 
-@compiled("int64(uint64, int64, int64, uint64[::1], int32[::1], int64, int32[::1], int64, int64[:, ::1], int64)")
+@compiled(
+    "int64(uint64, int64, int64, uint64[::1], int32[::1], int64, int32[::1], int64, int64[:, ::1], int64)", within=True
+)
 def put_word(
     code: Any, begin: Any, end: Any, keys: Any, numbers: Any, known: int, tokens: Any, count: int, fresh: Any, old: int
 ) -> Any:
@@ -131,12 +133,13 @@ def number_words(
     return region, known
 
 
-@compiled("void(int32[::1], int64, int64, int16[:, ::1], int64[::1], int32[::1], int32[::1], float64[::1])")
+@compiled(None, inline=True)
 def sum_pieces(
     tokens: Any, first: int, last: int, pieces: Any, piece_bounds: Any, piece_rows: Any, total: Any, out: Any
 ) -> None:
     """The unit vector of a region, in whole steps: ``tellings.unit_vectors`` of the sum of its words' pieces."""
-    total[:] = 0
+    for column in range(len(total)):
+        total[column] = 0
     for at in range(first, last):
         word = tokens[at]
         for entry in range(piece_bounds[word], piece_bounds[word + 1]):
@@ -151,32 +154,36 @@ def sum_pieces(
         out[column] = np.rint(total[column] / length * UNIT)
 
 
-@compiled("void(uint64[::1], int64)")
-def sort_codes(codes: Any, count: int) -> None:
-    """Heap sort of the first ``count``."""
+@compiled("void(uint64[::1], int64, int64)", within=True)
+def sort_codes(codes: Any, first: int, last: int) -> None:
+    """Heap sort of ``[first, last)``."""
+    count = last - first
     for size in range(count - 1 + count // 2, 0, -1):
         if size >= count:
             root, end = size - count, count
         else:
-            codes[0], codes[size] = codes[size], codes[0]
+            codes[first], codes[first + size] = codes[first + size], codes[first]
             root, end = 0, size
-        moved = codes[root]
+        moved = codes[first + root]
         while 2 * root + 1 < end:
             child = 2 * root + 1
-            if child + 1 < end and codes[child] < codes[child + 1]:
+            if child + 1 < end and codes[first + child] < codes[first + child + 1]:
                 child += 1
-            if moved >= codes[child]:
+            if moved >= codes[first + child]:
                 break
-            codes[root] = codes[child]
+            codes[first + root] = codes[first + child]
             root = child
-        codes[root] = moved
+        codes[first + root] = moved
 
 
-@compiled("int64(int32[::1], int64[::1], int64, int64, uint32[::1], uint16[::1], uint64[::1])")
-def terms_of(tokens: Any, token_bounds: Any, first: int, last: int, codes: Any, weights: Any, found: Any) -> Any:
-    """The terms of the regions ``[first, last)`` of one article, sorted: the code, the region's number among them, and
-    65535 less the weight, in 32, 16 and 16 bits; of a code in a region only the weightiest. Returns their number."""
-    count = 0
+@compiled(None, inline=True)
+def terms_of(
+    tokens: Any, token_bounds: Any, first: int, last: int, codes: Any, weights: Any, found: Any, begin: int
+) -> Any:
+    """The terms of the regions ``[first, last)`` of one article from ``found[begin]`` on, sorted: the code, the
+    region's number among them, and 65535 less the weight, in 32, 16 and 16 bits; of a code in a region only the
+    weightiest. Returns where they end."""
+    count = begin
     for region in range(first, last):
         for at in range(token_bounds[region], token_bounds[region + 1]):
             weight = weights[tokens[at]]
@@ -184,73 +191,13 @@ def terms_of(tokens: Any, token_bounds: Any, first: int, last: int, codes: Any, 
                 code = np.uint64(codes[tokens[at]]) << np.uint64(32)
                 found[count] = code | (np.uint64(region - first) << np.uint64(16)) | np.uint64(65535 - weight)
                 count += 1
-    sort_codes(found, count)
-    kept = 0
-    for at in range(count):
-        if kept == 0 or found[at] >> np.uint64(16) != found[kept - 1] >> np.uint64(16):
+    sort_codes(found, begin, count)
+    kept = begin
+    for at in range(begin, count):
+        if kept == begin or found[at] >> np.uint64(16) != found[kept - 1] >> np.uint64(16):
             found[kept] = found[at]
             kept += 1
     return kept
-
-
-@compiled(
-    "void(int32[::1], int64[::1], int64[::1], int16[:, ::1], int64[::1], int32[::1], uint32[::1], uint16[::1], "
-    "int64[::1], float32[:, ::1], uint32[:, ::1])"
-)
-def sketch_articles(
-    tokens: Any,
-    token_bounds: Any,
-    region_bounds: Any,
-    pieces: Any,
-    piece_bounds: Any,
-    piece_rows: Any,
-    codes: Any,
-    weights: Any,
-    place_weights: Any,
-    gists: Any,
-    terms: Any,
-) -> None:
-    """Each article's gist, in whole steps, and its telling terms."""
-    size, most = pieces.shape[1], terms.shape[1]
-    total, unit, sums = np.empty(size, np.int32), np.empty(size, np.float64), np.empty(size, np.int64)
-    longest = 0
-    for article in range(len(region_bounds) - 1):
-        here = token_bounds[region_bounds[article + 1]] - token_bounds[region_bounds[article]]
-        longest = max(longest, here)
-    found = np.empty(longest + 1, np.uint64)
-    for article in range(len(region_bounds) - 1):
-        first, last = region_bounds[article], region_bounds[article + 1]
-        sums[:] = 0
-        for region in range(first, last):
-            sum_pieces(
-                tokens, token_bounds[region], token_bounds[region + 1], pieces, piece_bounds, piece_rows, total, unit
-            )
-            weight = place_weights[region - first]
-            for column in range(size):
-                sums[column] += weight * np.int64(unit[column])
-        square = np.int64(0)
-        for column in range(size):
-            square += sums[column] * sums[column]
-        length = max(np.sqrt(np.float64(square)), 1.0)
-        for column in range(size):
-            gists[article, column] = np.rint(sums[column] / length * UNIT)
-        count = terms_of(tokens, token_bounds, first, last, codes, weights, found)
-        distinct = 0
-        at = 0
-        while at < count:
-            code, total_weight = found[at] >> np.uint64(32), np.uint64(0)
-            while at < count and found[at] >> np.uint64(32) == code:
-                total_weight += np.uint64(65535) - (found[at] & np.uint64(0xFFFF))
-                at += 1
-            found[distinct] = ((np.uint64(0xFFFFFFFF) - total_weight) << np.uint64(32)) | code
-            distinct += 1
-        sort_codes(found, distinct)
-        kept = min(most, distinct)
-        for at in range(kept):
-            found[at] &= np.uint64(0xFFFFFFFF)
-        sort_codes(found, kept)
-        for at in range(most):
-            terms[article, at] = found[at - most + kept] if at >= most - kept else 0
 
 
 @compiled(
@@ -286,7 +233,7 @@ def tell_articles(
                 vectors[region, column] = unit[column] / UNIT
             totals[region] = 0
         term_bounds[article] = count
-        count += terms_of(tokens, token_bounds, first, last, codes, weights, terms[count:])
+        count = terms_of(tokens, token_bounds, first, last, codes, weights, terms, count)
         for at in range(term_bounds[article], count):
             region = first + np.int64((terms[at] >> np.uint64(16)) & np.uint64(0xFFFF))
             totals[region] += np.float32(np.uint64(65535) - (terms[at] & np.uint64(0xFFFF))) / np.float32(1024)
@@ -294,7 +241,46 @@ def tell_articles(
     return count
 
 
-@compiled("float32(float32[::1], float32[::1])", any_order=True)
+@compiled("void(float32[:, ::1], int64[::1], uint64[::1], int64[::1], int64[::1], float32[:, ::1], uint32[:, ::1])")
+def sketch_articles(
+    vectors: Any, region_bounds: Any, found: Any, term_bounds: Any, place_weights: Any, gists: Any, terms: Any
+) -> None:
+    """Each article's gist, in whole steps, and its telling terms; ``found`` are its terms, which are overwritten."""
+    size, most = vectors.shape[1], terms.shape[1]
+    sums = np.empty(size, np.int64)
+    for article in range(len(region_bounds) - 1):
+        first, last = region_bounds[article], region_bounds[article + 1]
+        for column in range(size):
+            sums[column] = 0
+        for region in range(first, last):
+            weight = place_weights[region - first]
+            for column in range(size):
+                sums[column] += weight * np.int64(vectors[region, column] * np.float32(UNIT))
+        square = np.int64(0)
+        for column in range(size):
+            square += sums[column] * sums[column]
+        length = max(np.sqrt(np.float64(square)), 1.0)
+        for column in range(size):
+            gists[article, column] = np.rint(sums[column] / length * UNIT)
+        begin, end = term_bounds[article], term_bounds[article + 1]
+        distinct = at = begin
+        while at < end:
+            code, total_weight = found[at] >> np.uint64(32), np.uint64(0)
+            while at < end and found[at] >> np.uint64(32) == code:
+                total_weight += np.uint64(65535) - (found[at] & np.uint64(0xFFFF))
+                at += 1
+            found[distinct] = ((np.uint64(0xFFFFFFFF) - total_weight) << np.uint64(32)) | code
+            distinct += 1
+        sort_codes(found, begin, distinct)
+        kept = min(most, distinct - begin)
+        for at in range(begin, begin + kept):
+            found[at] &= np.uint64(0xFFFFFFFF)
+        sort_codes(found, begin, begin + kept)
+        for at in range(most):
+            terms[article, at] = found[begin + at - most + kept] if at >= most - kept else 0
+
+
+@compiled("float32(float32[::1], float32[::1])", any_order=True, within=True)
 def product(a: Any, b: Any) -> Any:
     """The product of two rows of steps: exact, in whatever order it is added up."""
     total = np.float32(0)
@@ -303,7 +289,7 @@ def product(a: Any, b: Any) -> Any:
     return total
 
 
-@compiled("UniTuple(float64, 2)(float32[::1], float32[::1], boolean[::1], int64, int64)")
+@compiled("UniTuple(float64, 2)(float32[::1], float32[::1], boolean[::1], int64, int64)", within=True)
 def told_again(best: Any, sizes: Any, quoted: Any, first: int, count: int) -> Any:
     """The score of ``retellings.densest_block``, and ``retellings.close_share``."""
     score, total = 0.0, 0.0
@@ -349,7 +335,8 @@ def weigh_pairs(
         a, b = pairs[pair, 0], pairs[pair, 1]
         first_a, first_b = bounds[a], bounds[b]
         rows, columns = bounds[a + 1] - first_a, bounds[b + 1] - first_b
-        shared[: rows * columns] = 0
+        for place in range(rows * columns):
+            shared[place] = 0
         at, end = term_bounds[a], term_bounds[a + 1]
         other, other_end = term_bounds[b], term_bounds[b + 1]
         while at < end and other < other_end:
@@ -370,8 +357,10 @@ def weigh_pairs(
                         shared[row * columns + column] += weight
                     at += 1
                 other = until
-        best_a[:rows] = 0
-        best_b[:columns] = 0
+        for row in range(rows):
+            best_a[row] = 0
+        for column in range(columns):
+            best_b[column] = 0
         news = np.float32(0)
         for row in range(rows):  # type: ignore[assignment]
             for column in range(columns):  # type: ignore[assignment]

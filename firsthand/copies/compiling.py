@@ -14,14 +14,19 @@ from typing import Any, TypeVar
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(signature: str | None, inline: bool = False, any_order: bool = False) -> Callable[[Function], Function]:
+def compiled(
+    signature: str | None, inline: bool = False, any_order: bool = False, within: bool = False
+) -> Callable[[Function], Function]:
     """A decorator: compiles a function of numbers and arrays for one signature (None: for whatever calls it).
 
-    With ``any_order`` sums of fractions may be added up in any order: only where these are exact."""
+    With ``any_order`` sums of fractions may be added up in any order: only where these are exact. What stands
+    ``within`` other compiled functions, and is called by nothing else, needs no wrapper for Python."""
     numba: Any = import_module("numba")
     options: dict[str, Any] = {"no_cfunc_wrapper": True}  # nothing but Python and other functions calls them
     if inline:
         options["inline"] = "always"
+    if within:
+        options["no_cpython_wrapper"] = True
     if any_order:
         options["fastmath"] = True
     given = () if signature is None else (signature,)

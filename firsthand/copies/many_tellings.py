@@ -278,17 +278,16 @@ class ManyTellings:
         return tokens, bounds, regions
 
     def _sketched(self, buffer: _Buffer, sentences: _Sentences) -> Sketches:
-        tokens, bounds, regions = self._tokens(buffer, sentences)
-        vectors = _piece_vectors()
-        gists = np.empty((len(regions) - 1, vectors.shape[1]), np.float32)
-        terms = np.empty((len(regions) - 1, TERMS), np.uint32)
+        told = self._told(buffer, sentences)
+        gists = np.empty((len(told.regions) - 1, told.vectors.shape[1]), np.float32)
+        terms = np.empty((len(gists), TERMS), np.uint32)
         weights = place_weights(MOST_SENTENCES + 1)
-        machine.sketch_articles(tokens, bounds, regions, vectors, *self._words.tables(), weights, gists, terms)
+        machine.sketch_articles(told.vectors, told.regions, told.terms, told.bounds, weights, gists, terms)
         return Sketches((gists / UNIT).astype(np.float16), terms)
 
     def telling(self, number: int) -> Telling:
         """The telling of an article."""
-        told = self._told(np.array([number]))
+        told = self._of_texts(np.array([number]))
         own = self._sentences.of(number)
         places, sizes = self._sentences.places[own].tolist(), self._sentences.sizes[own].tolist()
         spans = [Span(place, place + size) for place, size in zip(places, sizes, strict=True)]
@@ -309,7 +308,7 @@ class ManyTellings:
         news [m, 3]: what ``telling_evidence`` makes its reasons of."""
         out = np.zeros((len(pairs), 3), dtype=np.float64)
         for first, last, texts in self._chunks(pairs):
-            told = self._told(texts)
+            told = self._of_texts(texts)
             numbers, part = np.searchsorted(texts, pairs[first:last]), np.empty((last - first, 3), dtype=np.float64)
             machine.weigh_pairs(
                 told.vectors, told.regions, told.sizes, told.quoted, told.totals, told.terms, told.bounds, numbers, part
@@ -317,12 +316,11 @@ class ManyTellings:
             out[first:last] = part
         return out
 
-    def _told(self, texts: Places) -> _Told:
-        """Some articles' regions, as a ``Telling`` has them."""
-        buffer, sentences = (
-            _Buffer.read([self._articles[text] for text in texts.tolist()]),
-            self._sentences.of_texts(texts),
-        )
+    def _of_texts(self, texts: Places) -> _Told:
+        buffer = _Buffer.read([self._articles[text] for text in texts.tolist()])
+        return self._told(buffer, self._sentences.of_texts(texts))
+
+    def _told(self, buffer: _Buffer, sentences: _Sentences) -> _Told:
         tokens, bounds, regions = self._tokens(buffer, sentences)
         count = int(regions[-1])
         vectors = np.empty((count, _piece_vectors().shape[1]), np.float32)
