@@ -2,7 +2,9 @@
 
 Two pages of one event of a copied kind are a pair to be found. Of a ``chain`` (a report that more pages carry than a
 run of words may stand on, ``CopyOptions.most_pages_per_fingerprint``) only the component is promised, not every pair,
-so its pairs count in no precision and its recall stands apart. Components are those that the found pairs make.
+so its pairs count in no precision and its recall stands apart. Nor do the pairs of an ``unmarked`` statement, of which
+one pair of pages often shows nothing that tells it from copied prose: how many are called copies stands by itself.
+Components are those that the found pairs make.
 """
 
 from __future__ import annotations
@@ -26,10 +28,10 @@ NOT_COPIES = ("quote", "statement", "unmarked", "lookalike")
 @dataclass(frozen=True, slots=True)
 class Scores:
     """``recall`` by kind, and of long excerpts (``k3 long``); ``called`` the share of pairs of each other kind that are
-    called copies; ``precision`` of the pairs outside chains, ``strict`` of those that are no wire reports either (whose
-    many pairs flatter), ``unrelated`` the share of found pairs of different events; ``whole`` the share of copied
-    events that are one component, ``pure`` the share of components that hold one event's pages alone, ``largest`` the
-    pages of the greatest component that holds several events."""
+    called copies; ``precision`` of the pairs outside chains and unmarked statements, ``strict`` of those that are no
+    wire reports either (whose many pairs flatter), ``unrelated`` the share of found pairs of different events;
+    ``whole`` the share of copied events that are one component, ``pure`` the share of components that hold one event's
+    pages alone, ``largest`` the pages of the greatest component that holds several events."""
 
     recall: dict[str, float]
     called: dict[str, float]
@@ -59,7 +61,7 @@ def score(pairs: Pairs, truth: Truth) -> Scores:
     planted = np.bincount(truth.kind, weights=sizes * (sizes - 1) // 2, minlength=len(KINDS))
     share = {kind: float(hits[i] / planted[i]) if planted[i] else float("nan") for i, kind in enumerate(KINDS)}
     right = int(sum(hits[KINDS.index(kind)] for kind in SHOWN))
-    all_but_chains = int(hits.sum() - hits[KINDS.index("chain")])
+    judged = int(hits.sum() - hits[KINDS.index("chain")] - hits[KINDS.index("unmarked")])
     wire = int(hits[KINDS.index("wire")])
     long = (truth.kind == KINDS.index("k3")) & (truth.shared >= LONG) & (sizes == 2)
     share["k3 long"] = float(long[truth.event[pairs[one, 0]]].sum() / long.sum()) if long.any() else float("nan")
@@ -68,9 +70,9 @@ def score(pairs: Pairs, truth: Truth) -> Scores:
     return Scores(
         {kind: share[kind] for kind in (*COPIED, "k3 long")},
         {kind: share[kind] for kind in NOT_COPIES},
-        right / max(1, all_but_chains),
-        (right - wire) / max(1, all_but_chains - wire),
-        float(hits[-1] / max(1, all_but_chains)),
+        right / max(1, judged),
+        (right - wire) / max(1, judged - wire),
+        float(hits[-1] / max(1, judged)),
         whole,
         pure,
         largest,
