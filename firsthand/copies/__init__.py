@@ -14,8 +14,8 @@ does a credit: two articles that open with the same news and both cite one newsr
 cites the other's newsroom. ``deciding.decide_relation`` makes the verdict from the reasons alone.
 
 Known to fail: two newsrooms that retell one report and do not say so, in few words; a statement that no
-words bring in and that never says "we" looks like prose that was copied; pages of one outlet that share a long standing text (a chronology)
-look like excerpts of each other.
+words bring in and that never says "we" looks like prose that was copied; pages of one outlet that share a
+long standing text (a chronology) look like excerpts of each other.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ from ..records import Article, Copy, Relation, Shared, Span
 from .candidates import telling_pairs
 from .deciding import decide_relation
 from .direction_evidence import direction_evidence
-from .edits import Placed, find_edits
-from .few import FewTexts
+from .edits import find_edits
+from .few import FewTexts, SharedRuns
 from .fingerprints import Pairs
-from .passages import Run
 from .readings import Readings, read
 from .source_matter import SourceMatters, Spans
 from .telling_evidence import Reading, shared_telling
@@ -118,16 +117,17 @@ def weighed(
     """For pairs [m, 2] of articles, of which ``telling`` [m] may be retellings: the copy that they are, if any, and the
     source matter that they share. Pairs of which there is nothing to say may be left out."""
     told = set(map(tuple, pairs[telling].tolist()))
-    for i, j, words_a, words_b, runs, apart, placed, matter in texts.shared_runs(pairs, telling, options):
-        if matter is not None:
-            yield i, j, None, matter
+    for shared in texts.shared_runs(pairs, telling, options):
+        i, j, words_a, words_b, runs, _, quoted = shared
+        if quoted and not runs:
+            yield i, j, None, quoted
             continue
         tells = readings is not None and (i, j) in told
-        worded = shared_wording(articles[i], articles[j], words_a, words_b, runs, None if tells else options, apart)
+        worded = shared_wording(articles[i], articles[j], shared, None if tells else options)
         relation = decide_relation(worded.reasons, options)
         copy = None
         if relation is not None:
-            copy = _copy(articles[i], articles[j], words_a, words_b, runs, relation, worded, placed)
+            copy = _copy(articles[i], articles[j], shared, relation, worded)
         elif readings is not None and tells:
             copy = _retelling(readings[i], readings[j], words_a, words_b, worded, options)
         yield i, j, copy, worded.matter
@@ -156,18 +156,10 @@ def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:
     return np.stack(np.divmod(keys, max(1, size)), axis=1), np.isin(keys, telling)
 
 
-def _copy(
-    a: Article,
-    b: Article,
-    words_a: Wording,
-    words_b: Wording,
-    runs: tuple[Run, ...],
-    relation: Relation,
-    worded: SharedWording,
-    placed: Sequence[Placed] | None,
-) -> Copy:
+def _copy(a: Article, b: Article, shared: SharedRuns, relation: Relation, worded: SharedWording) -> Copy:
     """A copy by its words, with its edits and what they and the two articles say of its direction."""
-    edits = find_edits(a.text, b.text, words_a, words_b, runs, placed)
+    _, _, words_a, words_b, runs, known, _ = shared
+    edits = find_edits(a.text, b.text, words_a, words_b, runs, known.edits if known else None)
     evidence = direction_evidence(a, b, words_a, words_b, runs, edits)
     shares = (round(worded.share_a, 4), round(worded.share_b, 4))
     return Copy(a.page, b.page, relation, *shares, worded.passages, worded.reasons + evidence, edits)

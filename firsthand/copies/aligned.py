@@ -20,12 +20,12 @@ from .compiled_edits import edited_words
 from .compiled_facts import differing_words
 from .differing_facts import BETWEEN, LEAST_SAME, LONGEST
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
-from .few import Shared
+from .few import Known, SharedRuns
 from .fingerprints import Pairs
 from .passages import Gap, Run
 from .source_matter import FEWEST, SPEAKER, Spans
 from .wording import Codes, Flags, Offsets, Places, Wording
-from .wording_evidence import FEWEST_CREDITED, FEWEST_JUDGED, MOST_JUDGED, MOST_RUNS, brings_in, may_be_copies
+from .wording_evidence import FEWEST_CREDITED, FEWEST_JUDGED, JOINED, MOST_JUDGED, MOST_RUNS, brings_in, may_be_copies
 
 _NOTHING = Wording(
     np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64), np.zeros(0, np.bool_), np.zeros(0, np.bool_)
@@ -66,17 +66,18 @@ class Table:
 
 def shared_by(
     words: Words, pages: Pairs, numbers: Pairs, table: Table, wanted: Flags, options: CopyOptions
-) -> Iterator[Shared]:
+) -> Iterator[SharedRuns]:
     """What pairs share, given as ``pages`` and as ``numbers`` of the texts; pairs that share nothing of consequence are
     left out, unless they are ``wanted``."""
     sums = _Sums.of(words, numbers, table)
-    full = wanted | may_be_copies(sums.most, sums.most, sums.own_share, sums.least_share, options)
-    stretches, ends = _stretches(words, numbers, table, sums.quote & ~full)
+    full = wanted | may_be_copies(sums.most, sums.longest, sums.own_share, sums.least_share, options)
+    stretches, ends = _stretches(words, numbers, table, sums.quote)
     full |= sums.one_sided & (np.diff(ends) > 0)
     judged = sums.can_state & ~full
     full[judged] = [brings_in(*place) for place in _places(words, numbers, table, sums, judged)]
     spans, limits = _in_characters(words, numbers, stretches, ends)
     known: dict[int, Wording] = {}
+    owned, passages = sums.owned.tolist(), _passages(words, numbers, table)
     gaps, starts, more = _apart(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
     rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
@@ -84,16 +85,21 @@ def shared_by(
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
         if not whole[at]:
-            yield Shared(i, j, _NOTHING, _NOTHING, (), None, None, tuple(spans[limits[at] : limits[at + 1]]))
+            yield SharedRuns(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
             continue
         a, b = of_number[at]
         if a not in known:
             known[a] = words.wording(a)
         if b not in known:
             known[b] = words.wording(b)
-        apart = (gaps[starts[at] : starts[at + 1]], max(more[at], 0))
-        edited = None if moved[at] else placed[first[at] : first[at + 1]]
-        yield Shared(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), apart, edited)
+        found = Known(
+            passages[bounds[at] : bounds[at + 1]],
+            (gaps[starts[at] : starts[at + 1]], max(more[at], 0)),
+            None if moved[at] else placed[first[at] : first[at + 1]],
+            owned[at],
+        )
+        quoted = tuple(spans[limits[at] : limits[at + 1]])
+        yield SharedRuns(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), found, quoted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,12 +112,16 @@ class _Sums:
     """Words that are both articles' own; more cannot be where neither credits the other."""
     most: Places
     """... and where one does."""
+    longest: Places
+    """... and in a row (``wording_evidence`` says which are), in passages that follow each other."""
     one_sided: Flags
     """Whether one may quote the other and credit a newsroom."""
     quote: Flags
     """Whether both have words in a run that are not their own."""
     least_share: NDArray[np.float64]
     """The smaller of the shares that the runs cover."""
+    owned: Places
+    """How many words each of the two articles has of its own [n, 2]."""
     own_share: NDArray[np.float64]
     """The largest share of one article's own words that can be shared."""
 
@@ -130,17 +140,35 @@ class _Sums:
         sums = totals[:, bounds[1:]] - totals[:, bounds[:-1]]
         own = np.zeros(len(words.quoted) + 1, dtype=np.int64)
         np.cumsum(~words.quoted, out=own[1:])
-        owned = np.diff(own[words.word_bounds])[numbers].min(1)
+        owned = np.diff(own[words.word_bounds])[numbers]
         sizes = np.diff(words.word_bounds)[numbers]
         shares = (sums[:2].T / np.maximum(sizes, 1)).min(1)
-        own_share = sums[3] / np.maximum(owned, 1)
-        return cls(np.diff(bounds), sums[2], sums[3], sums[4] > 0, sums[5] > 0, shares, own_share)
+        own_share = sums[3] / np.maximum(owned.min(1), 1)
+        longest = _in_a_row(table, least)
+        return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, shares, owned, own_share)
 
     @property
     def can_state(self) -> Flags:
         """Which pairs may have a statement of one source that no marks set off."""
         out: Flags = (self.least >= FEWEST_JUDGED) & (self.runs <= MOST_RUNS) & (self.least_share < MOST_JUDGED)
         return out
+
+
+def _in_a_row(table: Table, own: NDArray[np.int32]) -> Places:
+    """The most own words of each pair in runs of which each follows the one before at once in one of the two texts."""
+    bounds, longest = table.bounds, np.zeros(len(table.bounds) - 1, dtype=np.int64)
+    if not len(own):
+        return longest
+    start_a, start_b, length_a, length_b = table.runs[: bounds[-1], : machine.LENGTH_B + 1].T
+    apart_a, apart_b = start_a[1:] - (start_a + length_a)[:-1], start_b[1:] - (start_b + length_b)[:-1]
+    begins = np.ones(len(own), dtype=np.bool_)
+    begins[1:] = (apart_b < 0) | (np.minimum(apart_a, apart_b) > JOINED)
+    some = bounds[1:] > bounds[:-1]
+    begins[bounds[:-1][some]] = True
+    first = np.flatnonzero(begins)
+    rows = np.add.reduceat(own.astype(np.int64), first)
+    longest[some] = np.maximum.reduceat(rows, np.searchsorted(first, bounds[:-1][some]))
+    return longest
 
 
 def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[NDArray[np.int32], Places]:
@@ -267,6 +295,18 @@ def _places(
     at = words.starts[words.word_bounds[numbers[pairs]] + table.runs[longest, machine.START_A : machine.START_B + 1]]
     for (a, b), (start_a, start_b) in zip(numbers[pairs].tolist(), at.tolist(), strict=True):
         yield words.texts[a], start_a, words.texts[b], start_b
+
+
+def _passages(words: Words, numbers: Pairs, table: Table) -> list[Spans]:
+    """The runs as characters of both texts."""
+    rows = table.runs[: table.bounds[-1]]
+    if not len(rows):
+        return []
+    first = words.word_bounds[np.repeat(numbers, np.diff(table.bounds), axis=0)]
+    start_a, start_b = first[:, 0] + rows[:, machine.START_A], first[:, 1] + rows[:, machine.START_B]
+    last_a, last_b = start_a + rows[:, machine.LENGTH_A] - 1, start_b + rows[:, machine.LENGTH_B] - 1
+    columns = (words.starts[start_a], words.ends[last_a], words.starts[start_b], words.ends[last_b])
+    return [(a, b, c, d) for a, b, c, d in np.stack(columns, axis=1).tolist()]
 
 
 def _edits(table: Table) -> list[Gap]:

@@ -19,19 +19,31 @@ from .source_matter import Spans
 from .wording import Flags, Wording, words_of
 
 
-class Shared(NamedTuple):
-    """What two texts share: their numbers, their wordings, and the runs of words; if that is known, what differs around
-    these (``differing_facts.gaps_of``) and where the edits stand. Where nothing but quotations can matter, these alone,
-    as characters of both texts: ``matter``."""
+class Known(NamedTuple):
+    """What is known of two texts that share runs beside these, where it was computed for many pairs at once."""
+
+    passages: Sequence[Spans]
+    """The runs, as characters of both texts."""
+    apart: Apart
+    """What differs around them: ``differing_facts.gaps_of``."""
+    edits: Sequence[Placed] | None
+    """Where their edits stand; None if a passage moved."""
+    owned: Sequence[int]
+    """How many words of each text are its own."""
+
+
+class SharedRuns(NamedTuple):
+    """What two texts share: their numbers, their wordings, and the runs of words; what else is known; and the
+    quotations among the runs that both mark, as characters of both texts. Where nothing but these can matter, there are
+    no runs."""
 
     i: int
     j: int
     words_a: Wording
     words_b: Wording
     runs: tuple[Run, ...]
-    apart: Apart | None = None
-    edits: Sequence[Placed] | None = None
-    matter: tuple[Spans, ...] | None = None
+    known: Known | None = None
+    quoted: tuple[Spans, ...] = ()
 
 
 class FewTexts:
@@ -56,8 +68,8 @@ class FewTexts:
         """Pairs [m, 2] of texts (the smaller first) that share ``fewest`` fingerprints, sorted."""
         return sharing_pairs(self._prints, options.most_pages_per_fingerprint, fewest)
 
-    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[SharedRuns]:
         """What the pairs share. (``wanted`` is for ``many``: the pairs that are asked for though they be no copies.)"""
         for i, j in pairs.tolist():
             a, b = self._wordings[i], self._wordings[j]
-            yield Shared(i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words))
+            yield SharedRuns(i, j, a, b, shared_runs(a, b, options.shortest_passage, options.bridged_words))

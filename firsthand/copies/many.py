@@ -25,7 +25,7 @@ from . import compiled_postings as packing
 from . import compiled_repeats as repeats
 from . import compiled_words as machine
 from .aligned import Table, Words, shared_by
-from .few import Shared
+from .few import SharedRuns
 from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED
 from .postings import BITS, Postings
@@ -322,7 +322,7 @@ class ManyTexts:
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
         return batch, quoted, marked
 
-    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[Shared]:
+    def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[SharedRuns]:
         """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``.
 
         The wordings hold until the next pair is taken."""
@@ -330,7 +330,7 @@ class ManyTexts:
         for start in range(0, len(pairs), PAIRS):
             yield from self._aligned(pairs[start : start + PAIRS], wanted[start : start + PAIRS], options, scratch)
 
-    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[Shared]:
+    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[SharedRuns]:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
         batch, quoted, marked = self._marked(pages.tolist(), scratch)

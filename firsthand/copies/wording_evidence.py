@@ -24,7 +24,8 @@ import numpy as np
 from ..newsrooms import find_newsrooms
 from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason, Span
-from .differing_facts import Apart, differing_facts
+from .differing_facts import differing_facts
+from .few import SharedRuns
 from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
@@ -77,19 +78,11 @@ class SharedWording:
 _NOTHING = SharedWording((), 0.0, 0.0, ())
 
 
-def shared_wording(
-    a: Article,
-    b: Article,
-    words_a: Wording,
-    words_b: Wording,
-    runs: tuple[Run, ...],
-    options: CopyOptions | None = None,
-    apart: Apart | None = None,
-) -> SharedWording:
+def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOptions | None = None) -> SharedWording:
     """The passages of two articles from the runs of words that they share, their shares and the reasons.
 
-    With ``options``, a pair that cannot be a copy by its words under them gets neither passages nor reasons. ``apart``
-    is what ``differing_facts.gaps_of`` says, where that is known."""
+    With ``options``, a pair that cannot be a copy by its words under them gets neither passages nor reasons."""
+    _, _, words_a, words_b, runs, known, matter = shared
     if not runs:
         return _NOTHING
     own = credited = quoted = size_a = size_b = 0
@@ -110,7 +103,11 @@ def shared_wording(
         more = sum(max(run.own_a, run.own_b) - min(run.own_a, run.own_b) for run in uncredited)
         own, credited, quoted = own + more, credited + more, quoted - more
     share_a, share_b = size_a / len(words_a), size_b / len(words_b)
-    matter = quoted_by_both(runs, words_a, words_b) if quoted else []
+    if known is None and quoted:
+        matter = _in_characters(quoted_by_both(runs, words_a, words_b), words_a, words_b)
+    elif not quoted:
+        matter = ()
+    own_a, own_b = known.owned if known else (_own(words_a.quoted), _own(words_b.quoted))
     noticed = stated = 0
     if own >= FEWEST_JUDGED and len(runs) <= MOST_RUNS and min(share_a, share_b) < MOST_JUDGED:
         noticed = _noticed(runs, a, words_a, own > MOST_NOTICES)
@@ -118,15 +115,18 @@ def shared_wording(
         if own >= FEWEST_JUDGED and not credited and (statement := _stated(runs, a, b, words_a, words_b, own)):
             stated = sum(stretch[4] for stretch in statement)
             own = max(0, own - stated)
-            matter += statement
+            matter += _in_characters(statement, words_a, words_b)
     own_share = max(
-        min(own / max(1, _own(words_a.quoted)), share_a if credited else 1.0),
-        min(own / max(1, _own(words_b.quoted)), share_b if credited else 1.0),
+        min(own / max(1, own_a), share_a if credited else 1.0),
+        min(own / max(1, own_b), share_b if credited else 1.0),
     )
     longest = max(0, min(own, _longest(runs, a, b, words_a, words_b) - noticed - stated))
     if options is not None and not may_be_copies(own, longest, own_share, min(share_a, share_b), options):
-        return SharedWording((), share_a, share_b, (), _in_characters(matter, words_a, words_b))
-    passages = as_passages(words_a, words_b, runs)
+        return SharedWording((), share_a, share_b, (), matter)
+    if known is None:
+        passages = as_passages(words_a, words_b, runs)
+    else:
+        passages = tuple(Passage(Span(a0, a1), Span(b0, b1)) for a0, a1, b0, b1 in known.passages)
     shown = _shown(a, b, passages)
     reasons = [
         Reason("shared-words-a", f"{share_a:.0%} of the first article stands in the second", round(share_a, 4), shown),
@@ -149,10 +149,10 @@ def shared_wording(
     if noticed:
         reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
     if own >= FEWEST_JUDGED:
-        reasons += differing_facts(a, b, words_a, words_b, runs, apart)
+        reasons += differing_facts(a, b, words_a, words_b, runs, known.apart if known else None)
         if (days := days_apart(a, b)) >= WEEK:
             reasons.append(Reason("weeks-apart", f"published at least {days} days apart", float(days)))
-    return SharedWording(passages, share_a, share_b, tuple(reasons), _in_characters(matter, words_a, words_b))
+    return SharedWording(passages, share_a, share_b, tuple(reasons), matter)
 
 
 def _longest(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> int:

@@ -14,6 +14,7 @@ from firsthand import copies
 from firsthand.copies.differing_facts import gaps_of
 from firsthand.copies.edits import find_edits
 from firsthand.copies.few import FewTexts
+from firsthand.copies.passages import as_passages
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
 
@@ -53,6 +54,10 @@ def pages(seed: int, count: int) -> tuple[list[str], list[str | None]]:
     return texts, outlets
 
 
+def span_of(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptions) -> int:
     """Holds the two engines to one another; returns how many pairs they find."""
     few, many = FewTexts(texts, outlets), ManyTexts(texts, outlets)
@@ -68,9 +73,12 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
         assert one[:2] == other[:2]
         assert one.runs == other.runs
         gaps, same_words = gaps_of(one.words_a, one.words_b, one.runs)
-        assert other.apart == (list(gaps), same_words)
-        edits = [find_edits(texts[one.i], texts[one.j], *found[2:5], found.edits) for found in (one, other)]
-        assert edits[0] == edits[1]
+        assert other.known is not None
+        assert other.known.apart == (list(gaps), same_words)
+        both = (texts[one.i], texts[one.j], *one[2:5])
+        assert find_edits(*both, other.known.edits) == find_edits(*both)
+        passages = as_passages(one.words_a, one.words_b, one.runs)
+        assert [(*span_of(passage.a), *span_of(passage.b)) for passage in passages] == other.known.passages
     return len(pairs)
 
 
