@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_words import mix
 from .compiling import compiled
 
 
@@ -61,8 +60,8 @@ def tally(
     hashes: Any, places: Any, texts: Any, count: int, before: int, keys: Any, latest: Any, often: Any, sets: Any
 ) -> Any:
     """Counts on how many texts each run stands that starts at ``places[:count]``; texts come in order, ``before`` of
-    them before these. The table is ``keys`` (0: free), the ``latest`` text of each, how ``often``, and a number for
-    the set of its texts (``sets``); returns it, grown if need be."""
+    them before these. The table is ``keys`` (0: free), the ``latest`` text of each, how ``often``, and the
+    bits of its texts (``sets``); returns it, grown if need be."""
     held, mask = 0, np.uint64(len(keys) - 1)
     for slot in range(len(keys)):
         held += keys[slot] != 0
@@ -88,14 +87,56 @@ def tally(
         keys[slot] = key
         if latest[slot] != text:
             often[slot] += 1
-            sets[slot] += mix(np.uint64(text))
+            sets[slot] |= np.uint64(1) << (np.uint64(text - 1) & np.uint64(63))
             latest[slot] = text
     return keys, latest, often, sets
 
 
 @compiled(
-    "void(uint64[::1], int64[::1], int64, int32[::1], int32[::1], int64, uint64[::1], int32[::1], uint64[::1], int64, "
-    "float64, int64, float64, boolean[::1])"
+    "int64(uint64[::1], int32[::1], int64, int64, uint64[::1], int32[::1], uint64[::1], int64, int64, int64, int64, "
+    "float64, float64)"
+)
+def report_pages(
+    hashes: Any,
+    places: Any,
+    first: int,
+    last: int,
+    keys: Any,
+    often: Any,
+    sets: Any,
+    own: int,
+    runs: int,
+    least: int,
+    few: int,
+    like: float,
+    nearly: float,
+) -> Any:
+    """Of a text whose repeated runs start at ``places[first:last]``: on how many texts its report stands at the most,
+    if it is one that was printed several times (``repeated``), or else ``least - 1``."""
+    shared = np.zeros(64, np.int64)
+    lead, largest, pages = 0, np.uint64(0), np.int32(0)  # the set of most runs, if one has most (Boyer and Moore)
+    for run in range(first, last):
+        slot = slot_of(keys, max(hashes[places[run]], np.uint64(1)))
+        if least <= often[slot] <= few:
+            for bit in range(64):
+                shared[bit] += np.int64((sets[slot] >> np.uint64(bit)) & np.uint64(1))
+        elif often[slot] > few:
+            if lead == 0:
+                largest, pages = sets[slot], often[slot]
+            lead += 1 if sets[slot] == largest and often[slot] == pages else -1
+    shared[own] = 0
+    if np.sort(shared)[-2] > like * runs:
+        return np.int64(few)
+    held = 0
+    for run in range(first, last):
+        slot = slot_of(keys, max(hashes[places[run]], np.uint64(1)))
+        held += lead > 0 and sets[slot] == largest and often[slot] == pages
+    return np.int64(pages) if held > nearly * runs else np.int64(least - 1)
+
+
+@compiled(
+    "void(uint64[::1], int64[::1], int64, int32[::1], int32[::1], int64, int64, uint64[::1], int32[::1], uint64[::1], "
+    "int64, float64, int64, float64, float64, boolean[::1])"
 )
 def mark_runs(
     hashes: Any,
@@ -104,6 +145,7 @@ def mark_runs(
     places: Any,
     texts: Any,
     count: int,
+    before: int,
     keys: Any,
     often: Any,
     sets: Any,
@@ -111,39 +153,30 @@ def mark_runs(
     most: float,
     few: int,
     nearly: float,
+    like: float,
     flags: Any,
 ) -> None:
-    """Flags the words of those runs that start at ``places[:count]`` and stand on ``least`` texts. Of a text in which
-    more than ``most`` of the runs stand on one set of at most ``few`` texts (``nearly``: of more), only what stands on
-    more texts than these."""
+    """Flags the words of those runs that start at ``places[:count]`` and stand on ``least`` texts. Of a text of which
+    more than ``most`` is flagged, a report that was printed several times is not. ``before`` texts of the outlet were
+    marked before."""
     at = 0
     while at < count:
         first, text = at, texts[at]
         begun, ended = word_bounds[text], word_bounds[text + 1]
         marked, until = 0, begun
-        lead, largest, pages = (
-            0,
-            np.uint64(0),
-            np.int64(0),
-        )  # the set of most runs, if one has most (Boyer and Moore 1981)
         while at < count and texts[at] == text:
             word = np.int64(places[at])
             at += 1
-            slot = slot_of(keys, max(hashes[word], np.uint64(1)))
-            if often[slot] >= least:
+            if often[slot_of(keys, max(hashes[word], np.uint64(1)))] >= least:
                 for covered in range(max(word, until), word + size):
                     flags[covered] = True
                     marked += 1
                 until = word + size
-                if lead == 0:
-                    largest, pages = sets[slot], np.int64(often[slot])
-                lead += 1 if sets[slot] == largest else -1
         if marked <= most * (ended - begun):
             continue
-        held = 0
-        for run in range(first, at):
-            held += sets[slot_of(keys, max(hashes[places[run]], np.uint64(1)))] == largest
-        if held <= (most if pages <= few else nearly) * (ended - begun - size + 1):
+        own, runs = int(before + text) & 63, ended - begun - size + 1
+        pages = report_pages(hashes, places, first, at, keys, often, sets, own, runs, least, few, like, nearly)
+        if pages < least:
             continue
         flags[begun:ended] = False
         for run in range(first, at):
@@ -153,7 +186,7 @@ def mark_runs(
 
 
 @compiled(
-    "void(uint64[::1], int64[::1], int64[::1], int64, int64, float64, int64, float64, uint8[::1], int32[::1], "
+    "void(uint64[::1], int64[::1], int64[::1], int64, int64, float64, int64, float64, float64, uint8[::1], int32[::1], "
     "int32[::1], boolean[::1])"
 )
 def mark_groups(
@@ -165,6 +198,7 @@ def mark_groups(
     most: float,
     few: int,
     nearly: float,
+    like: float,
     counters: Any,
     places: Any,
     texts: Any,
@@ -191,10 +225,27 @@ def mark_groups(
             places,
             texts,
             count,
-            0,
+            -first,
             np.zeros(room, np.uint64),
             np.zeros(room, np.int64),
             np.zeros(room, np.int32),
             np.zeros(room, np.uint64),
         )
-        mark_runs(hashes, word_bounds, size, places, texts, count, keys, often, sets, least, most, few, nearly, flags)
+        mark_runs(
+            hashes,
+            word_bounds,
+            size,
+            places,
+            texts,
+            count,
+            -first,
+            keys,
+            often,
+            sets,
+            least,
+            most,
+            few,
+            nearly,
+            like,
+            flags,
+        )

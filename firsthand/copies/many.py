@@ -30,7 +30,7 @@ from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED
 from .postings import BITS, Postings
 from .quoted import quoted_spans
-from .repeated import FEW, MOST, NEARLY, PAGES
+from .repeated import FEW, LIKE, MOST, NEARLY, PAGES
 from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
@@ -221,7 +221,7 @@ class ManyTexts:
         counters = scratch.take("counters", _buckets(words), np.uint8)
         places, texts = batch.places()
         repeats.mark_groups(
-            seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, FEW, NEARLY, counters, places, texts, repeated
+            seeds, batch.word_bounds, bounds, SEED, PAGES, MOST, FEW, NEARLY, LIKE, counters, places, texts, repeated
         )
         self._keep(pages, batch, shingles, repeated)
 
@@ -253,6 +253,7 @@ class ManyTexts:
             count = repeats.frequent_runs(seeds, batch.word_bounds, 0, len(part), SEED, counters, PAGES, places, texts)
             table = repeats.tally(seeds, places, texts, count, before, *table)
             before += len(part)
+        before = 0
         for number, part in enumerate(parts):
             batch = read(number)
             seeds, shingles = self._hashes(batch)
@@ -261,9 +262,9 @@ class ManyTexts:
                 of, (places, texts) = batch.word_bounds, batch.places()
                 count = repeats.frequent_runs(seeds, of, 0, len(part), SEED, counters, PAGES, places, texts)
                 keys, _, often, sets = table
-                repeats.mark_runs(
-                    seeds, of, SEED, places, texts, count, keys, often, sets, PAGES, MOST, FEW, NEARLY, repeated
-                )
+                known = (before, keys, often, sets, PAGES, MOST, FEW, NEARLY, LIKE)
+                repeats.mark_runs(seeds, of, SEED, places, texts, count, *known, repeated)
+                before += len(part)
             self._keep(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: _Scratch, placed: bool = True) -> _Batch:

@@ -58,6 +58,19 @@ def test_a_report_that_an_outlet_printed_several_times_stays_its_own(mark: Mark)
         assert flags == [True] * 30 + [False] * 160
 
 
+def test_a_report_that_was_printed_again_and_again_with_something_new_stays_the_outlets_own(mark: Mark) -> None:
+    line = prose(50, 20)
+    others = [f"{line}\n\n{prose(page, 200)}" for page in range(8)]
+    parts = [prose(60 + n, 60) for n in range(6)]
+    updates = [[parts[n + k] for k in range(3, -1, -1)][: n + 2] for n in (0, 1, 2)]
+    printed = ["\n\n".join([line, *update, parts[0]]) for update in [*updates, parts[1:5], parts[1:4]]]
+    marked = mark([*others, *printed], ["Quay Post"] * 13)
+    for flags in marked[:8]:
+        assert flags == [True] * 20 + [False] * 200
+    for flags in marked[8:]:
+        assert flags == [True] * 20 + [False] * (len(flags) - 20)
+
+
 def test_pages_with_little_but_one_text_are_no_report_where_they_are_many(mark: Mark) -> None:
     shell = prose(50, 120)
     few = [f"{shell}\n\n{prose(page, 60)}" for page in range(FEW)]
