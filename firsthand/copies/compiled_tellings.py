@@ -357,10 +357,10 @@ def weigh_pairs(
                         shared[row * columns + column] += weight
                     at += 1
                 other = until
-        for row in range(rows):
-            best_a[row] = 0
-        for column in range(columns):
-            best_b[column] = 0
+        for place in range(rows):
+            best_a[place] = 0
+        for place in range(columns):
+            best_b[place] = 0
         news = np.float32(0)
         for row in range(rows):  # type: ignore[assignment]
             for column in range(columns):  # type: ignore[assignment]

@@ -64,14 +64,13 @@ def _by_telling(weight: dict[str, float], options: CopyOptions) -> Relation | No
     noticed = "shared-notices" in weight and weight.get("same-matter", 0.0) < options.least_same_matter
     if noticed or "same-statement" in weight:  # its sentences are the same, too: that is no retelling
         block = share = 0.0
-    if "same-newsroom" in weight and weight.get("same-news", 0.0) < options.least_own_news:
-        return None
     news, matter = weight.get("same-news", 0.0), weight.get("same-matter", 0.0)
     alike = news >= options.least_told_news and matter >= options.least_told_matter
     closely = block >= options.least_block and share >= options.least_retold_share
-    if alike and (block >= options.least_retold or closely):
-        return "rewrite"
-    return _by_credit(weight, options)
+    told = alike and (block >= options.least_retold or closely)
+    if "same-newsroom" in weight:
+        return "rewrite" if told and news >= options.least_own_news else None
+    return "rewrite" if told else _by_credit(weight, options)
 
 
 def _by_credit(weight: dict[str, float], options: CopyOptions) -> Relation | None:

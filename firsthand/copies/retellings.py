@@ -77,16 +77,15 @@ def same_news(matrix: Floats) -> float:
 
 
 def paired_sentences(a: Telling, b: Telling, matrix: Floats) -> tuple[Passage, ...]:
-    """The pairs of sentences that are each other's best match and tell the same, in the order of ``a``."""
+    """The pairs of sentences that tell the same, in the order of ``a``: those that are each other's best match, and
+    those of which one is the other's best and closely told (two sentences that one sums up)."""
     inner = matrix[1:, 1:]
     if not inner.size:
         return ()
-    to_b, to_a = inner.argmax(1), inner.argmax(0)
-    return tuple(
-        Passage(a.spans[row + 1], b.spans[int(to_b[row]) + 1])
-        for row in range(len(inner))
-        if to_a[to_b[row]] == row and inner[row, to_b[row]] >= PAIRED
-    )
+    best_a = inner == inner.max(1, keepdims=True)
+    best_b = inner == inner.max(0, keepdims=True)
+    paired = (best_a & best_b & (inner >= PAIRED)) | ((best_a | best_b) & (inner >= CLOSE))
+    return tuple(Passage(a.spans[row + 1], b.spans[column + 1]) for row, column in np.argwhere(paired).tolist())
 
 
 def block_passage(a: Telling, b: Telling, matrix: Floats, block: Block) -> Passage:

@@ -128,6 +128,8 @@ def _credit_reasons(a: Reading, b: Reading, matrix: Floats) -> list[Reason]:
             reasons.append(Reason("credited-news", because, round(hit.bearing, 4)))
     admitted = [c for c in (*of_a, *of_b) if c.of.strong and c.row <= AT_ONCE + 1 and c.bearing >= ADMITTING]
     silent = [reading for reading in (a, b) if not reading.creditings]
+    if silent:  # a newsroom outside the pair: what is credited to the other's own is weighed above
+        admitted = [c for c in admitted if c.of.key not in own_keys(silent[0].article)]
     if admitted and len(silent) == 1 and _may_retell(silent[0].article, admitted[0].reading.article):
         named = [names_newsroom(silent[0].article, credit.of.key) for credit in admitted]
         credit = admitted[named.index(True) if any(named) else 0]

@@ -26,6 +26,8 @@ def test_examples_of_the_table(make: Make, row: Mapping[str, Any]) -> None:
         "The Orvelle Courier building burnt down on Monday.",
         "ORVELLE (Reuters) - The bridge is closed.",
         "In March, the Orvelle Courier reported that the bridge was safe.",
+        "The ministry withdrew the pass of the Orvelle Courier's harbour correspondent on Monday.",
+        "The minister accepted an apology from the Orvelle Courier for a report on the bridge.",
     ],
 )
 def test_no_credit(make: Make, text: str) -> None:
@@ -53,3 +55,20 @@ def test_an_outlet_of_the_collection_is_known_by_name(make: Make) -> None:
     assert creditings(article) == ()
     (found,) = creditings(article, ("Netwright",))
     assert found.name == "Netwright"
+
+
+def test_what_a_newsroom_says_is_its_report(make: Make) -> None:
+    (found,) = creditings(make("p", {"headline": "H", "paragraphs": ["The Orvelle Courier says the bridge will go."]}))
+    assert (found.name, found.strong) == ("The Orvelle Courier", True)
+
+
+def test_the_last_of_many_paragraphs_is_read_as_if_it_stood_alone(make: Make) -> None:
+    text = [
+        "The bridge is shut.",
+        "He named the Orvelle Courier building.",
+        "It is shut, the Orvelle Courier reported.",
+    ]
+    article = make("p", {"headline": "H", "paragraphs": text})
+    (found,) = creditings(article)
+    assert found.span is not None
+    assert found.span.of(article.text) == "Orvelle Courier" and found.span.start > article.text.index("It is shut")
