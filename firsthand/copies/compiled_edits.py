@@ -13,7 +13,10 @@ from .compiled_passages import GAPS, LENGTH_A, LENGTH_B, SAME, START_A, START_B
 from .compiling import compiled
 
 
-@compiled("int64(uint64[::1], uint64[::1], int64, int64, int64, int64, int64, int32[:, ::1], int32[:, ::1], int64)")
+@compiled(
+    "int64(uint64[::1], uint64[::1], int64, int64, int64, int64, int64, int32[:, ::1], int32[:, ::1], int64)",
+    within=True,
+)
 def split_change(
     a: Any, b: Any, start_a: int, end_a: int, start_b: int, end_b: int, fewest: int, row: Any, out: Any, written: int
 ) -> Any:
@@ -26,7 +29,8 @@ def split_change(
         left -= 1
         low_a, high_a, low_b, high_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
         best, at_a, at_b = 0, 0, 0
-        row[0, : high_b - low_b + 1] = 0
+        for j in range(high_b - low_b):
+            row[0, j] = 0
         for i in range(low_a, high_a):
             before = 0
             for j in range(low_b, high_b):

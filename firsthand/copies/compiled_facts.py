@@ -11,19 +11,21 @@ from .compiled_passages import GAPS, LENGTH_A, LENGTH_B, SAME, START_A, START_B
 from .compiling import compiled
 
 
-@compiled("int64(uint64[::1], uint64[::1], int32[::1], int32[::1], int32[:, ::1])")
+@compiled("int64(uint64[::1], uint64[::1], int32[::1], int32[::1], int32[:, ::1])", within=True)
 def match_words(a: Any, b: Any, row: Any, met: Any, waiting: Any) -> Any:
     """Fills ``met`` with the word of ``b`` that each word of ``a`` is (-1: none), and returns how many are: those of
     the longest stretch that is the same, then of what is before and behind it, as ``difflib`` has it (Ratcliff and
     Obershelp 1988); of equals the first in ``a``, then in ``b``."""
-    met[: len(a)] = -1
+    for i in range(len(a)):
+        met[i] = -1
     same, left = 0, 1
     waiting[0, 0], waiting[0, 1], waiting[0, 2], waiting[0, 3] = 0, len(a), 0, len(b)
     while left > 0:
         left -= 1
         low_a, high_a, low_b, high_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
         best, at_a, at_b = 0, 0, 0
-        row[low_b : high_b + 1] = 0
+        for j in range(low_b, high_b):
+            row[j] = 0
         for i in range(low_a, high_a):
             before = 0
             for j in range(low_b, high_b):
@@ -90,7 +92,8 @@ def differing_words(
             return -1
         more[pair] = 0
         for gap in range(begun, ended):
-            out[written] = gaps[gap]
+            out[written, 0], out[written, 1] = gaps[gap, 0], gaps[gap, 1]
+            out[written, 2], out[written, 3] = gaps[gap, 2], gaps[gap, 3]
             written += 1
         a = codes[word_bounds[pairs[pair, 0]] : word_bounds[pairs[pair, 0] + 1]]
         b = codes[word_bounds[pairs[pair, 1]] : word_bounds[pairs[pair, 1] + 1]]

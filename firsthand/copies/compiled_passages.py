@@ -18,7 +18,10 @@ bridged edits end among all edits (they begin where those of the run before it e
 COLUMNS = 8
 
 
-@compiled("boolean(int32[:, ::1], int64, int64)")
+@compiled(
+    "boolean(int32[:, ::1], int64, int64)",
+    within=True,
+)
 def before(runs: Any, one: int, other: int) -> Any:
     """Whether a run is taken before another: longer, nearer the main diagonal, earlier, earlier in the first text."""
     if runs[one, 2] != runs[other, 2]:
@@ -31,7 +34,10 @@ def before(runs: Any, one: int, other: int) -> Any:
     return runs[one, 0] < runs[other, 0]
 
 
-@compiled("void(int32[:, ::1], int64[::1], int64, boolean)")
+@compiled(
+    "void(int32[:, ::1], int64[::1], int64, boolean)",
+    within=True,
+)
 def sort_runs(runs: Any, order: Any, count: int, by_place: bool) -> None:
     """Heap sort of ``order[:count]``: as runs are taken, or by their place in the first text."""
     for size in range(count - 1 + count // 2, -1, -1):
@@ -53,7 +59,10 @@ def sort_runs(runs: Any, order: Any, count: int, by_place: bool) -> None:
             root = child
 
 
-@compiled("int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[::1], int32[::1])")
+@compiled(
+    "int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[::1], int32[::1])",
+    within=True,
+)
 def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first: Any, counts: Any, met: Any) -> Any:
     """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: too often in
     one of the two). ``met`` is for counting."""
@@ -87,7 +96,10 @@ def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first:
     return total
 
 
-@compiled("int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[:, ::1])")
+@compiled(
+    "int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[:, ::1])",
+    within=True,
+)
 def diagonals(a: Any, b: Any, seed: int, following: Any, first: Any, counts: Any, runs: Any) -> Any:
     """Fills ``runs`` with the maximal exact runs (start, start, words); returns how many."""
     found = 0
@@ -109,7 +121,10 @@ def diagonals(a: Any, b: Any, seed: int, following: Any, first: Any, counts: Any
     return found
 
 
-@compiled("int64(int32[:, ::1], int64[::1], int64, int64, boolean[::1], boolean[::1])")
+@compiled(
+    "int64(int32[:, ::1], int64[::1], int64, int64, boolean[::1], boolean[::1])",
+    within=True,
+)
 def take(runs: Any, order: Any, count: int, seed: int, used_a: Any, used_b: Any) -> Any:
     """Trims the runs, in their order, to the longest stretch that none before has taken; returns how many are left."""
     used_a[:] = False
@@ -138,7 +153,10 @@ def take(runs: Any, order: Any, count: int, seed: int, used_a: Any, used_b: Any)
     return kept
 
 
-@compiled("int64(int32[:, ::1], int64[::1], int64, int64, int64, int32[:, ::1], int64, int32[:, ::1])")
+@compiled(
+    "int64(int32[:, ::1], int64[::1], int64, int64, int64, int32[:, ::1], int64, int32[:, ::1])",
+    within=True,
+)
 def bridge_runs(runs: Any, order: Any, count: int, bridge: int, shortest: int, out: Any, at: int, gaps: Any) -> Any:
     """Joins neighbours that a small edit parts and writes those long enough from ``out[at]``, the edits to ``gaps``;
     returns where it ends."""
