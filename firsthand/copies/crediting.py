@@ -118,13 +118,12 @@ def _first_in_text(text: str, outlets: tuple[str, ...]) -> list[Crediting]:
     """The creditings of the first sentence that has any: whence the main news comes. Later ones bring in other news."""
     names = _names(text, outlets)
     hopeful = [span for span, _ in names if _is_cued(text, span)]
-    marks: tuple[Span, ...] | None = None
     reached = 0
     for hope in hopeful:
         if hope.start < reached:
             continue
         start, reached = _paragraph(text, hope.start)
-        marks = quoted_spans(text) if marks is None else marks
+        marks = quoted_spans(text[:reached])
         for inner in split_sentences(text[start:reached]):
             sentence = Span(start + inner.start, start + inner.end)
             if sentence.start >= OPENING:
