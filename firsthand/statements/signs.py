@@ -52,6 +52,15 @@ class Signs:
     near: Ints
     starts: Ints
 
+    def block(self, first: int, last: int) -> Signs:
+        """The signs of the sentences ``first`` to ``last`` (excluded) alone."""
+        a, b = int(self.starts[first]), int(self.starts[last])
+        near = np.where(self.near[a:b] == len(self.words), b - a, self.near[a:b] - a)
+        return Signs(
+            self.words[a:b], self.lemmas[a:b], self.names[a:b], self.flags[a:b], self.tensor[a:b], near,
+            self.starts[first : last + 1] - a,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

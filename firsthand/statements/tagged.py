@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,12 +22,16 @@ from .attributions import MOST, Attribution, Manner, zone_of
 from .governed import cue_table, tidy_spans
 from .network import Network, network
 from .reading import Reading, Sentence, subject_of
-from .signs import Floats, beside_cue, quoted_tokens, read_signs, rule_at
+from .signs import Beside, Floats, Ints, beside_cue, quoted_tokens, read_signs, rule_at
 
 LIKELY = 0.4
 """A token heads a cue from this probability on: best on articles kept back from training, and flat from .35 to .5."""
 SURE = 0.7
 """A chain takes a cue that no row knows from this probability on."""
+TOKENS = 4000
+"""Tokens, about, that the network reads at a time: a hostile page has 100,000, and each takes some 5 kB."""
+CHANGE = 0.7
+"""What a change of role between neighbours costs (natural logarithm)."""
 _CUE, _SOURCE, _CONTENT = 1, 2, 3
 
 
@@ -50,11 +55,46 @@ def tag_article(reading: Reading, made: Sequence[Sequence[Attribution]]) -> list
         return []
     net = network()
     signs = read_signs(reading, made)
-    encoded = net.encode(signs)
-    likely = net.cues(encoded)
-    heads = [_heads(likely[a:b]) for a, b in zip(signs.starts[:-1], signs.starts[1:], strict=True)]
-    found = _read_roles(net, reading, made, encoded, likely, heads, signs.starts.tolist())
+    quoted = quoted_tokens(reading)
+    heads: list[list[int]] = []
+    found: list[list[Tagged]] = []
+    for first, last in _blocks(signs.starts):
+        part = signs.block(first, last)
+        encoded = net.encode(part)
+        likely = net.cues(encoded)
+        rows = [_heads(likely[a:b]) for a, b in pairwise(part.starts)]
+        places = [
+            _Place(reading.sentences[first + s], int(part.starts[s]), head)
+            for s, row in enumerate(rows)
+            for head in row
+        ]
+        beside = [
+            beside_cue(p.sentence, quoted[p.sentence.index], p.head, rule_at(made[p.sentence.index], p.head))
+            for p in places
+        ]
+        heads.extend(rows)
+        found.extend([] for _ in rows)
+        for tagged in _read_roles(net, encoded, likely, places, beside):
+            found[tagged.sentence].append(tagged)
     return [[_carried_on(reading, t, heads) for t in row] for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cue is: its sentence, the row at which that starts, and the cue's head in it."""
+
+    sentence: Sentence
+    base: int
+    head: int
+
+
+def _blocks(starts: Ints) -> Iterator[tuple[int, int]]:
+    """Sentences that are read at a time."""
+    first = 0
+    while first < len(starts) - 1:
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + TOKENS, side="right")) - 1)
+        yield first, last
+        first = last
 
 
 def _heads(likely: Floats) -> list[int]:
@@ -65,27 +105,36 @@ def _heads(likely: Floats) -> list[int]:
 
 
 def _read_roles(
-    net: Network,
-    reading: Reading,
-    made: Sequence[Sequence[Attribution]],
-    encoded: Floats,
-    likely: Floats,
-    heads: Sequence[Sequence[int]],
-    starts: Sequence[int],
-) -> list[list[Tagged]]:
-    quoted = quoted_tokens(reading)
-    places = [(s, head) for s, row in enumerate(heads) for head in row]
-    beside = [beside_cue(reading.sentences[s], quoted[s], head, rule_at(made[s], head)) for s, head in places]
-    bases = np.array([starts[s] for s, _ in places], dtype=np.int64)
-    tops = bases + np.array([head for _, head in places], dtype=np.int64)
-    found: list[list[Tagged]] = [[] for _ in heads]
-    for (s, head), seen, shares in zip(places, beside, net.roles(encoded, tops, bases, beside), strict=True):
-        roles = shares.argmax(axis=1)
+    net: Network, encoded: Floats, likely: Floats, places: Sequence[_Place], beside: Sequence[Beside]
+) -> Iterator[Tagged]:
+    bases = np.array([p.base for p in places], dtype=np.int64)
+    tops = bases + np.array([p.head for p in places], dtype=np.int64)
+    for place, seen, shares in zip(places, beside, net.roles(encoded, tops, bases, beside), strict=True):
+        roles = np.array(_likeliest(shares))
         cue, source, content = (
             tuple(int(i) + seen.first for i in np.flatnonzero(roles == role)) for role in (_CUE, _SOURCE, _CONTENT)
         )
-        found[s].append(Tagged(s, head, float(likely[starts[s] + head]), cue or (head,), source, content))
-    return found
+        probability = float(likely[place.base + place.head])
+        yield Tagged(place.sentence.index, place.head, probability, cue or (place.head,), source, content)
+
+
+def _likeliest(shares: Floats) -> list[int]:
+    """The role of each word in the likeliest row of roles where every change of role has its price (Viterbi; with one
+    price for all changes a step compares each role with the best of all)."""
+    steps = np.log(shares + 1e-6).tolist()
+    score, came = steps[0], []
+    roles = range(len(score))
+    for step in steps[1:]:
+        best = max(roles, key=score.__getitem__)
+        jump = score[best] - CHANGE
+        came.append([role if score[role] >= jump else best for role in roles])
+        score = [max(score[role], jump) + step[role] for role in roles]
+    role = max(roles, key=score.__getitem__)
+    found = [role]
+    for before in reversed(came):
+        role = before[role]
+        found.append(role)
+    return found[::-1]
 
 
 # ------------------------------------------------------------------------------------------- over sentences

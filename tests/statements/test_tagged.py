@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from firsthand.language.rows import rows
 from firsthand.options import StatementOptions
 from firsthand.records import Article, Span, Statement
 from firsthand.statements import extract_statements
 from firsthand.statements.attributions import find_attributions
 from firsthand.statements.reading import Reading, read_article
-from firsthand.statements.tagged import Tagged, added, content_spans, tag_article
+from firsthand.statements.tagged import Tagged, _likeliest, added, content_spans, tag_article
 
 
 def article(*paragraphs: str) -> Article:
@@ -84,3 +87,23 @@ def test_same_twice() -> None:
     text = "“We are late,” quipped Ada Brook. The council announced a plan, according to two officials."
     assert tagged(text)[1] == tagged(text)[1]
     assert statements(text) == statements(text)
+
+
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "“The harbour is ours,” said Ada Brook. The council wants a second harbour.",
+        "The mayor denied that the council had asked him. According to two officials, nobody did.",
+    )
+    whole = tagged(*text)[1]
+    monkeypatch.setattr("firsthand.statements.tagged.TOKENS", 8)
+    parts = tagged(*text)[1]
+    assert [[(t.head, t.cue, t.source, t.content) for t in row] for row in parts] == [
+        [(t.head, t.cue, t.source, t.content) for t in row] for row in whole
+    ]
+    assert sum(map(len, whole)) >= 3
+
+
+def test_a_change_of_role_has_its_price() -> None:
+    shares = np.array([[0.1, 0.0, 0.0, 0.9], [0.5, 0.05, 0.05, 0.4], [0.1, 0.0, 0.0, 0.9], [0.95, 0.0, 0.0, 0.05]])
+    assert shares.argmax(axis=1).tolist() == [3, 0, 3, 0]
+    assert _likeliest(shares.astype(np.float32)) == [3, 3, 3, 0]
