@@ -14,6 +14,7 @@ from firsthand.errors import NotFound
 
 from .edit_view import differences, ranked
 from .finding import first_words, origins_words
+from .matter_view import MAX_MATTER, longest_words, whereabouts
 from .moments import moment_words
 from .wording import capital, chain_phrase, clip, counted, interval, page_name, phrase_text, report_name
 
@@ -24,7 +25,7 @@ Line = tuple[int, str]
 MAX_EDITS = 60
 """Edits of a pair that are named."""
 
-KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages")
+KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages", "source_matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def find(dossier: Row, key: str) -> tuple[str, Row]:
     if exact or len(matches) == 1:
         return (exact or matches)[0]
     if not matches:
-        raise NotFound(f"no claim, story, report, statement or page has the id {key!r}", "firsthand claims")
+        raise NotFound(
+            f"no claim, story, report, statement, page or source matter has the id {key!r}", "firsthand claims"
+        )
     some = ", ".join(row["id"] for _, row in matches[:4])
     raise NotFound(f"{key!r} is the beginning of {len(matches)} ids: {some} ...", "give more of it")
 
@@ -91,7 +94,8 @@ def claims(dossier: Row, story: str | None = None, least_pages: int = 1) -> Answ
 
 
 def why(dossier: Row, key: str) -> Answer:
-    """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement, a page or a copy."""
+    """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement, a page, source
+    matter or a copy."""
     kind, row = find(dossier, key)
     tell = {
         "copies": _why_copy,
@@ -101,6 +105,7 @@ def why(dossier: Row, key: str) -> Answer:
         "reports": _why_report,
         "statements": _why_statement,
         "pages": _why_page,
+        "source_matter": _why_matter,
     }[kind]
     return Answer(tuple(tell(_Index(dossier), row)), (row,))
 
@@ -109,7 +114,10 @@ def set_aside(dossier: Row, key: str) -> Answer:
     """What was set aside on a page (its furniture), with the reasons."""
     kind, row = find(dossier, key)
     if kind != "pages":
-        raise NotFound(f"{key!r} is the id of one of the {kind}, not of a page", "firsthand stories --json lists pages")
+        raise NotFound(
+            f"{key!r} is the id of one of the {kind.replace('_', ' ')}, not of a page",
+            "firsthand stories --json lists pages",
+        )
     lines: list[Line] = [(0, f"{row['id']}  {page_name(row)}: {clip(row['location'], 200)}")]
     for part in row["set_aside"]:
         lines.append((1, f"{part['why']} ({counted(len(part['lines']), 'line')})"))
@@ -234,6 +242,29 @@ def _why_page(index: _Index, row: Row) -> Iterator[Line]:
             if copy["edits"]:
                 yield 2, f"they differ ({_differences(index, copy)}): firsthand why {copy['a']}+{copy['b']}"
             yield from index.reasons(copy["reasons"], 2)
+    shared = [matter for matter in index.dossier["source_matter"] if row["id"] in _pages(matter)]
+    for matter in shared[:MAX_MATTER]:
+        others = len(_pages(matter) - {row["id"]})
+        words = clip(longest_words(matter, index.pages, index.pages), 120)
+        yield 1, f"has the words of one source with {counted(others, 'page')}: “{words}” (firsthand why {matter['id']})"
+    if len(shared) > MAX_MATTER:
+        yield 1, f"{len(shared) - MAX_MATTER} more source matter: dossier.json holds all"
+
+
+def _why_matter(index: _Index, row: Row) -> Iterator[Line]:
+    yield 0, f"“{clip(longest_words(row, index.pages, index.pages), 400)}”"
+    yield 0, f"Pages that are no copies of each other have these {row['words']} words of one source: no copying."
+    for where in whereabouts(row, index.pages, [key for key in index.pages if key in _pages(row)]):
+        numbers = where["paragraphs"]
+        spot = f", paragraph{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}" if numbers else ""
+        yield 1, f"{index.page(where['page'])}{spot}"
+        if where["part"]:
+            yield 2, f"in part: “{where['part']}”"
+    yield from index.reasons(row["reasons"], 1)
+
+
+def _pages(matter: Row) -> set[str]:
+    return {place["page"] for place in matter["places"]}
 
 
 def _differences(index: _Index, copy: Row) -> str:

@@ -12,6 +12,7 @@ from .claim_view import claim_view, disagreement_views, statement_view
 from .finding import first_words, main_claim
 from .index import Index, View, reason_views
 from .lineage_picture import lineage_picture
+from .matter_view import matter_views
 from .moments import BASES, moment_words, sort_key
 from .side_by_side import MAX_PAIRS, RELATIONS, best_pairs, pair_view
 from .timeline_picture import timeline_picture
@@ -44,6 +45,7 @@ def story_view(index: Index, story: Mapping[str, Any], place: int) -> View:
     copies = [row for row in index.dossier["copies"] if row["a"] in by_id and row["b"] in by_id]
     reports = [index.reports[key] for key in story["reports"] if key in index.reports]
     timeline = index.timeline.get(story["id"], [])
+    matter, matter_total = matter_views(index, by_id)
     return {
         "anchor": anchor,
         "number": place,
@@ -69,6 +71,8 @@ def story_view(index: Index, story: Mapping[str, Any], place: int) -> View:
             pair_view(row, by_id, index, f"{anchor}p{number}") for number, row in enumerate(best_pairs(copies), 1)
         ],
         "pairs_total": len(copies),
+        "matter": matter,
+        "matter_total": matter_total,
     }
 
 
