@@ -8,7 +8,7 @@ has its source matter from the compiled table at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +43,6 @@ class Words:
     codes: Codes
     quoted: Flags
     marked: Flags
-
-    @property
-    def sizes(self) -> Places:
-        """How many characters each text has."""
-        return np.array([len(text) for text in self.texts], dtype=np.int64)
 
     def wording(self, number: int) -> Wording:
         """The wording of one of the texts; it holds as long as the arrays do."""
@@ -171,92 +166,54 @@ def _in_a_row(table: Table, own: NDArray[np.int32]) -> Places:
     return longest
 
 
-def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[NDArray[np.int32], Places]:
-    """The words that pairs quote both: start and end in both texts a row; and where each pair's rows start."""
-    room, ends = 256, np.zeros(len(numbers) + 1, dtype=np.int64)
+def _with_room(room: int, fill: Callable[[NDArray[np.int32]], int]) -> NDArray[np.int32]:
+    """The rows [n, 4] that a compiled function fills in, which says how many, or -1 where there is too little room."""
     while True:
         out = np.empty((room, 4), dtype=np.int32)
-        count = machine.quoted_stretches(
-            table.runs,
-            table.gaps,
-            table.bounds,
-            numbers,
-            asked,
-            words.marked,
-            words.word_bounds,
-            SPEAKER,
-            FEWEST,
-            out,
-            ends,
-        )
+        count = fill(out)
         if count >= 0:
-            return out[:count], ends
+            return out[:count]
         room *= 8
+
+
+def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[NDArray[np.int32], Places]:
+    """The words that pairs quote both: start and end in both texts a row; and where each pair's rows start."""
+    ends = np.zeros(len(numbers) + 1, dtype=np.int64)
+    runs, of, marked = (table.runs, table.gaps, table.bounds), words.word_bounds, words.marked
+
+    def fill(out: NDArray[np.int32]) -> int:
+        return int(machine.quoted_stretches(*runs, numbers, asked, marked, of, SPEAKER, FEWEST, out, ends))
+
+    return _with_room(256, fill), ends
 
 
 def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Gap], list[int], list[int]]:
     """``differing_facts.gaps_of`` for some pairs: the gaps, where each pair's start, and how many words are the same
     between runs."""
     ends, more = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.int64)
-    room = 1 << 16
-    while True:
-        out = np.empty((room, 4), dtype=np.int32)
-        count = differing_words(
-            words.codes,
-            words.word_bounds,
-            numbers,
-            table.runs,
-            table.gaps,
-            table.bounds,
-            asked,
-            LONGEST,
-            BETWEEN,
-            LEAST_SAME,
-            out,
-            ends,
-            more,
-        )
-        if count >= 0:
-            return [(a, b, c, d) for a, b, c, d in out[:count].tolist()], ends.tolist(), more.tolist()
-        room *= 8
+    given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
+    rows = _with_room(1 << 16, lambda out: differing_words(*given, LONGEST, BETWEEN, LEAST_SAME, out, ends, more))
+    return [(a, b, c, d) for a, b, c, d in rows.tolist()], ends.tolist(), more.tolist()
 
 
 def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], list[bool]]:
     """``edits.word_gaps`` for some pairs, as characters: where the edits stand, where each pair's start, and for which
     it is to be asked."""
     ends, moved = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.bool_)
-    room = 1 << 16
-    while True:
-        out = np.empty((room, 4), dtype=np.int32)
-        count = edited_words(
-            words.codes,
-            words.word_bounds,
-            numbers,
-            table.runs,
-            table.gaps,
-            table.bounds,
-            asked,
-            CLOSE,
-            LONGEST_SPLIT,
-            FEWEST_SAME,
-            out,
-            ends,
-            moved,
-        )
-        if count >= 0:
-            break
-        room *= 8
+    given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
+    bars = (CLOSE, LONGEST_SPLIT, FEWEST_SAME)
+    found = _with_room(1 << 16, lambda out: edited_words(*given, *bars, out, ends, moved))
     texts = np.repeat(numbers, np.diff(ends), axis=0)
-    sides = [_side(words, texts[:, side], out[:count, 2 * side : 2 * side + 2]) for side in (0, 1)]
+    lengths = np.array([len(text) for text in words.texts], dtype=np.int64)[texts]
+    sides = [_side(words, texts[:, n], lengths[:, n], found[:, 2 * n : 2 * n + 2]) for n in (0, 1)]
     rows = np.concatenate(sides, axis=1).tolist()
     return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in rows], ends.tolist(), moved.tolist()
 
 
-def _side(words: Words, texts: Places, edits: NDArray[np.int32]) -> Places:
-    """``edits._side`` for many edits: four places in characters [n, 4]."""
+def _side(words: Words, texts: Places, lengths: Places, edits: NDArray[np.int32]) -> Places:
+    """``edits._side`` for many edits, in texts of so many characters: four places in characters [n, 4]."""
     first, past = words.word_bounds[texts], words.word_bounds[texts + 1]
     start, end = first + edits[:, 0], first + edits[:, 1]
-    lengths = words.sizes[texts]
     if not len(words.starts):
         return np.zeros((0, 4), dtype=np.int64)
     before = np.where(start > first, words.ends[start - 1], 0)

@@ -310,18 +310,18 @@ class ManyTexts:
         """The wording of each text, in order; it holds until some more have been taken."""
         scratch = _Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
-            batch, quoted, marked = self._marked(pages, scratch)
-            bounds = batch.word_bounds.tolist()
+            _, words = self._marked(pages, scratch)
             for number in range(len(pages)):
-                yield _wording(batch, quoted, marked, bounds, number)
+                yield words.wording(number)
 
-    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Flags, Flags]:
-        """The words of some texts, which are not their own (quoted, or repeated by the outlet), which quoted."""
+    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Words]:
+        """The words of some texts, and which are not their own (quoted, or repeated by the outlet), which quoted."""
         batch = self._batch(pages, scratch)
-        marked = batch.quoted([self._texts[page] for page in pages])
+        texts = [self._texts[page] for page in pages]
+        marked = batch.quoted(texts)
         quoted = marked.copy()
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
-        return batch, quoted, marked
+        return batch, Words(texts, batch.word_bounds, batch.starts, batch.ends, batch.codes, quoted, marked)
 
     def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[SharedRuns]:
         """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``.
@@ -334,10 +334,8 @@ class ManyTexts:
     def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[SharedRuns]:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
-        batch, quoted, marked = self._marked(pages.tolist(), scratch)
-        texts = [self._texts[page] for page in pages.tolist()]
-        words = Words(texts, batch.word_bounds, batch.starts, batch.ends, batch.codes, quoted, marked)
-        seeds, own = batch.seeds(), ~quoted
+        batch, words = self._marked(pages.tolist(), scratch)
+        seeds, own = batch.seeds(), ~words.quoted
         most = max(RUNS, int(np.diff(batch.word_bounds).max(initial=0)) + 1)
         out = scratch.take("runs", most * aligned.COLUMNS, np.int32).reshape(most, aligned.COLUMNS)
         gaps = scratch.take("gaps", most * 4, np.int32).reshape(most, 4)
@@ -392,8 +390,3 @@ def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]
 def _buckets(words: int) -> int:
     """In how many buckets the runs of so many words are counted."""
     return min(COUNTERS, 1 << max(10, (4 * words - 1).bit_length()))
-
-
-def _wording(batch: _Batch, quoted: Flags, marked: Flags, bounds: list[int], number: int) -> Wording:
-    own = slice(bounds[number], bounds[number + 1])
-    return Wording(batch.starts[own], batch.ends[own], batch.codes[own], quoted[own], marked[own])
