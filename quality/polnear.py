@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.records import Article, Span
-from firsthand.statements.assembly import Draft, draft_article
 from firsthand.statements.attributions import Attribution, find_attributions
+from firsthand.statements.draft import Draft, draft_article
 from firsthand.statements.reading import Sentence, read_article
 from firsthand.statements.tagged import Tagged, content_spans, tag_article
 

@@ -27,8 +27,9 @@ from ..language.sentences import LONGEST, split_sentences
 from ..language.times import find_times
 from ..options import StatementOptions
 from ..records import Article, Link, Span, Statement, content_id
-from .assembly import build_statements, decide_kind, draft_article
+from .assembly import build_statements, decide_kind
 from .chains import newsroom_link
+from .draft import draft_article
 from .news import credit_lead
 from .reading import read_article
 

@@ -8,13 +8,13 @@ cue's clause ("..., the council said"), off the commas. Known to fail: cues that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from ..language.parsing import Token
 from ..language.rows import rows
-from ..records import Span
+from .attributed import MOST, Attribution, Manner, zone_of
 from .governed import (
     clause_content,
     content_about,
@@ -29,35 +29,10 @@ from .governed import (
     source_tokens,
     tidy_spans,
 )
+from .phrases import find_adverb, find_colon, find_noun, find_phrase
 from .reading import Reading, Sentence, subject_of
 
-Force = Literal["asserts", "stance", "mind"]
-Manner = Literal["clause", "quote", "infinitive", "object", "as", "small", "about", "phrase", "noun", "colon", "adverb"]
-
 _SELF = frozenset(("i", "we", "you", "me", "us"))
-
-
-MOST = 40
-"""Attributions in one sentence at most: real ones stay under 15, and hostile text must not cost more than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution. ``cue``, ``source`` and ``zone`` are token indexes of the sentence (``zone``: all words that
-    belong to the attributing clause and not to the content); ``head`` is the source's head token, None where no
-    source is named; ``verb`` the cue's head. ``content`` are characters of the article."""
-
-    sentence: int
-    verb: int
-    lemma: str
-    cue: tuple[int, ...]
-    head: int | None
-    source: tuple[int, ...]
-    zone: frozenset[int]
-    content: tuple[Span, ...]
-    force: Force
-    manner: Manner
-    negated: bool = False
 
 
 def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
@@ -68,17 +43,17 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
         if len(found) >= MOST:
             break
         if token.text.lower() == "according":
-            found.extend(_phrase(sentence, token))
+            found.extend(find_phrase(sentence, token))
         elif token.i in quoted and not _named_inside(sentence, token):
             continue
         elif token.pos in ("VERB", "AUX") or token.text in ("said", "says", "told"):
             found.extend(_verb(reading, sentence, token, quoted))
         elif token.pos == "NOUN" and token.lemma in cue_table("noun"):
-            found.extend(_noun(sentence, token))
+            found.extend(find_noun(sentence, token))
         elif token.lemma in _adverbs():
-            found.append(_adverb(sentence, token))
+            found.append(find_adverb(sentence, token))
     if not any(a.manner in ("clause", "quote") for a in found):
-        found.extend(_colon(reading, sentence))
+        found.extend(find_colon(reading, sentence))
     return sorted((_widened(reading, sentence, a) for a in found), key=lambda a: (a.verb, a.manner))
 
 
@@ -243,100 +218,6 @@ def _made(
         manner,
         bool(row.get("negated", False)),
     )
-
-
-def zone_of(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
-    """The words of the cue's own clause: its adjuncts and those told, but no clause that has its own subject."""
-    zone = {verb}
-    for child in sentence.children(verb):
-        if child.dep in ("conj", "cc", "punct", "parataxis") or child.i in content:
-            continue
-        if child.dep in ("advcl", "ccomp") and sentence.children(child.i, "nsubj", "nsubjpass"):
-            continue
-        zone |= {i for i in sentence.subtree(child.i) if i not in content}
-    return zone
-
-
-# ------------------------------------------------------------------------------------------------- other cues
-
-
-def _phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
-    """ "according to SOURCE": what it governs is the rest of its clause."""
-    tokens = sentence.parse.tokens
-    if token.i + 1 >= len(tokens) or tokens[token.i + 1].text != "to":
-        return
-    heads = [o for p in (token.i, token.i + 1) for o in sentence.children(p, "pobj")]
-    if not heads:
-        return
-    head = heads[0].i
-    phrase = set(range(token.i, sentence.parse.right[head] + 1))
-    governor = token.head if token.head != token.i else head
-    clause = sentence.clause_head(governor)
-    content = set(sentence.subtree(clause)) - phrase
-    set_off = max(phrase) >= len(tokens) - 2 and token.i > 1 and tokens[token.i - 1].text in (",", "”", '"')
-    opens = token.i <= 1
-    if opens or sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
-        content = set(range(len(tokens))) - phrase
-    source = source_tokens(sentence, head, (), token.i + 1)
-    yield Attribution(
-        sentence.index, token.i, "according to", (token.i, token.i + 1), head, source, frozenset(phrase),
-        tidy_spans(sentence, content), "asserts", "phrase",
-    )  # fmt: skip
-
-
-def _noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
-    """ "SOURCE's claim that CONTENT"."""
-    clauses = [
-        c
-        for c in sentence.children(token.i, "acl", "ccomp", "relcl")
-        if c.i > token.i and (c.dep != "relcl" or _opens_with_that(sentence, c)) and _is_clause(sentence, c)
-    ]
-    if not clauses:
-        return
-    content = set(sentence.subtree(clauses[0].i))
-    owners = sentence.children(token.i, "poss")
-    head = owners[0].i if owners else None
-    source = tuple(i for i in source_tokens(sentence, head, content, token.i) if sentence.token(i).tag != "POS")
-    row = cue_table("noun")[token.lemma][0]
-    yield Attribution(
-        sentence.index, token.i, token.lemma, (token.i,), head, source, frozenset({token.i, *source}),
-        tidy_spans(sentence, content), row["force"], "noun",
-    )  # fmt: skip
-
-
-def _opens_with_that(sentence: Sentence, clause: Token) -> bool:
-    return any(m.text == "that" and m.dep == "mark" for m in sentence.children(clause.i))
-
-
-def _is_clause(sentence: Sentence, clause: Token) -> bool:
-    return clause.tag not in ("VBN", "VBG") or bool(sentence.children(clause.i, "nsubj", "nsubjpass"))
-
-
-def _adverb(sentence: Sentence, token: Token) -> Attribution:
-    clause = sentence.clause_head(token.i)
-    content = set(sentence.subtree(clause)) - {token.i}
-    return Attribution(
-        sentence.index, token.i, token.lemma, (token.i,), None, (), frozenset({token.i}), tidy_spans(sentence, content),
-        "asserts", "adverb",
-    )  # fmt: skip
-
-
-def _colon(reading: Reading, sentence: Sentence) -> Iterator[Attribution]:
-    """ "BROOK: “...”": a short name before a colon and a quotation."""
-    tokens = sentence.parse.tokens
-    colon = next((t.i for t in tokens[:12] if t.text == ":"), None)
-    if not colon or colon + 1 >= len(tokens) or not any(t.pos == "PROPN" for t in tokens[:colon]):
-        return
-    quoted = [s for s in reading.quoted(sentence) if s.start == sentence.span.start + tokens[colon + 1].start]
-    named = colon <= 3 and all(t.ent == "PERSON" for t in tokens[:colon]) and len(tokens) - colon > 5
-    if not (quoted or named) or any(t.pos == "VERB" for t in tokens[:colon]):
-        return
-    content = quoted[0] if quoted else sentence.span_of(colon + 1, len(tokens) - 1)
-    head = next(t.i for t in reversed(tokens[:colon]) if t.pos == "PROPN")
-    yield Attribution(
-        sentence.index, colon, ":", (colon,), head, tuple(range(colon)), frozenset(range(colon + 1)), (content,),
-        "asserts", "colon",
-    )  # fmt: skip
 
 
 def _widened(reading: Reading, sentence: Sentence, made: Attribution) -> Attribution:

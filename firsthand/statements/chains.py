@@ -16,7 +16,7 @@ from ..language.rows import rows
 from ..language.times import TimeExpression
 from ..newsrooms import canonical, newsroom_key
 from ..records import Article, Cue, Link, Moment, Span
-from .attributions import Attribution
+from .attributed import Attribution
 from .cast import Cast
 from .citations import cited_again
 from .cited import Mention, newsroom_mention

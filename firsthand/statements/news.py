@@ -15,9 +15,9 @@ from functools import cache
 
 from ..language.rows import rows
 from ..records import Cue, Link, Span, Statement
-from .assembly import Draft
 from .chains import basis_links
 from .cited import Mention, newsroom_mention
+from .draft import Draft
 from .governed import cue_words
 from .memory import is_own
 from .reading import Sentence

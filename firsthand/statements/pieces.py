@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ..records import Span
-from .attributions import Attribution
+from .attributed import Attribution
 from .reading import Reading, Sentence
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from .attributions import Attribution
+from .attributed import Attribution
 from .reading import Reading, Sentence
 
 Floats = NDArray[np.float32]

@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..records import Span
-from .attributions import MOST, Attribution, Manner, zone_of
+from .attributed import MOST, Attribution, Manner, zone_of
 from .governed import cue_table, tidy_spans
 from .network import Network, network
 from .reading import Reading, Sentence, subject_of

@@ -1,0 +1,116 @@
+"""Which attributions govern a piece of a sentence, one within another, and the one chain that their links make.
+
+In: a :class:`Draft`, a sentence and the words of a piece. Out: the attributions, the widest first, and their links. A
+quotation that runs over sentences is governed by the attribution of the sentence that names its speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..records import Link, Span
+from .attributed import Attribution
+from .chains import Traced, basis_tokens
+from .draft import Draft
+from .governed import cue_words
+from .hedges import main_verb
+from .pieces import OPENINGS
+from .reading import Reading, Sentence
+
+
+def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Traced]:
+    """The attributions whose content is most of a piece, the widest first; for words inside a quotation those that
+    govern it from another sentence."""
+    own = draft.traced[sentence.index]
+    zone = linked_zone(sentence, own)
+    words = [i for i in inside if i not in zone] or inside
+    main, top = main_verb(sentence, words), main_verb(sentence, inside)
+    found = []
+    for t in own:
+        content = set(sentence.tokens_in(t.attribution.content))
+        covered = [i for i in words if i in content]
+        leads = top == t.attribution.verb and (len(covered) * 5 >= len(words) * 2 or _opens(sentence, t.attribution))
+        governs = len(covered) * 2 >= len(words) and (main is None or main in content)
+        if (t.links or t.own) and (leads or governs):
+            found.append((-len(content), t.attribution.verb, t))
+    aside = _aside(sentence, own, top)
+    if aside is not None:
+        found = [f for f in found if f[2].attribution.verb in sentence.subtree(aside)]
+    if found:
+        return _one_source([t for *_, t in sorted(found, key=lambda f: f[:2])])
+    for q in sentence.quotations:
+        owner = draft.owners.get(q)
+        region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
+        if owner is None or owner == sentence.index or sum(i in region for i in words) * 2 < len(words):
+            continue
+        base = draft.bases.get(q, q)
+        span = draft.reading.quotations[base].span
+        far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, base)]
+        return _one_source([replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far])
+    return []
+
+
+def _aside(sentence: Sentence, own: Sequence[Traced], top: int | None) -> int | None:
+    """The verb of a piece that is an attribution set off from what stands before it ("..., though the council said
+    ..."): no cue outside the piece governs it."""
+    verbs = {t.attribution.verb for t in own if t.attribution.manner == "clause"}
+    if top is None or top not in verbs or sentence.token(top).dep != "advcl":
+        return None
+    opening = sentence.token(sentence.parse.left[top]).text.lower()
+    return top if opening in OPENINGS else None
+
+
+def _opens(sentence: Sentence, made: Attribution) -> bool:
+    """Whether the content follows its cue: then what comes after it in the same clause is still under that cue."""
+    cue = sentence.span.start + sentence.token(made.verb).start
+    return made.manner == "clause" and bool(made.content) and made.content[0].start > cue
+
+
+def _one_source(nested: list[Traced]) -> list[Traced]:
+    """Of attributions within one another all up to the first that ends in a source: what that source says of others'
+    words is its own account of them. Below a cited report only speech counts, not what somebody found or did."""
+    kept: list[Traced] = []
+    for t in nested:
+        if kept and kept[-1].links and t.attribution.lemma not in cue_words("spoken"):
+            continue
+        kept.append(t)
+        if any(link.role == "source" for link in t.links):
+            break
+    return kept
+
+
+def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
+    if any(c.overlap(span) for c in made.content):
+        return True
+    linked = [i for i in range(len(reading.quotations)) if reading.quotations[i].runs_on or i == q]
+    return any(c.overlap(reading.quotations[i].span) for i in linked for c in made.content)
+
+
+def linked_zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:
+    zone = {
+        i for t in traced for i in t.attribution.zone if t.attribution.sentence == sentence.index and (t.links or t.own)
+    }
+    return zone | basis_tokens(sentence) if zone else zone
+
+
+def joined(many: Iterable[Sequence[Link]]) -> list[Link]:
+    """Links of several attributions in one chain; what an inner one repeats of an outer one is left out."""
+    chain: list[Link] = []
+    for links in many:
+        for link in links:
+            if not any(_same(link, earlier) for earlier in chain):
+                chain.append(link)
+    if any(link.role == "report" and link.name for link in chain):  # "reportedly ..., according to the Gazette"
+        chain = [link for link in chain if link.role != "report" or link.name]
+    return chain
+
+
+def _same(a: Link, b: Link) -> bool:
+    if a.role != b.role:
+        return False
+    if a.role == "report":
+        return a.name == b.name or a.name is None
+    if a.name or b.name:
+        return a.name == b.name
+    return (a.description, a.kind) == (b.description, b.kind)
