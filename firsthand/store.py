@@ -247,14 +247,14 @@ class Collection:
                 "INSERT OR REPLACE INTO kept_pages VALUES (?, ?, ?)", ((stage, key, body) for key, body in rows)
             )
 
-    def forget_others(self, stage: str, keys: Sequence[str]) -> None:
-        """Drop what was kept of pages that are no longer in the collection."""
+    def forget_others(self, stage: str, keys: Sequence[str]) -> int:
+        """Drop what was kept of pages that are no longer in the collection; how many that were."""
         with self.transaction():
             self._db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key TEXT PRIMARY KEY)")
             self._db.execute("DELETE FROM wanted")
             self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
             query = "DELETE FROM kept_pages WHERE stage = ? AND key NOT IN (SELECT key FROM wanted)"
-            self._db.execute(query, (stage,))
+            return self._db.execute(query, (stage,)).rowcount
 
     # ---- notes: what a run was asked for
 

@@ -20,7 +20,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo": {"records"},
     "versions": set(),
     "store": {"records", "errors"},
-    "running": {*GROUND, "store", "versions", "articles", "copies", "statements"},
+    "page_work": {"records", "store", "versions"},
+    "sentence_work": {*GROUND, "language", "store", "page_work", "statements"},
+    "running": {*GROUND, "store", "versions", "page_work", "sentence_work", "articles", "copies"},
     "pipeline": {*GROUND, "store", "versions", "running", *ROOMS},
     "cli": {"errors", "store", "pipeline", "dossier", "demo"},
 }

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from firsthand import copies, pipeline, running
+from firsthand import copies, page_work, pipeline, running, sentence_work
 from firsthand.demo import collection as demo_pages
 from firsthand.options import Options, StoryOptions
 from firsthand.rules import all_rules
@@ -55,8 +55,8 @@ def firsthand(*arguments: object, **more: Any) -> subprocess.Popen[str]:
 def test_the_same_bytes_with_two_processes(
     pile: Path, once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "WORTH_A_PROCESS", 2)
-    monkeypatch.setattr(running, "BATCH", 2)
+    monkeypatch.setattr(page_work, "WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(page_work, "BATCH", 2)
     pipeline.trace([str(pile)], tmp_path, processes=2)
     assert same(tmp_path, once)
 
@@ -174,9 +174,9 @@ def test_a_grown_collection_does_only_the_new_pages(
     last.write_text(words)
     done: list[str] = []
     cleaned: list[str] = []
-    real, clean = running._state, running._clean
+    state, clean = sentence_work._state, running._clean
     monkeypatch.setattr(running, "_clean", lambda item, options: cleaned.append(item[0].id) or clean(item, options))
-    monkeypatch.setattr(running, "_state", lambda article, options: done.append(article.page) or real(article, options))
+    monkeypatch.setattr(sentence_work, "_state", lambda item, options: done.append(item.page) or state(item, options))
     pipeline.trace([str(grown)], tmp_path / "out", processes=1)
     assert len(cleaned) <= 2 and len(done) <= 2  # the new page, and one whose furniture was learnt from it at most
     pipeline.trace([str(grown)], tmp_path / "fresh", processes=1)

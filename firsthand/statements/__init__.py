@@ -31,9 +31,9 @@ from .assembly import build_statements, decide_kind
 from .chains import newsroom_link
 from .draft import draft_article
 from .news import credit_lead
-from .reading import read_article
+from .reading import read_article, sentence_places
 
-__all__ = ["decide_kind", "extract_statements"]
+__all__ = ["decide_kind", "extract_statements", "sentences_of"]
 
 
 def extract_statements(article: Article, options: StatementOptions) -> tuple[Statement, ...]:
@@ -45,6 +45,13 @@ def extract_statements(article: Article, options: StatementOptions) -> tuple[Sta
     reading = read_article(read)
     draft = draft_article(reading, find_times(read.text, read.published, "en"))
     return (*credit_lead(draft, build_statements(draft, options)), *_beyond(article, rest))
+
+
+def sentences_of(article: Article, options: StatementOptions) -> tuple[str, ...]:
+    """The sentences of an article that ``extract_statements`` parses, in text order, so that they can be parsed
+    beforehand. Raises nothing."""
+    read, _ = _cut(article, options.most_characters)
+    return tuple(span.of(read.text) for _, span in sentence_places(read)) if article.language == "en" else ()
 
 
 def _cut(article: Article, most: int) -> tuple[Article, int]:

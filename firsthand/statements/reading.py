@@ -105,21 +105,29 @@ def _token_start(token: Token) -> int:
 def read_article(article: Article) -> Reading:
     """Split, find quotations, parse. A paragraph list that does not fit its text is taken as far as it goes."""
     text = article.text
-    paragraphs = article.paragraphs or (Span(0, len(text)),)
-    quotations = find_quotations(text, paragraphs)
+    quotations = find_quotations(text, _paragraphs(article))
     starts = [q.span.start for q in quotations]
-    places: list[tuple[int, Span]] = []
-    for number, paragraph in enumerate(paragraphs):
-        words = text[paragraph.start : paragraph.end]
-        places.extend(
-            (number, Span(s.start + paragraph.start, s.end + paragraph.start)) for s in split_sentences(words)
-        )
+    places = sentence_places(article)
     parses = parse_sentences([text[s.start : s.end] for _, s in places])
     sentences = tuple(
         Sentence(i, number, span, parse, _touching(quotations, starts, span))
         for i, ((number, span), parse) in enumerate(zip(places, parses, strict=True))
     )
     return Reading(article, sentences, quotations)
+
+
+def _paragraphs(article: Article) -> tuple[Span, ...]:
+    return article.paragraphs or (Span(0, len(article.text)),)
+
+
+def sentence_places(article: Article) -> tuple[tuple[int, Span], ...]:
+    """Every sentence's paragraph, by number, and its characters, in text order."""
+    text = article.text
+    return tuple(
+        (number, Span(s.start + paragraph.start, s.end + paragraph.start))
+        for number, paragraph in enumerate(_paragraphs(article))
+        for s in split_sentences(text[paragraph.start : paragraph.end])
+    )
 
 
 def _touching(quotations: Sequence[Quotation], starts: Sequence[int], span: Span) -> tuple[int, ...]:
