@@ -1,4 +1,5 @@
-"""The command line: ``firsthand trace``, ``demo``, ``read``, ``stories``, ``claims``, ``why``, ``set-aside``.
+"""The command line: ``firsthand trace``, ``demo``, ``read``, ``stories``, ``claims``, ``why``, ``set-aside``, and an
+editor's ``merge``, ``split`` and ``overrules``.
 
 Findings go to standard output; progress and messages go to standard error. Every verb takes ``--json``. Exit codes:
 
@@ -27,7 +28,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from . import __version__
-from .errors import FirsthandError, ModelMissing, StoreError, UsageError
+from .errors import FirsthandError, ModelMissing, NotFound, StoreError, UsageError
 
 DONE, USED_WRONGLY, NOTHING_MEASURED, NOT_USABLE, STOPPED = 0, 2, 3, 4, 130
 DEFAULT_FOLDER = "dossier"
@@ -224,6 +225,96 @@ def set_aside(id: str, folder: str, as_json: bool) -> int:
     from .dossier import answers
 
     return _answer(answers.set_aside(_dossier(folder), id), as_json)
+
+
+editing = (
+    click.option("--note", default="", help="Why: kept and shown with the overrule."),
+    click.option(
+        "--about",
+        type=click.Choice(["origins", "claims", "stories", "reports"]),
+        help="What two statements or two pages are one, or two, of.",
+    ),
+    click.option("--on", metavar="DATE", help="The day that is shown. [default: today]"),
+)
+place = click.option(
+    "-d",
+    "--dir",
+    "-o",
+    "--out",
+    "folder",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder that a trace has written.",
+)
+
+
+@command(click.argument("a"), click.argument("b"), place, *editing, as_json)
+def merge(a: str, b: str, folder: str, note: str, about: str | None, on: str | None, as_json: bool) -> int:
+    """Overrule: A and B are one.
+
+    A and B are two origins of a claim (CLAIM.1 and CLAIM.2, as firsthand why CLAIM numbers them), two claims, two
+    statements, two stories, two pages or two reports. It is kept in the collection, holds on to the words behind A and
+    B, applies on every later trace into the same folder, and is shown as what it is."""
+    return _overrule("one", (a, b), folder, note, about, on, as_json)
+
+
+@command(click.argument("a"), click.argument("b"), place, *editing, as_json)
+def split(a: str, b: str, folder: str, note: str, about: str | None, on: str | None, as_json: bool) -> int:
+    """Overrule: A and B are two.
+
+    A and B are as in firsthand merge; it takes the place of an earlier overrule on the same two. To part one claim, or
+    one origin, name two of its statements (for an origin, with --about origins)."""
+    return _overrule("apart", (a, b), folder, note, about, on, as_json)
+
+
+@command(place, click.option("--undo", metavar="ID", help="Take this overrule back."), as_json)
+def overrules(folder: str, undo: str | None, as_json: bool) -> int:
+    """What an editor has overruled, and whether it still applies."""
+    from .dossier import overrule_view
+    from .overruling import without
+
+    dossier = _dossier(folder)
+    if undo is not None:
+        kept, gone = without(_kept(folder), undo)
+        dossier = _apply(folder, kept)
+        say(f"Taken back: {gone.id}")
+    return _answer(overrule_view.overrules(dossier), as_json)
+
+
+def _overrule(
+    verdict: Any, ids: tuple[str, str], folder: str, note: str, about: Any, on: str | None, as_json: bool
+) -> int:
+    from datetime import date
+
+    from .dossier import overrule_view
+    from .overruling import make_overrule, with_overrule
+
+    try:
+        day = date.fromisoformat(on) if on else date.today()
+    except ValueError as error:
+        raise UsageError(f"{on!r} is no day", "give it as YYYY-MM-DD, such as --on 2031-05-02") from error
+    try:
+        new = make_overrule(_dossier(folder), verdict, ids, day.isoformat(), note, about)
+    except NotFound as error:
+        raise NotFound(f"{error} (in the collection of {folder!r})", f"{error.next_step} -d {folder}") from error
+    dossier = _apply(folder, with_overrule(_kept(folder), new))
+    rows = [row for row in dossier["overrules"] if row["id"] == new.id]
+    return _answer(overrule_view.after_overrule(dossier, rows[0]), as_json)
+
+
+def _kept(folder: str) -> tuple[Any, ...]:
+    from .store import FILE_NAME, Collection
+
+    with Collection(Path(folder) / FILE_NAME) as collection:
+        return collection.overrules()
+
+
+def _apply(folder: str, kept: tuple[Any, ...]) -> dict[str, Any]:
+    from .pipeline import overrule
+
+    with watching() as progress:
+        return overrule(folder, kept, progress=progress)
 
 
 def _dossier(folder: str) -> dict[str, Any]:

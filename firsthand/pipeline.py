@@ -18,8 +18,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from .dossier import compile_dossier, render_page
+from .errors import UsageError
 from .options import Options
-from .records import Alignment, Article, Findings, Lineage, Page, Rejected
+from .overrules import about, at_present
+from .records import Alignment, Article, Findings, Lineage, Overrule, OverruleAbout, Page, Rejected
 from .running import Progress, articles_of, copies_of, quiet, statements_of
 from .store import FILE_NAME, TABLES, Collection, Keep
 from .versions import code_hash, made_with
@@ -36,6 +38,11 @@ class Run:
     collection: Collection
     processes: int
     progress: Progress
+    overrules: tuple[Overrule, ...] = ()
+
+    def decided(self, kind: OverruleAbout, tables: Tables) -> tuple[Overrule, ...]:
+        """What an editor has decided of one kind of thing, with the pages under their present ids."""
+        return at_present(about(self.overrules, kind), tables["articles"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,11 @@ def _copies(tables: Tables, run: Run) -> Made:
 
 
 def _stories(tables: Tables, run: Run) -> Made:
-    from .stories import group_stories
+    from .stories import group_stories, overrule_stories
 
-    return Made({"stories": group_stories(tables["articles"], tables["copies"], run.options.stories)})
+    found = group_stories(tables["articles"], tables["copies"], run.options.stories)
+    stories, unmet = overrule_stories(found, tables["articles"], run.decided("stories", tables))
+    return Made({"stories": stories, "rejected": unmet})
 
 
 def _statements(tables: Tables, run: Run) -> Made:
@@ -80,26 +89,29 @@ def _statements(tables: Tables, run: Run) -> Made:
 
 
 def _reports(tables: Tables, run: Run) -> Made:
-    from .reports import identify_reports
+    from .reports import identify_reports, overrule_reports
 
-    lineage = identify_reports(
+    found = identify_reports(
         tables["articles"], tables["copies"], tables["stories"], tables["statements"], run.options.reports
     )
-    return Made({f.name: getattr(lineage, f.name) for f in fields(lineage)})
+    lineage, unmet = overrule_reports(found, tables["statements"], run.decided("reports", tables))
+    return Made({**{f.name: getattr(lineage, f.name) for f in fields(lineage)}, "rejected": unmet})
 
 
 def _claims(tables: Tables, run: Run) -> Made:
-    from .claims import align_claims
+    from .claims import align_claims, overrule_claims
 
     found = align_claims(
         tables["articles"], tables["stories"], tables["statements"], tables["copies"], run.options.claims
     )
-    return Made({f.name: getattr(found, f.name) for f in fields(found)})
+    aligned, unmet = overrule_claims(found, tables["stories"], tables["statements"], run.decided("claims", tables))
+    return Made({**{f.name: getattr(aligned, f.name) for f in fields(aligned)}, "rejected": unmet})
 
 
 def _origins(tables: Tables, run: Run) -> Made:
-    from .origins import trace_origins
+    from .origins import trace_origins, unmet_origins
 
+    decided = run.decided("origins", tables)
     counts = trace_origins(
         tables["articles"],
         tables["stories"],
@@ -108,8 +120,9 @@ def _origins(tables: Tables, run: Run) -> Made:
         tables["copies"],
         _together(Lineage, tables),
         run.options.origins,
+        decided,
     )
-    return Made({"origins": counts})
+    return Made({"origins": counts, "rejected": unmet_origins(decided, tables["statements"], tables["claims"])})
 
 
 STAGES = (
@@ -146,7 +159,7 @@ def trace(
     """
     options, out = options or Options(), Path(out)
     with Collection(out / FILE_NAME, create=True) as collection:
-        run = Run(options, collection, processes or os.cpu_count() or 1, progress)
+        run = Run(options, collection, processes or os.cpu_count() or 1, progress, collection.overrules())
         tables, seals = _read(paths, out, run)
         collection.note("read", msgspec.json.encode(tuple(paths)).decode())
         collection.note("options", msgspec.json.encode(_flat(options)).decode())
@@ -158,6 +171,27 @@ def trace(
                 break
         if until not in (None, "dossier"):
             return None
+        found = findings(collection, tables)
+    return write_dossier(found, out, progress)
+
+
+def overrule(
+    out: str | Path, overrules: Sequence[Overrule], *, processes: int | None = None, progress: Progress = quiet
+) -> dict[str, Any]:
+    """Keep these overrules, and no others, in the collection in ``out``, and run what they change: no page is read
+    again. Returns the dossier. Raises :class:`errors.FirsthandError`."""
+    out = Path(out)
+    with Collection(out / FILE_NAME) as collection:
+        seal = collection.seal("pages")
+        if seal is None or collection.seal("origins") is None:
+            raise UsageError(f"the trace of {str(out)!r} has not been finished", "run the same firsthand trace again")
+        collection.keep_overrules(overrules)
+        noted = msgspec.json.decode(collection.noted("options") or "[]", type=tuple[tuple[str, str], ...])
+        run = Run(_options(noted), collection, processes or os.cpu_count() or 1, progress, tuple(overrules))
+        tables: Tables = {"pages": collection.load("pages", TABLES["pages"])}
+        seals = {"pages": seal}
+        for stage in STAGES:
+            _step(stage, tables, seals, run)
         found = findings(collection, tables)
     return write_dossier(found, out, progress)
 
@@ -221,7 +255,8 @@ def _read(paths: Sequence[str], out: Path, run: Run) -> tuple[Tables, dict[str, 
 def _step(stage: Stage, tables: Tables, seals: dict[str, str], run: Run) -> None:
     """Hand back the stage's tables if its seal is unbroken, else run it and save."""
     own = msgspec.json.encode(getattr(run.options, stage.name))
-    seal = _hash(stage.name, code_hash(stage.name), own, *(seals[name] for name in stage.reads))
+    decided = [msgspec.json.encode(overrule) for overrule in run.overrules if overrule.about == stage.name]
+    seal = _hash(stage.name, code_hash(stage.name), own, *(seals[name] for name in stage.reads), *decided)
     seals[stage.name] = seal
     if run.collection.seal(stage.name) != seal:
         run.progress(stage.name, 0, None)
@@ -253,6 +288,7 @@ def findings(collection: Collection, read: Mapping[str, tuple[Any, ...]] | None 
         alignment=_together(Alignment, tables),
         origins=tables["origins"],
         source_matter=tables["source_matter"],
+        overrules=collection.overrules(),
         rejected=tables["rejected"],
         read=tuple(msgspec.json.decode(collection.noted("read") or "[]")),
         options=tuple(msgspec.json.decode(collection.noted("options") or "[]", type=tuple[tuple[str, str], ...])),
@@ -282,6 +318,15 @@ def _flat(options: Options) -> tuple[tuple[str, str], ...]:
         for stage in fields(options)
         for row in fields(getattr(options, stage.name))
     )
+
+
+def _options(noted: Sequence[tuple[str, str]]) -> Options:
+    """The options that a run noted down."""
+    given: dict[str, dict[str, str]] = {}
+    for name, value in noted:
+        stage, _, row = name.partition(".")
+        given.setdefault(stage, {})[row] = value
+    return msgspec.convert(given, Options, strict=False)
 
 
 def _hash(*parts: str | bytes) -> str:

@@ -530,6 +530,36 @@ class OriginCount:
     reasons: tuple[Reason, ...] = ()
 
 
+# ------------------------------------------------------------------------------------------------- overrules
+
+OverruleAbout = Literal["origins", "claims", "reports", "stories"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What an overrule holds on to: exact words on a page (empty: the whole page), never a number that another page
+    would change. ``mark`` is made of the article's own words, so that a page is known again where it has moved."""
+
+    page: str
+    words: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """What an editor has decided against, or in place of, the rules: that ``a`` and ``b`` are ``one`` or ``apart``.
+    ``on`` is the day in ISO 8601; ``named`` says in words what the two were when it was decided."""
+
+    id: str
+    verdict: Literal["one", "apart"]
+    about: OverruleAbout
+    a: tuple[Anchor, ...]
+    b: tuple[Anchor, ...]
+    named: tuple[str, str]
+    on: str
+    note: str = ""
+
+
 # -------------------------------------------------------------------------------------------------- dossier
 
 
@@ -549,6 +579,7 @@ class Findings:
     alignment: Alignment
     origins: tuple[OriginCount, ...]
     source_matter: tuple[SourceMatter, ...] = ()
+    overrules: tuple[Overrule, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     read: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()

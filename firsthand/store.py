@@ -268,6 +268,16 @@ class Collection:
         row = self._db.execute("SELECT body FROM notes WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    # ---- overrules: what an editor has decided
+
+    def overrules(self) -> tuple[records.Overrule, ...]:
+        """The overrules that the collection keeps, in the order in which they were given."""
+        return msgspec.json.decode(self.noted("overrules") or "[]", type=tuple[records.Overrule, ...])
+
+    def keep_overrules(self, overrules: Sequence[records.Overrule]) -> None:
+        """Keep these, and no others."""
+        self.note("overrules", msgspec.json.encode(tuple(overrules)).decode())
+
 
 def _id_of(row: Any) -> str | None:
     return getattr(row, "id", None) or getattr(row, "page", None) or getattr(row, "subject", None)

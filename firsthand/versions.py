@@ -23,7 +23,7 @@ def code_hash(stage: str) -> str:
     """A hash of a stage's room, the language, the ground and the libraries: a changed rule reruns what it touches."""
     root = Path(str(resources.files("firsthand")))
     digest = blake2b(repr(made_with()).encode(), digest_size=16)
-    paths = [root / name for name in ("records.py", "newsrooms.py", "newsrooms.toml", "running.py")]
+    paths = [root / name for name in ("records.py", "overrules.py", "newsrooms.py", "newsrooms.toml", "running.py")]
     for room in ("language", stage):
         paths.extend(p for p in sorted((root / room).rglob("*")) if p.is_file() and "__pycache__" not in p.parts)
     for path in paths:

@@ -10,13 +10,15 @@ import pytest
 import firsthand
 
 ROOT = Path(firsthand.__file__).parent
-GROUND = {"records", "options", "errors", "rules"}
+GROUND = {"records", "options", "errors", "rules", "overrules"}
 ROOMS = ("pages", "articles", "copies", "stories", "statements", "reports", "claims", "origins", "dossier")
 MAY_IMPORT: dict[str, set[str]] = {
     **{name: set() for name in GROUND},
+    "overrules": {"records"},
     "language": GROUND,
     "newsrooms": {*GROUND, "language"},
     **{room: {*GROUND, "language", "newsrooms"} for room in ROOMS},
+    "overruling": {"records", "errors", "overrules", "dossier"},
     "demo": {"records"},
     "versions": set(),
     "store": {"records", "errors"},
@@ -24,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sentence_work": {*GROUND, "language", "store", "page_work", "statements"},
     "running": {*GROUND, "store", "versions", "page_work", "sentence_work", "articles", "copies"},
     "pipeline": {*GROUND, "store", "versions", "running", *ROOMS},
-    "cli": {"errors", "store", "pipeline", "dossier", "demo"},
+    "cli": {"errors", "store", "pipeline", "overruling", "dossier", "demo"},
 }
 """Room (a module or folder of ``firsthand/``) to the rooms that it may import beside itself."""
 

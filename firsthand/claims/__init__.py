@@ -22,10 +22,11 @@ from ..records import Alignment, Article, Claim, Copy, Disagreement, Place, Reas
 from .aligning import Aligned, align_story
 from .content import Content, read_content
 from .disagreements import decide_disagreement, find_disagreements
+from .overruled import overrule_claims
 from .sameness import decide_same
 from .wording import clearest
 
-__all__ = ["align_claims", "decide_disagreement", "decide_same"]
+__all__ = ["align_claims", "decide_disagreement", "decide_same", "overrule_claims"]
 
 _UNREADABLE = (("cut-off", "end before the article does"), ("no-statements", "gave no statement that could be read"))
 

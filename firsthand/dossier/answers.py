@@ -6,9 +6,7 @@ and ``--json`` gives whole (``rows``). It decides nothing: every line is a field
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from firsthand.errors import NotFound
 
@@ -16,24 +14,14 @@ from .edit_view import differences, ranked
 from .finding import first_words, origins_words
 from .matter_view import MAX_MATTER, longest_words, whereabouts
 from .moments import moment_words
+from .outline import Answer, Line, Row
+from .overrule_view import of_claim, overruled
 from .wording import capital, chain_phrase, clip, counted, interval, page_name, phrase_text, report_name
-
-Row = Mapping[str, Any]
-Line = tuple[int, str]
-"""Depth (0 is a heading) and words."""
 
 MAX_EDITS = 60
 """Edits of a pair that are named."""
 
 KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages", "source_matter")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An outline in words, and the entries of the dossier that it was made from."""
-
-    lines: tuple[Line, ...]
-    rows: tuple[Row, ...]
 
 
 def find(dossier: Row, key: str) -> tuple[str, Row]:
@@ -67,7 +55,10 @@ def stories(dossier: Row) -> Answer:
     lines = [
         line
         for row in dossier["stories"]
-        for line in ((0, f"{row['id']}  {clip(row['title'], 200)}"), (1, row["finding"]))
+        for line in (
+            (0, f"{row['id']}  {clip(row['title'], 200)}{overruled(row['reasons'])}"),
+            (1, row["finding"]),
+        )
     ]
     return Answer(tuple(lines), tuple(dossier["stories"]))
 
@@ -89,7 +80,8 @@ def claims(dossier: Row, story: str | None = None, least_pages: int = 1) -> Answ
             lines.append((0, f"{last}  {clip(titles.get(last, ''), 200)}"))
         count = interval(row["origins"]["min"], row["origins"]["max"])
         pages = counted(len(row["pages"]["carried"]), "page")
-        lines.append((1, f"{row['id']}  origins {count}, {pages}: “{clip(row['text'], 240)}”"))
+        said = overruled(*of_claim(row))
+        lines.append((1, f"{row['id']}  origins {count}, {pages}: “{clip(row['text'], 240)}”{said}"))
     return Answer(tuple(lines), tuple(rows))
 
 
@@ -169,6 +161,7 @@ def _why_claim(index: _Index, row: Row) -> Iterator[Line]:
         for key in origin["statements"]:
             yield from index.said(key, 2)
         yield from index.reasons(origin["reasons"], 2)
+    yield from index.reasons(origins["reasons"], 1)
     for merge in origins["open"]:
         yield 1, f"open: {merge['a'] + 1} and {merge['b'] + 1} may be one"
         yield from index.reasons(merge["reasons"], 2)

@@ -12,6 +12,7 @@ from .entries import (
     claim_entry,
     copy_entry,
     disagreement_entry,
+    overrule_entry,
     page_entry,
     report_entry,
     source_matter_entry,
@@ -51,6 +52,7 @@ def collect(findings: Findings) -> Entry:
         "claims": claims,
         "disagreements": _disagreements(findings),
         "timeline": timeline_entries(claims, by_statement, by_page),
+        "overrules": _overrules(findings),
     }
 
 
@@ -74,6 +76,12 @@ def _input(findings: Findings) -> Entry:
             if stage not in UNREADABLE
         ],
     }
+
+
+def _overrules(findings: Findings) -> list[Entry]:
+    """In the order in which an editor gave them."""
+    unmet = {row.subject: row.why for row in findings.rejected}
+    return [overrule_entry(row, unmet.get(row.id)) for row in findings.overrules]
 
 
 def _pages(findings: Findings) -> list[Entry]:

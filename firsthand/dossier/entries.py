@@ -20,6 +20,7 @@ from firsthand.records import (
     Link,
     Moment,
     OriginCount,
+    Overrule,
     Page,
     Reason,
     Report,
@@ -282,4 +283,20 @@ def disagreement_entry(disagreement: Disagreement, claims: Sequence[str]) -> Ent
         "text": disagreement.text,
         "claims": list(claims),
         "reasons": reason_entries(disagreement.reasons),
+    }
+
+
+def overrule_entry(overrule: Overrule, unmet: str | None) -> Entry:
+    """What an editor has decided; ``unmet`` says why it does not apply in this run, where it does not."""
+    return {
+        "id": overrule.id,
+        "verdict": overrule.verdict,
+        "about": overrule.about,
+        "named": list(overrule.named),
+        "a": [{"page": held.page, "words": held.words} for held in overrule.a],
+        "b": [{"page": held.page, "words": held.words} for held in overrule.b],
+        "on": overrule.on,
+        "note": overrule.note,
+        "applies": unmet is None,
+        "why_not": unmet,
     }

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from firsthand.rules import all_rules
 
 from .index import Index, View
+from .overrule_view import overrule_words
 from .story_view import story_view
 from .wording import capital, clip, counted, plain
 
@@ -110,6 +111,7 @@ def _context(dossier: Mapping[str, Any]) -> View:
         "options": dossier["options"],
         "schema": dossier["schema"],
         "rules": _rules_used(dossier),
+        "overrules": [{**row, "words": overrule_words(row)} for row in dossier["overrules"]],
     }
 
 

@@ -162,7 +162,7 @@ def _source_parts(link: Mapping[str, Any]) -> list[tuple[str, bool]]:
     parts = [(_longer(name, description), True)]
     if name and description and _adds(description, name):
         parts = [(name, True), (" (", False), (description, True), (")", False)]
-    if count and count.lower() not in (parts[0][0]).lower():
+    if count and count.lower() != "one" and count.lower() not in (parts[0][0]).lower():
         parts = [(count, True), (" ", False), *parts]
     reason = plain(link["anonymity_reason"])
     if reason:

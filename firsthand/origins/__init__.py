@@ -29,6 +29,7 @@ from ..records import (
     OpenMerge,
     Origin,
     OriginCount,
+    Overrule,
     Place,
     Reason,
     Report,
@@ -40,9 +41,10 @@ from .endings import Ending, endings, settle
 from .first import find_first
 from .loops import find_loops
 from .merging import Merged, Node, merge, nodes_of
+from .overruled import TWO, Decided, unmet_origins
 from .sources import documents_of, source_words
 
-__all__ = ["trace_origins"]
+__all__ = ["trace_origins", "unmet_origins"]
 
 
 def trace_origins(
@@ -53,8 +55,10 @@ def trace_origins(
     copies: Sequence[Copy],
     lineage: Lineage,
     options: OriginOptions,
+    overrules: Sequence[Overrule] = (),
 ) -> tuple[OriginCount, ...]:
-    """The origins of every claim, in the claims' order."""
+    """The origins of every claim, in the claims' order. ``overrules``: what an editor has decided of origins."""
+    decided = Decided.of(overrules, statements)
     del stories
     by_page = {a.page: a for a in articles}
     by_id = {s.id: s for s in statements}
@@ -75,7 +79,7 @@ def trace_origins(
             if s.page in by_page
             for end in endings(s, by_page[s.page], documents[s.page], links, reports)
         ]
-        counts.append(_count(claim, settle(found), reports, pairs, published, options))
+        counts.append(_count(claim, settle(found), reports, pairs, published, options, decided))
     return tuple(counts)
 
 
@@ -86,9 +90,10 @@ def _count(
     copies: Mapping[frozenset[str], Copy],
     published: Mapping[str, Moment | None],
     options: OriginOptions,
+    decided: Decided,
 ) -> OriginCount:
-    nodes = nodes_of(found)
-    merged = merge(nodes, reports, copies, options)
+    nodes = nodes_of(found, decided)
+    merged = merge(nodes, reports, copies, options, decided)
     origins = tuple(
         _origin([nodes[i] for i in members], reasons)
         for members, reasons in zip(merged.classes, merged.made_by, strict=True)
@@ -145,7 +150,7 @@ def _pairs(merged: Merged) -> tuple[tuple[OpenMerge, ...], tuple[Reason, ...]]:
     found, apart = [], []
     for (a, first), (b, second) in combinations(enumerate(merged.classes), 2):
         reasons = [r for i in first for j in second for r in merged.left[min(i, j), max(i, j)]]
-        kept = [r for r in reasons if r.rule == "told-apart"]
+        kept = [r for r in reasons if r.rule == TWO] or [r for r in reasons if r.rule == "told-apart"]
         if kept:
             apart.append(kept[0])
         else:

@@ -15,7 +15,7 @@ from ..language.lead import lead_end
 from ..language.rows import rows
 from ..newsrooms import by_name, newsroom_key
 from ..records import Article, Link, Report, Statement
-from .sources import is_bare_report
+from .sources import is_bare_report, is_former_self
 
 
 @cache
@@ -29,7 +29,7 @@ class Ending:
     chain leads to (the same where the page has it itself); ``source`` None where that report says it in its own
     voice. ``comment`` on an opinion or sponsored page; ``by_descent`` where no link says so, but the page retells the
     report; ``said_first`` where the words say that the report was the first; ``documents`` the kinds of document on
-    which the page rests what it says."""
+    which the page rests what it says. ``correction`` where the source is what the article itself said before."""
 
     statement: Statement
     article: Article
@@ -40,6 +40,7 @@ class Ending:
     by_descent: bool
     said_first: bool
     documents: frozenset[str] = frozenset()
+    correction: bool = False
 
 
 def endings(
@@ -53,13 +54,18 @@ def endings(
     carrier = report_of_link.get((statement.id, 0), "")
     cited = [i for i, link in enumerate(statement.chain) if i and link.role == "report"]
     source = _source(statement, documents)
+    correction = source is not None and is_former_self(source)
+    source = None if correction else source
     leading = statement.span.start < lead_end(article)
     comment = article.genre in ("opinion", "sponsored")
     said_first = any("first" in cue.words.casefold() for i in cited if (cue := statement.chain[i].cue) is not None)
     named = ((statement.id, i) for i in _last_named(statement, cited, article))
     led = [report_of_link[link] for link in named if link in report_of_link]
+    beside: list[str] = []
     if not led and carrier in reports:
         led = _named_beside(statement, reports[carrier], reports)
+        if led and source is not None and _told_here(statement, article):
+            beside, led = led, []
         if led and source is not None and source.kind == "body":
             source = None
     if source is not None and not led and carrier in reports and _is_the_newspaper(source):
@@ -69,8 +75,10 @@ def endings(
     if by_descent:
         led = list(reports[carrier].derived_from)
     return tuple(
-        Ending(statement, article, carrier, report, source, comment, by_descent, said_first, documents)
+        Ending(statement, article, carrier, report, source, comment, by_descent, said_first, documents, correction)
         for report in dict.fromkeys(led or [carrier])
+    ) + tuple(
+        Ending(statement, article, carrier, report, None, comment, False, _is_first(statement)) for report in beside
     )
 
 
@@ -129,9 +137,19 @@ def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Repor
         report = reports.get(identifier)
         names = _short_names(report.newsroom) if report is not None and report.newsroom else ()
         at = next((m for name in names if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
-        if at is not None and _retells(statement.text[max(0, at.start() - 25) : at.end() + 50]):
+        if at is not None and _has("retelling", statement.text[max(0, at.start() - 25) : at.end() + 50]):
             found.append((at.start(), identifier))
     return [identifier for _, identifier in sorted(found)]
+
+
+def _told_here(statement: Statement, article: Article) -> bool:
+    """Whether the words say that somebody told the page's own newsroom, beside what another newsroom reported."""
+    key = newsroom_key(article.outlet.name) if article.outlet else ""
+    return bool(key) and key in newsroom_key(statement.text) and _has("own", statement.text)
+
+
+def _is_first(statement: Statement) -> bool:
+    return _has("first", statement.text)
 
 
 @cache
@@ -141,9 +159,10 @@ def _short_names(newsroom: str) -> tuple[str, ...]:
     return tuple(sorted({re.sub(r"^[Tt]he ", "", name) for name in names}, key=lambda name: (-len(name), name)))
 
 
-def _retells(text: str) -> bool:
+def _has(table: str, text: str) -> bool:
+    """Whether one of the words of a table of reports stands in a text."""
     padded = " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
-    return any(f" {word} " in padded for row in rows("reports")["retelling"] for word in row["words"])
+    return any(f" {word} " in padded for row in rows("reports")[table] for word in row["words"])
 
 
 def _last_named(statement: Statement, cited: Sequence[int], article: Article) -> list[int]:

@@ -12,9 +12,11 @@ from itertools import combinations
 from typing import Literal
 
 from ..language.names import may_be_same
+from ..newsrooms import by_name
 from ..options import OriginOptions
 from ..records import Copy, Place, Reason, Report, SourceKind, Span, Statement
 from .endings import Ending
+from .overruled import ONE, TWO, Decided
 from .sources import (
     described_in,
     document_in,
@@ -48,9 +50,13 @@ CERTAIN = frozenset(
         "passed-on",
         "derived-report",
         "repeated-in-comment",
+        "said-in-correction",
     }
 )
 """The rules whose reasons make a merge certain."""
+
+UNDECIDED = Decided()
+"""Nothing overruled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,17 @@ class Node:
 
     @property
     def comment(self) -> bool:
-        """Whether only opinion or sponsored pages say so, in their own voice."""
-        return self.own_voice and all(e.comment and e.report == e.carrier for e in self.endings)
+        """Whether only opinion or sponsored pages say so, in their own voice, or only a correction does."""
+        return self.own_voice and all((e.comment or e.correction) and e.report == e.carrier for e in self.endings)
 
 
-def nodes_of(found: Sequence[Ending]) -> tuple[Node, ...]:
-    """The ends of a claim's chains, put together by report and source; sorted by report and key."""
-    by_key: dict[tuple[str, str, str], list[Ending]] = {}
+def nodes_of(found: Sequence[Ending], decided: Decided = UNDECIDED) -> tuple[Node, ...]:
+    """The ends of a claim's chains, put together by report and source unless an editor has told them apart; sorted by
+    report and key."""
+    by_key: dict[tuple[str, ...], list[Ending]] = {}
     for ending in sorted(found, key=lambda e: (e.statement.page, e.statement.span, e.statement.id)):
-        by_key.setdefault((ending.report, *source_key(ending.source)), []).append(ending)
+        key = (ending.report, *source_key(ending.source), decided.parting(ending.statement.id))
+        by_key.setdefault(key, []).append(ending)
     return tuple(Node(key[0], tuple(ends), _lead(ends)) for key, ends in sorted(by_key.items()))
 
 
@@ -101,8 +109,10 @@ def _lead(found: Sequence[Ending]) -> Ending:
 
 
 def decide_relation(reasons: Sequence[Reason]) -> Relation:
-    """What two origins are to each other, from the reasons: certain beats told apart beats open."""
+    """What two origins are to each other, from the reasons: an editor beats certain beats told apart beats open."""
     rules = {r.rule for r in reasons}
+    if rules & {ONE, TWO}:
+        return "one" if ONE in rules else "apart"
     if rules & CERTAIN:
         return "one"
     return "apart" if "told-apart" in rules else "open"
@@ -247,7 +257,21 @@ def _open(a: Node, b: Node, reports: Mapping[str, Report], places: tuple[Place, 
         ):
             because = "a page in the collection probably is the report that is cited"
             reasons.insert(0, Reason("may-be-carried", because, 1.0, places))
+    owner = _common_owner(a, b, reports)
+    if owner is not None:
+        reasons.append(
+            Reason("common-owner", f"both newsrooms belong to {owner}, which makes no origin one", 1.0, places)
+        )
     return tuple(reasons)
+
+
+def _common_owner(a: Node, b: Node, reports: Mapping[str, Report]) -> str | None:
+    """Who owns the two newsrooms of two nodes, where they are two and belong to one owner."""
+    names = [reports[node.report].newsroom if node.report in reports else None for node in (a, b)]
+    rooms = [by_name(name) if name else None for name in names]
+    if rooms[0] is None or rooms[1] is None or rooms[0].name == rooms[1].name:
+        return None
+    return rooms[0].owner if rooms[0].owner and rooms[0].owner == rooms[1].owner else None
 
 
 def _open_by_source(a: Node, b: Node, places: tuple[Place, ...]) -> Reason:
@@ -288,21 +312,27 @@ def merge(
     reports: Mapping[str, Report],
     copies: Mapping[frozenset[str], Copy],
     options: OriginOptions,
+    decided: Decided = UNDECIDED,
 ) -> Merged:
-    """Make every certain merge of a claim's nodes."""
+    """Make every certain merge of a claim's nodes; what an editor has decided goes first, and no merge joins again
+    what an editor has told apart."""
     root = list(range(len(nodes)))
+    pairs = list(combinations(range(len(nodes)), 2))
+    overruled = _overruled(nodes, pairs, decided)
+    parted = [pair for pair in pairs if pair in overruled and overruled[pair].rule == TWO]
     made: list[tuple[int, Reason]] = []
     left: dict[tuple[int, int], tuple[Reason, ...]] = {}
-    for i, j in combinations(range(len(nodes)), 2):
+    for i, j in sorted(pairs, key=lambda pair: pair not in overruled) if overruled else pairs:
         if _find(root, i) == _find(root, j):
             continue
-        reasons = relate(nodes[i], nodes[j], reports, copies, options)
-        if decide_relation(reasons) == "one":
+        said = overruled.get((i, j))
+        reasons = (said,) if said else relate(nodes[i], nodes[j], reports, copies, options)
+        if decide_relation(reasons) == "one" and not _rejoins(root, i, j, parted):
             made.append((i, reasons[0]))
             _join(root, i, j)
         else:
             left[i, j] = reasons
-    made.extend(_absorb_comment(nodes, root))
+    made.extend(_absorb_comment(nodes, root, parted))
     classes: dict[int, list[int]] = {}
     for i in range(len(nodes)):
         classes.setdefault(_find(root, i), []).append(i)
@@ -310,18 +340,42 @@ def merge(
     return Merged(tuple(map(tuple, classes.values())), tuple(why[first] for first in classes), left)
 
 
-def _absorb_comment(nodes: Sequence[Node], root: list[int]) -> list[tuple[int, Reason]]:
-    """Opinion and sponsored pages add nothing: each joins the first origin that is not one of them."""
+def _overruled(
+    nodes: Sequence[Node], pairs: Sequence[tuple[int, int]], decided: Decided
+) -> dict[tuple[int, int], Reason]:
+    if not decided.sides:
+        return {}
+    statements = [node.statements for node in nodes]
+    found = {(i, j): decided.between(statements[i], statements[j]) for i, j in pairs}
+    return {pair: said for pair, said in found.items() if said is not None}
+
+
+def _rejoins(root: list[int], i: int, j: int, parted: Sequence[tuple[int, int]]) -> bool:
+    """Whether joining two classes would put together what an editor has told apart."""
+    classes = {_find(root, i), _find(root, j)}
+    return any({_find(root, a), _find(root, b)} == classes for a, b in parted)
+
+
+def _absorb_comment(
+    nodes: Sequence[Node], root: list[int], parted: Sequence[tuple[int, int]]
+) -> list[tuple[int, Reason]]:
+    """Opinion, sponsored pages and corrections add nothing: each joins the first origin that is not one of them."""
     comment = [i for i, node in enumerate(nodes) if node.comment]
     others = [i for i in range(len(nodes)) if i not in comment]
     into = others[0] if others else (comment[0] if comment else 0)
     made = []
     for i in comment:
-        if _find(root, i) != _find(root, into):
-            because = "an opinion or sponsored page repeats it"
-            made.append((i, Reason("repeated-in-comment", because, 1.0, (_place(nodes[i]),))))
+        if _find(root, i) != _find(root, into) and not _rejoins(root, i, into, parted):
+            made.append((i, _adds_nothing(nodes[i])))
             _join(root, into, i)
     return made
+
+
+def _adds_nothing(node: Node) -> Reason:
+    if any(e.correction for e in node.endings):
+        because = "a correction only tells what was said before"
+        return Reason("said-in-correction", because, 1.0, (_place(node),))
+    return Reason("repeated-in-comment", "an opinion or sponsored page repeats it", 1.0, (_place(node),))
 
 
 def _find(root: list[int], i: int) -> int:

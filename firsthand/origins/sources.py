@@ -164,6 +164,12 @@ def is_bare_report(link: Link) -> bool:
     return bool({"reports", "report"} & set(words[:2])) and len(words) <= 4
 
 
+def is_former_self(link: Link) -> bool:
+    """Whether a source is what the article itself said before it was corrected."""
+    padded = _padded(source_words(link) or "")
+    return link.kind != "person" and any(f" {word} " in padded for word in rows("origins")["former"]["words"])
+
+
 def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
     """The kinds of document on which a page rests: those that end its chains, described and readable as they are, and
     those that its own sentences say were read."""

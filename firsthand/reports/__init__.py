@@ -26,8 +26,9 @@ from .deriving import Descent, descent, retellings
 from .directions import direction
 from .maybe import maybe_carried
 from .naming import local_names
+from .overruled import overrule_reports
 
-__all__ = ["identify_reports"]
+__all__ = ["identify_reports", "overrule_reports"]
 
 
 def identify_reports(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -109,7 +109,7 @@ def read_page(
     mentions += reader.in_text(ordered, mentions)
     meant = meant_on_page([link for s in ordered for link in s.chain[1:]], article, names)
     retold = {m.statement for m in mentions if m.link < 0 and m.leading}
-    own = tuple(s for s in ordered if s.id not in retold and _is_own(s, meant, names))
+    own = tuple(s for s in ordered if (s.id not in retold or told_here(s, names.own)) and _is_own(s, meant, names))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
     lead = content_words(article.text[: reader.lead])
     return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), lead)
@@ -223,6 +223,12 @@ def _is_own(statement: Statement, meant: Mapping[str, str], names: Names) -> boo
     if end.kind in ("unnamed", "observation"):
         return True
     return end.kind == "person" and (bool(between) or (end.medium is not None and has_cue("own", _cue_words(end))))
+
+
+def told_here(statement: Statement, newsrooms: Iterable[str]) -> bool:
+    """Whether the words say that somebody told one of these newsrooms, the page's own ("confirmed to the Courier")."""
+    here = newsroom_key(statement.text)
+    return has_cue("own", statement.text) and any(newsroom_key(name) in here for name in newsrooms)
 
 
 def _cue_words(link: Link) -> str:

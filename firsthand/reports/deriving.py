@@ -9,7 +9,7 @@ from typing import Literal
 from ..language import clock
 from ..records import Copy, Place, Reason, Statement
 from .carrying import Carried
-from .citing import Mention, PageReading, has_cue
+from .citing import Mention, PageReading, has_cue, told_here
 
 Kind = Literal["original", "rewrite", "mixed", "unknown"]
 
@@ -114,13 +114,21 @@ def _about(mentions: Sequence[tuple[PageReading, Mention]]) -> list[Reason]:
 
 
 def _own_reporting(pages: Sequence[PageReading], derived: bool) -> list[Reason]:
-    """Own sources; beside derived news only those whom the page says it reached itself ("told", "confirmed to")."""
-    unnamed = [s for r in pages for s in r.own]
-    own = [s for s in unnamed if not derived or s.chain[-1].kind == "observation" or has_cue("own", _cue_words(s))]
+    """Own sources; beside derived news only those whom the page says it reached itself ("told", "confirmed to the
+    Courier")."""
+    own = [s for r in pages for s in r.own if not derived or _reached(s, r)]
     if not own:
         return []
     because = f"{len(own)} statements rest on sources that the page reached itself"
     return [Reason("own-reporting", because, float(len(own)), _of(own[:5]))]
+
+
+def _reached(statement: Statement, reading: PageReading) -> bool:
+    """Whether the words say that the page's own newsroom reached the source."""
+    if statement.chain[-1].kind == "observation" or has_cue("own", _cue_words(statement)):
+        return True
+    outlet = reading.article.outlet
+    return outlet is not None and told_here(statement, (outlet.name,))
 
 
 def _cue_words(statement: Statement) -> str:

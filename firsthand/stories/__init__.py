@@ -26,9 +26,10 @@ from firsthand.records import Article, Copy, Reason, Story, content_id
 
 from .grouping import average_linkage
 from .likeness import Likeness, likenesses
+from .overruled import overrule_stories
 from .signature import signatures
 
-__all__ = ["group_stories"]
+__all__ = ["group_stories", "overrule_stories"]
 
 
 def group_stories(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from firsthand.records import (
     Alignment,
+    Anchor,
     Article,
     Carriage,
     Citation,
@@ -30,6 +31,7 @@ from firsthand.records import (
     OpenMerge,
     Origin,
     OriginCount,
+    Overrule,
     Page,
     Passage,
     Place,
@@ -187,6 +189,18 @@ def sample(
         alignment=_alignment(statements),
         origins=_origins(),
         source_matter=_source_matter(herald, retold),
+        overrules=(
+            Overrule(
+                "o-1",
+                "one",
+                "origins",
+                (Anchor(articles[0].page, "some words", "mark-1"),),
+                (Anchor(articles[1].page, "other words", "mark-2"),),
+                ("one of them", "the other"),
+                "2031-05-09",
+                "one desk",
+            ),
+        ),
         rejected=(
             Rejected("crawl/broken.warc", "pages", "the record ends after 120 of 4,096 bytes"),
             Rejected("page-9", "articles", "no paragraph of prose was found"),

@@ -18,7 +18,7 @@ from firsthand.options import OriginOptions, ReportOptions
 from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.first import decide_first
-from firsthand.origins.sources import body_key, document_kind, public_acts, speaks_in, spoken_for
+from firsthand.origins.sources import body_key, document_kind, is_former_self, public_acts, speaks_in, spoken_for
 from firsthand.records import Link, OpenMerge, Origin, OriginCount
 from firsthand.reports import identify_reports
 
@@ -131,3 +131,5 @@ def test_the_examples_of_the_language_rows() -> None:
     assert not speaks_in("Quill left the ferry at nine.", speaking)
     assert document_kind("a loaf of bread") is None
     assert spoken_for("a fisherman") is None
+    assert is_former_self(Link("source", "document", None, rows("origins")["former"]["example"]))
+    assert not is_former_self(Link("source", "document", None, "an earlier audit"))
