@@ -22,6 +22,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+# Before numpy is loaded: the products of a page's statements are small, and on several threads that wait for each other
+# they took up to ten times the processor time where the machine had other work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import click
 import msgspec
 from rich.console import Console

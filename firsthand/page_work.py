@@ -7,6 +7,7 @@ grown collection does no page twice.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -65,8 +66,13 @@ def workers(processes: int, pages: int) -> Iterator[Workers]:
         yield Workers(None, 1)
         return
     # "spawn", because a forked child of a process with threads can hang, and so that every platform does the same
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), _one_thread) as pool:
         yield Workers(pool, count)
+
+
+def _one_thread() -> None:
+    """Each process gets one core: no threads of numpy's beside it (heeded when numpy is loaded)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class PageWork:

@@ -55,7 +55,7 @@ class StatementWork(PageWork):
         """Key and encoded result of the articles of each part."""
         if not parts:
             return
-        counts = _counts(collection)
+        counts = counts_of(collection)
         for made, parsed in where.each(_parse, self._of_several(parts, collection)):
             _keep(collection, counts, made, parsed)
         calls = ((self.options, part, self._known(part, collection)) for part in parts)
@@ -104,7 +104,7 @@ def _short(keys: Iterable[str]) -> NDArray[np.uint64]:
     return np.array([int(key[:16], 16) for key in keys], dtype=np.uint64)
 
 
-def _counts(collection: Collection) -> SentenceCounts:
+def counts_of(collection: Collection) -> SentenceCounts:
     """The counts so far. Parses that were made by something else are dropped."""
     from .language.packing import basis
 

@@ -40,6 +40,7 @@ def find_terms(
     kept = set(inside)
     found: list[Term] = []
     used: set[int] = set()
+    negated: dict[int, bool] = {}
     for time in times:
         covered = [i for i in sentence.tokens_in((time.span,)) if i in kept]
         if covered:
@@ -48,13 +49,13 @@ def find_terms(
     for naming in cast.in_sentence(sentence.index):
         if naming.first in kept and naming.first not in used:
             value = name_key(cast.people[naming.person].name)
-            found.append(_term(sentence, "name", value, naming.first, naming.last))
+            found.append(_term(sentence, "name", value, naming.first, naming.last, negated))
             used.update(range(naming.first, naming.last + 1))
     for i in inside:
         if i in used:
             continue
         last = _end_of_name(sentence, i, kept, used)
-        term = _one(sentence, i, last)
+        term = _one(sentence, i, last, negated)
         used.update(range(i, last + 1))
         if term is not None:
             found.append(term)
@@ -78,30 +79,33 @@ def _end_of_name(sentence: Sentence, i: int, kept: set[int], used: set[int]) -> 
     return last
 
 
-def _one(sentence: Sentence, i: int, last: int) -> Term | None:
+def _one(sentence: Sentence, i: int, last: int, negated: dict[int, bool]) -> Term | None:
     token = sentence.token(i)
     number = _NUMBER.fullmatch(token.text.lstrip("$€£"))
     if number or (token.pos == "NUM" and token.lemma in _numbers()):
         value = (
             re.sub(r"[.,]$", "", token.text.lstrip("$€£")).replace(",", "") if number else str(_numbers()[token.lemma])
         )
-        return _term(sentence, "number", value, i, i)
+        return _term(sentence, "number", value, i, i, negated)
     kind = _KINDS.get(token.pos)
     if kind is None or (token.pos in ("VERB",) and token.lemma in _EMPTY_VERBS):
         return None
     if token.pos == "PROPN":
         words = sentence.parse.text[token.start : sentence.token(last).end]
         key = name_key(words)
-        return _term(sentence, "name", key, i, last) if key else None
+        return _term(sentence, "name", key, i, last, negated) if key else None
     if not token.lemma[:1].isalnum():
         return None
-    return _term(sentence, kind, token.lemma, i, i)
+    return _term(sentence, kind, token.lemma, i, i, negated)
 
 
-def _term(sentence: Sentence, kind: TermKind, value: str, first: int, last: int) -> Term:
+def _term(sentence: Sentence, kind: TermKind, value: str, first: int, last: int, negated: dict[int, bool]) -> Term:
+    """``negated``: what was found of the sentence's verbs so far."""
     token = sentence.token(last)
     verb = token.i if token.pos in ("VERB", "AUX") else sentence.clause_head(last)
-    return Term(kind, value, sentence.span_of(first, last), _role(sentence, last), is_negated(sentence, verb))
+    if verb not in negated:
+        negated[verb] = is_negated(sentence, verb)
+    return Term(kind, value, sentence.span_of(first, last), _role(sentence, last), negated[verb])
 
 
 def _role(sentence: Sentence, i: int) -> str:

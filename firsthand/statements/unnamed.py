@@ -63,6 +63,9 @@ def anonymity_reason(text: str) -> tuple[str, int] | None:
 
     The words run from the reason proper ("because ...") where one follows the phrase that withholds the name, else
     from that phrase, to the end of the clause."""
+    low = text.lower()
+    if not any(sign in low for sign in rows("sources")["anonymity_signs"]):
+        return None
     found = _anonymity().search(text)
     if found is None:
         return None

@@ -69,14 +69,16 @@ def _apply(rules: Grammar, step: str, tokens: list[Token]) -> list[Token]:
     letters = rules.spell(tokens)
     found: list[Token] = []
     i = 0
-    while i < len(tokens):
-        made = _longest(rules, step, letters, tokens, i)
+    while (start := rules.next_start(step, letters, i)) is not None:
+        found.extend(tokens[i:start])
+        made = _longest(rules, step, letters, tokens, start)
         if made is None:
-            found.append(tokens[i])
-            i += 1
+            found.append(tokens[start])
+            i = start + 1
         else:
             i, token = made
             found.append(token)
+    found.extend(tokens[i:])
     return found
 
 

@@ -13,7 +13,7 @@ missing; ``( a | b )`` either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,15 +55,28 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The forms of a language by pass and by the character with which they can start."""
+    """The forms of a language by pass and by the character with which they can start; ``any_of`` a pass matches
+    wherever one of its forms does: at a character that ``starts`` finds, by the forms that can start with it."""
 
     letters: Mapping[frozenset[str], str]
     starting: Mapping[str, Mapping[str, tuple[Form, ...]]]
+    starts: Mapping[str, re.Pattern[str]]
+    any_of: Mapping[str, Mapping[str, re.Pattern[str]]]
 
     def spell(self, tokens: list[Token]) -> str:
         """The tokens as a string, one character a token."""
         other = self.letters[frozenset()]
         return "".join([self.letters.get(t.classes, other) for t in tokens])
+
+    def next_start(self, step: str, letters: str, i: int) -> int | None:
+        """Where the next form of a pass matches, from ``i`` on; None where none does."""
+        starts, any_of = self.starts[step], self.any_of[step]
+        while found := starts.search(letters, i):
+            i = found.start()
+            if any_of[letters[i]].match(letters, i):
+                return i
+            i += 1
+        return None
 
     def matches(self, step: str, letters: str, i: int) -> Iterator[Match]:
         """All forms of a pass that match at ``i``, the longest first, then as written."""
@@ -88,7 +101,19 @@ def grammar(language: str) -> Grammar:
             form = Form(row, re.compile(piece.source), order)
             for letter in sorted(piece.first):
                 starting[step].setdefault(letter, []).append(form)
-    return Grammar(letters, {step: {c: tuple(f) for c, f in table.items()} for step, table in starting.items()})
+    return Grammar(
+        letters,
+        {step: {c: tuple(f) for c, f in table.items()} for step, table in starting.items()},
+        {step: re.compile("[" + "".join(sorted(table)) + "]") for step, table in starting.items()},
+        {step: {c: _any(forms) for c, forms in table.items()} for step, table in starting.items()},
+    )
+
+
+def _any(forms: Sequence[Form]) -> re.Pattern[str]:
+    return re.compile(_NAMED.sub("(?:", "|".join(form.pattern.pattern for form in forms)))
+
+
+_NAMED = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..rows import rows
@@ -35,6 +35,7 @@ _MARKS = {",": "COMMA", ".": "DOT", "'": "APOS", "’": "APOS", "‘": "APOS", "
 _MARKS |= {"%": "PERCENT", "(": "OPEN", ")": "CLOSE"}
 _MARKS |= dict.fromkeys("‐‑‒–—−", "DASH") | dict.fromkeys("$£€¥#", "MONEY")
 _PLAIN: frozenset[str] = frozenset()
+_NOTHING: Mapping[str, Any] = {}
 _BREAK = frozenset({"BREAK"})
 _BACK = frozenset({"BACK"})
 
@@ -94,13 +95,20 @@ def _token(match: re.Match[str], tight: bool, language: str) -> Token:
         return _number(words, start, end, tight)
     if kind in ("iso", "numeric", "clock"):
         return Token(start, end, words, frozenset({kind.upper()}), {kind.upper(): words}, tight=tight)
+    low, classes, value, capital = _word(words, kind == "dotted", language)
+    return Token(start, end, low, classes, value, capital, tight)
+
+
+@lru_cache(maxsize=50_000)
+def _word(words: str, dotted: bool, language: str) -> tuple[str, frozenset[str], Mapping[str, Any], bool]:
+    """A word in lower case, its classes, what the lexicon says of it, and whether it starts with a capital."""
     low = words.lower()
-    entry = lexicon(language).get(low.replace(".", "") if kind == "dotted" else low)
+    entry = lexicon(language).get(low.replace(".", "") if dotted else low)
     capital = words[0].isupper()
     if entry is None:
         past = not capital and len(low) > 4 and low.endswith(past_endings(language))
-        return Token(start, end, low, _BACK if past else _PLAIN, capital=capital, tight=tight)
-    return Token(start, end, low, entry.capital if capital else entry.small, entry.value, capital, tight)
+        return low, _BACK if past else _PLAIN, _NOTHING, capital
+    return low, entry.capital if capital else entry.small, entry.value, capital
 
 
 def _number(words: str, start: int, end: int, tight: bool) -> Token:
@@ -184,6 +192,10 @@ def _join_numbers(tokens: list[Token], language: str) -> list[Token]:
     found: list[Token] = []
     i = 0
     while i < len(tokens):
+        if not tokens[i].classes:
+            found.append(tokens[i])
+            i += 1
+            continue
         end, token = _number_phrase(tokens, i)
         found.append(token)
         i = end
