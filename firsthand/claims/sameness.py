@@ -40,7 +40,9 @@ EVIDENCE: Mapping[str, float] = {
     "figure-alone": -0.5,
     "topic-only": -0.6,
 }
-EXCLUDING = frozenset(("figures-apart", "denied", "denied-in-passing", "does-not-know", "brief-quotation"))
+EXCLUDING = frozenset(
+    ("figures-apart", "denied", "nobody-does", "denied-in-passing", "does-not-know", "brief-quotation")
+)
 """Reasons by which two statements about one subject are two claims, however alike they are."""
 BASE = -2.5
 """The score of a pair without any evidence."""

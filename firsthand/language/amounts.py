@@ -24,7 +24,7 @@ Bound = Literal["exact", "about", "at_least", "at_most", "nearly"]
 _REACH = 7
 """Tokens after a number that are looked at for the noun counted ("99,000 Pacific Gas & Electric customers")."""
 _LONGEST_PHRASE = 4
-_STATE_REACH = 9
+_STATE_REACH = 12
 """Tokens on either side that are looked at, within the clause, for what is said of the people counted."""
 _PERIODS = frozenset(("day", "week", "month", "year", "hour"))
 _LARGE = 1_000_000
@@ -37,6 +37,7 @@ class Amount:
     """How many, of what. ``low <= high`` are the printed value, or the ends of a printed range. ``unit`` is the noun
     counted in the singular (``people``, ``acre``, ``percent``, a currency such as ``usd``, or empty); ``of`` is what a
     sum or a share is of ("$50 billion in imports"); ``state`` what is said of the people counted (``dead``).
+    ``vague`` is a word for many ("dozens"), ``more`` an increase ("19 more"), ``part`` a part of them ("eight of the").
     ``span`` covers the number with its bound and its unit words; ``step`` is the last printed place (100 in 1,500)."""
 
     low: float
@@ -48,11 +49,21 @@ class Amount:
     of: str = ""
     state: str = ""
     noun: str = ""
+    vague: bool = False
+    more: bool = False
+    part: bool = False
 
 
 @cache
 def _state_words() -> dict[str, str]:
     return {word: row["state"] for row in rows("amounts")["states"] for word in row["words"] if " " not in word}
+
+
+@cache
+def _one_unit() -> dict[tuple[str, str], str]:
+    """Units that count one thing under a state: customers and homes without power."""
+    table = rows("amounts")["states"]
+    return {(row["state"], unit): row["one"][0] for row in table for unit in row.get("one", ())}
 
 
 @cache
@@ -102,11 +113,17 @@ def _state(tokens: list[Token], number: Number) -> str:
         if state is None or number.first <= j < number.last:
             continue
         between = range(number.last, j) if j >= number.last else range(j + 1, number.first)
-        if any(DIGIT.match(tokens[k].text) or tokens[k].key == "and" for k in between):
+        if any(DIGIT.match(tokens[k].text) or (tokens[k].key == "and" and not _pairs(tokens, k)) for k in between):
             continue
         key = (len(between), 0 if j >= number.last else 1, state)
         best = key if best is None else min(best, key)
     return best[2] if best else ""
+
+
+def _pairs(tokens: list[Token], k: int) -> bool:
+    """Whether the "and" at ``k`` joins two nouns that are counted together ("homes and businesses")."""
+    sides = (tokens[k - 1].key, tokens[k + 1].key) if 0 < k < len(tokens) - 1 else ("", "")
+    return all(len(w) > 4 and singular(w) != w and w not in _state_words() for w in sides)
 
 
 def _state_phrase(tokens: list[Token], j: int, end: int) -> str | None:
@@ -226,14 +243,30 @@ def _amount(tokens: list[Token], number: Number, second: Number | None) -> Amoun
     if whole.unit == "percent" and not noun and (said := _said_of_share(tokens, whole.last)):
         span = Span(tokens[start].start, tokens[whole.last].end)
         return Amount(low, high, whole.unit, bound, span, whole.step, state=said)
+    more, part = _is_more(tokens, start, whole), _is_part(tokens, whole)
     if whole.unit:
         span = Span(tokens[start].start, tokens[whole.last - 1].end)
-        return Amount(low, high, whole.unit, bound, span, whole.step, of=counted, noun=noun)
+        return Amount(low, high, whole.unit, bound, span, whole.step, counted, "", noun, whole.vague, more)
     state = _state(tokens, whole)
     if noun in _state_words():
         counted, state = "people", _state_words()[noun]
+    counted = _one_unit().get((state, counted), counted) or ("people" if state else "")
     span = Span(tokens[start].start, tokens[max(end, whole.last) - 1].end)
-    return Amount(low, high, counted or ("people" if state else ""), bound, span, whole.step, state=state, noun=noun)
+    return Amount(low, high, counted, bound, span, whole.step, "", state, noun, whole.vague, more, part)
+
+
+def _is_more(tokens: list[Token], start: int, number: Number) -> bool:
+    """Whether a number comes on top of another ("another 12", "19 more", "15 additional")."""
+    following = tokens[number.last].key if number.last < len(tokens) else ""
+    than = tokens[number.last + 1].key if number.last + 1 < len(tokens) else ""
+    before = tokens[start - 1].key if start else ""
+    return before in reading("increases") or (following in reading("increases") and than != "than")
+
+
+def _is_part(tokens: list[Token], number: Number) -> bool:
+    """Whether a number is a part of those spoken of ("eight of the injured")."""
+    of, whose = (tokens[number.last + k].key if number.last + k < len(tokens) else "" for k in (0, 1))
+    return of == "of" and whose in reading("parts")
 
 
 def _said_of_share(tokens: list[Token], i: int) -> str:

@@ -177,7 +177,9 @@ def test_verdicts_follow_from_reasons_alone() -> None:
     assert likelihood([*strong, Reason("closer-elsewhere", "", 5.0)]) < likelihood(strong)
     assert decide_same([Reason("same-quotation", "", 5.0)])
     assert not decide_same([Reason("same-quotation", "", 5.0), Reason("other-speaker", "", 1.0)])
-    assert decide_disagreement([Reason("figures-apart", "", 1.0), Reason("same-subject", "", 0.9)])
+    figures = [Reason("figures-apart", "", 1.0), Reason("same-subject", "", 0.9)]
+    assert decide_disagreement([*figures, Reason("clauses-agree", "", 0.6)])
+    assert not decide_disagreement([*figures, Reason("clauses-agree", "", 0.1)])
     assert not decide_disagreement([Reason("figures-apart", "", 1.0), Reason("same-subject", "", 0.1)])
     assert not decide_disagreement([Reason("same-subject", "", 1.0)])
 

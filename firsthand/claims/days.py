@@ -1,0 +1,95 @@
+"""The day of one event, told differently.
+
+In: two contents. Out: :class:`.scopes.Conflict` values: one weekday each, not the same, in clauses that hold one verb
+and otherwise agree, neither of what was only planned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..language.rows import rows
+from ..records import Reason, Span
+from .content import Content
+from .denials import families
+from .figures import other_figures
+from .scopes import Conflict, around, clause_of, other_places, places_of
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WORD = re.compile(r"[\w’']+")
+_DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
+_MOST = 4
+"""Weekdays of one statement that are looked at."""
+_SCOPE = 0.5
+"""Weight of the words, names aside, that must stand around both days."""
+
+
+def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
+    """The day of one event, told differently: the weekdays of two clauses, where neither statement has the other's."""
+    x, y = _days_of(a), _days_of(b)
+    if not x or not y or {d for d, _ in x} & {d for d, _ in y}:
+        return []
+    for day, span in x:
+        for other, place in y:
+            if not (inside(span, a.asserted) and inside(place, b.asserted)) or not _one_event(a, span, b, place):
+                continue
+            names = {k.key for c in (a, b) for k in c.keys if k.name}
+            near = (around(a, span) & around(b, place)) - names
+            mass = sum(weight.get(k, 0.0) for k in sorted(near))
+            if mass < _SCOPE:
+                continue  # the same people on two days, and nothing that says that they did the same
+            reason = Reason("dates-apart", f"“{day}” excludes “{other}”", mass, places_of(a, span, b, place))
+            return [Conflict("date", span, place, "day", reason)]
+    return []
+
+
+def _days_of(content: Content) -> list[tuple[str, Span]]:
+    start = content.statement.span.start
+    found = _DAY.finditer(content.statement.text)
+    return [(m.group(), Span(start + m.start(), start + m.end())) for m in found][:_MOST]
+
+
+def _one_event(a: Content, x: Span, b: Content, y: Span) -> bool:
+    """Whether the clauses of two days tell one event: one verb in both, no other place, and neither only planned."""
+    first, second = clause_of(a, x), clause_of(b, y)
+    mine, theirs = _verbs(a, first), _verbs(b, second)
+    if a.statement.terms and b.statement.terms and not mine & theirs:
+        return False
+    if _negates(a, first) or _negates(b, second) or other_figures(a, first, b, second):
+        return False
+    if _planned(a, first) != _planned(b, second) or _until(a, x) != _until(b, y):
+        return False
+    return not other_places(a, x, b, y)
+
+
+def _verbs(content: Content, clause: Span) -> frozenset[str]:
+    """The verbs of a clause that say something, each by the first word of its family."""
+    light = rows("status")["context"]["light"]
+    within = (t for t in content.statement.terms if t.kind == "verb" and inside(t.span, clause))
+    return frozenset(families().get(t.value, t.value) for t in within if t.value not in light)
+
+
+def _words(content: Content, clause: Span) -> list[str]:
+    start = content.statement.span.start
+    return _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
+
+
+def _negates(content: Content, clause: Span) -> bool:
+    inside_it = (t for t in content.statement.terms if inside(t.span, clause))
+    return any(t.negated for t in inside_it) or "not" in _words(content, clause)
+
+
+def _planned(content: Content, clause: Span) -> bool:
+    words = rows("status")["context"]
+    return any(w in words["planned"] for w in _words(content, clause))
+
+
+def _until(content: Content, day: Span) -> bool:
+    """Whether a day is only a bound ("until Friday", "before Friday")."""
+    before = _words(content, Span(max(content.statement.span.start, day.start - 16), day.start))
+    return any(w in rows("status")["context"]["bounding"] for w in before[-2:])
+
+
+def inside(span: Span, outer: Span) -> bool:
+    return outer.start <= span.start and span.end <= outer.end

@@ -1,0 +1,163 @@
+"""Denials: one predicate, affirmed on one page and negated on another.
+
+In: two contents. Out: :class:`.scopes.Conflict` values. ``denied`` (``nobody-does`` where it is denied of everybody):
+both say it in one way (no "would", "if", "to" on one side only), as plain verbs; ``denied-in-passing``: all others,
+which keep two statements apart and are no disagreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ..language.rows import rows
+from ..records import Reason, Span, Statement, Term
+from .content import Content
+from .scopes import Conflict, around, clause_of, counted, other_places, places_of, words_of
+
+_WORD = re.compile(r"[\w’']+")
+_NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,12}$", re.IGNORECASE)
+_CLAUSE = re.compile(r"\W{0,3}(?:[\w’']+ ){0,3}(?:that|there|having|\w+ing)\b")
+_NEGATION = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
+_CONTRAST = re.compile(r"(?:\bnot\b|n['’]t\b)[^.;:,—–]{1,80}[,—–]? ?\b(?:but|rather|instead)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:nobody|no one|no-one|nothing|none)\b", re.IGNORECASE)
+_AFTER_CUE = 60
+_MODAL_OF = {"can't": "can", "cannot": "can", "won't": "will", "couldn't": "could", "wouldn't": "would",
+             "shouldn't": "should", "mustn't": "must"}  # fmt: skip
+_SCOPE = 0.5
+"""Weight of the words that must stand around both predicates."""
+
+
+@cache
+def families() -> Mapping[str, str]:
+    """A verb and its nouns under one name: "sell", "sale"."""
+    return {word: row["words"][0] for row in rows("status")["predicates"] for word in row["words"]}
+
+
+def _denies(statement: Statement) -> bool:
+    """Whether the statement is what its source denies ("denied that ...")."""
+    cue = statement.chain[-1].cue if statement.chain else None
+    denying = rows("status")["context"]["denying_cues"]
+    return cue is not None and any(w in denying for w in _WORD.findall(cue.words.lower()))
+
+
+def _predicates(statement: Statement, negated: bool) -> dict[str, Term]:
+    """What a statement affirms or denies, by predicate: verbs, predicate adjectives, and nouns that stand for a verb.
+    A denied noun stands behind its "no" ("no talks", "not for sale"); in a statement that denies something, only what
+    is plainly its predicate is affirmed."""
+    whole = _denies(statement)
+    found: dict[str, Term] = {}
+    for term in statement.terms:
+        family = families().get(term.value)
+        noun = term.kind == "noun" and family is not None
+        said = term.kind == "verb" or (term.kind == "adjective" and term.role == "predicate")
+        if not (said or noun) or term.value in rows("status")["context"]["light"]:
+            continue
+        if noun and (term.negated or negated):
+            at = term.span.start - statement.span.start
+            if not (term.negated and negated and _NO.search(statement.text[max(0, at - 16) : at])):
+                continue
+        elif (term.negated or (whole and said)) != negated:
+            continue
+        dependent = statement.polarity == "negated" and term.role != "predicate"
+        if dependent and not negated:
+            continue
+        found.setdefault(family or term.value, term)
+    return found
+
+
+def _plain(term: Term) -> bool:
+    """Whether a term is the verb by which its statement asserts or denies, and no noun or dependent verb."""
+    return term.kind == "verb" and term.role == "predicate"
+
+
+def _manner(content: Content, span: Span) -> frozenset[str] | None:
+    """In which way a predicate is said: the modal words before it; None where it is a condition or a wish."""
+    table = rows("status")["context"]
+    text, start = content.statement.text, content.statement.span.start
+    clause = clause_of(content, span)
+    head = _WORD.findall(text[clause.start - start : span.start - start].lower())
+    if any(w in table["conditional"] for w in (*head[:2], *head[-3:])):
+        return None
+    before = [_MODAL_OF.get(w.replace("’", "'"), w) for w in head[-3:]]
+    if "to" in before:
+        whose = before[before.index("to") - 1] if before.index("to") else ""
+        return frozenset() if whose in table["committing"] else None
+    return frozenset(w for w in before if w in table["modal"])
+
+
+def _answers(one: Content, x: Term, other: Content, y: Term) -> bool:
+    """Whether a denial answers the assertion: both are plain verbs, said in one way; a denying cue ("denied that")
+    governs the verb and not only a noun before it; and the two name no other place."""
+    if not (_plain(x) and _plain(y)) or (not x.negated and not _governs(one.statement)):
+        return False
+    if any(_contrasts(c) or _shifted(c, t.span) for c, t in ((one, x), (other, y))) or _NEGATION.search(
+        other.statement.text
+    ):
+        return False
+    mine, theirs = _manner(one, x.span), _manner(other, y.span)
+    return mine is not None and mine == theirs and not other_places(one, x.span, other, y.span)
+
+
+def _contrasts(content: Content) -> bool:
+    """Whether a statement asks, or denies only to set another thing in its place ("not for money but for fame")."""
+    text = content.statement.text
+    return "?" in text or _CONTRAST.search(text) is not None
+
+
+def _shifted(content: Content, span: Span) -> bool:
+    """Whether a clause says that its time is another one ("belatedly", "immediately", "no longer")."""
+    clause, start = clause_of(content, span), content.statement.span.start
+    words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
+    return any(w in rows("status")["context"]["shifting"] for w in words)
+
+
+def _governs(statement: Statement) -> bool:
+    """Whether a denying cue is followed by what it denies as a clause ("denied on Friday that", "denied selling")."""
+    cue = statement.chain[-1].cue if statement.chain else None
+    if cue is None or cue.span is None:
+        return False
+    after = statement.text[cue.span.end - statement.span.start :][:_AFTER_CUE]
+    return bool(_CLAUSE.match(after))
+
+
+def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
+    """One predicate, affirmed on one page and negated on the other, with shared arguments."""
+    found: list[Conflict] = []
+    for one, other, flipped in ((a, b, False), (b, a, True)):
+        negated = _predicates(one.statement, True)
+        affirmed = _predicates(other.statement, False) if negated else {}
+        if not affirmed or one.statement.hedge is not None or other.statement.hedge is not None:
+            continue
+        if any(t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
+            continue
+        both = _predicates(one.statement, False).keys() | _predicates(other.statement, True).keys()
+        for value in sorted((negated.keys() & affirmed.keys()) - both):
+            x, y = negated[value], affirmed[value]
+            if "yet" in words_of(other, _denial(other, y.span)).lower().split():
+                continue  # "had yet to receive" denies as well
+            if "or" in words_of(one, _denial(one, x.span)).lower().split():
+                continue  # "whether or not to release" denies nothing
+            near = around(one, x.span) & around(other, y.span)
+            mass = sum(weight.get(k, 0.0) for k in sorted(near))
+            said = sum(weight.get(k, 0.0) for k in sorted(counted(one, x.span) & counted(other, y.span)))
+            if mass < _SCOPE and not (mass >= _SCOPE / 2 and mass + said >= 2 * _SCOPE):
+                continue
+            because = f"“{words_of(one, x.span)}” is denied on one page and asserted on the other"
+            span_a, span_b = (y.span, x.span) if flipped else (x.span, y.span)
+            rule = "denied" if _answers(one, x, other, y) else "denied-in-passing"
+            if rule == "denied" and _NOBODY.search(words_of(one, _denial(one, x.span))):
+                rule = "nobody-does"
+            reason = Reason(rule, because, mass, places_of(a, span_a, b, span_b))
+            found.append(Conflict("polarity", _denial(a, span_a), _denial(b, span_b), value, reason))
+    return found[:1]
+
+
+def _denial(content: Content, span: Span) -> Span:
+    """The words around a predicate that show whether it is denied: three words before it, within the statement."""
+    text = content.statement.text
+    at = span.start - content.statement.span.start
+    words = list(_WORD.finditer(text[max(0, at - 40) : at]))[-3:]
+    first = max(0, at - 40) + words[0].start() if words else at
+    return Span(content.statement.span.start + first, span.end)
