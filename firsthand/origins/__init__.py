@@ -37,7 +37,7 @@ from ..records import (
     Story,
 )
 from .counting import decide_interval
-from .endings import Ending, endings, settle
+from .endings import Ending, confirmations, endings, settle
 from .first import find_first
 from .loops import find_loops
 from .merging import Merged, Node, merge, nodes_of
@@ -79,6 +79,7 @@ def trace_origins(
             if s.page in by_page
             for end in endings(s, by_page[s.page], documents[s.page], links, reports)
         ]
+        found += confirmations(found, of_page)
         counts.append(_count(claim, settle(found), reports, pairs, published, options, decided))
     return tuple(counts)
 
@@ -100,10 +101,11 @@ def _count(
     )
     open_merges, apart = _pairs(merged)
     least, most = decide_interval(origins, open_merges)
-    sources = [_taken_from([nodes[i] for i in members], reports) for members in merged.classes]
     loops = find_loops(found, reports)
     about_loops = tuple(_loop_reason(loop, found) for loop in loops)
-    first = find_first(found, reports, published, sources)
+    classes = [[nodes[i] for i in members] for members in merged.classes]
+    sources = [_taken_from(members, reports) for members in classes if not all(node.confirms for node in members)]
+    first = find_first([e for e in found if not e.confirms], reports, published, sources)
     return OriginCount(claim.id, least, most, origins, open_merges, first, loops, (*apart, *about_loops))
 
 

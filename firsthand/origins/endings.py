@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..language.lead import lead_end
@@ -16,6 +16,8 @@ from ..language.rows import rows
 from ..newsrooms import by_name, newsroom_key
 from ..records import Article, Link, Report, Statement
 from .sources import is_bare_report, is_former_self
+
+_CONFIRMS = re.compile(r"\bconfirm(?:s|ed|ing)?\b[^.;]{0,24}\b(?:reports?|reporting|news|story|account|accounts)\b")
 
 
 @cache
@@ -29,7 +31,8 @@ class Ending:
     chain leads to (the same where the page has it itself); ``source`` None where that report says it in its own
     voice. ``comment`` on an opinion or sponsored page; ``by_descent`` where no link says so, but the page retells the
     report; ``said_first`` where the words say that the report was the first; ``documents`` the kinds of document on
-    which the page rests what it says. ``correction`` where the source is what the article itself said before."""
+    which the page rests what it says; ``correction`` where the source is what the article itself said before;
+    ``confirms`` where the source only confirms what the page has from elsewhere."""
 
     statement: Statement
     article: Article
@@ -41,6 +44,7 @@ class Ending:
     said_first: bool
     documents: frozenset[str] = frozenset()
     correction: bool = False
+    confirms: bool = False
 
 
 def endings(
@@ -80,6 +84,32 @@ def endings(
     ) + tuple(
         Ending(statement, article, carrier, report, None, comment, False, _is_first(statement)) for report in beside
     )
+
+
+def confirmations(found: Sequence[Ending], of_page: Mapping[str, Sequence[Statement]]) -> tuple[Ending, ...]:
+    """Ends that a claim has beyond those of its own statements: on a page whose lead has it from another report, a
+    source that "confirmed the report" speaks of it too."""
+    led = {e.statement.page: e for e in found if e.report != e.carrier and e.statement.span.start < lead_end(e.article)}
+    known = {e.statement.id for e in found}
+    added = []
+    for page, ending in sorted(led.items()):
+        for statement in of_page.get(page, ()):
+            source = statement.chain[-1] if statement.chain else None
+            if statement.id in known or source is None or source.role != "source" or source.kind == "unknown":
+                continue
+            if _CONFIRMS.search(statement.text):
+                added.append(
+                    replace(
+                        ending,
+                        statement=statement,
+                        report=ending.carrier,
+                        source=source,
+                        said_first=False,
+                        by_descent=False,
+                        confirms=True,
+                    )
+                )
+    return tuple(added)
 
 
 def settle(found: Sequence[Ending]) -> tuple[Ending, ...]:

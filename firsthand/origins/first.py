@@ -71,7 +71,7 @@ def _by_clock(pages: Sequence[str], published: Mapping[str, Moment | None]) -> t
         if all(clock.is_before(published.get(first), published.get(p)) for p in others):
             return (first,), [_earlier(first, others, published)]
         times = {(str(clock.starts(published.get(p))), str(clock.ends(published.get(p)))) for p in known}
-        if len(times) == 1:
+        if len(times) == 1 and _to_the_minute(published.get(known[0])):
             because = "the pages were published within the same stated time"
             return tuple(pages), [Reason("same-clock", because, float(len(pages)), places)]
     left = _not_later(pages, published)
@@ -85,6 +85,11 @@ def _earlier(first: str, others: Sequence[str], published: Mapping[str, Moment |
     hours = (min(starts) - end).total_seconds() / 3600 if end and starts else 0.0
     because = "it was published before every other page that carries the claim"
     return Reason("clearly-earlier", because, round(hours, 2), (Place(first), *map(Place, others)))
+
+
+def _to_the_minute(moment: Moment | None) -> bool:
+    """Whether a time says more than the day: two pages of one day can be hours apart."""
+    return moment is not None and moment.earliest is not None and "T" in moment.earliest
 
 
 def _own_clock(moment: Moment | None) -> bool:

@@ -16,6 +16,7 @@ from ..newsrooms import by_name
 from ..options import OriginOptions
 from ..records import Copy, Place, Reason, Report, SourceKind, Span, Statement
 from .endings import Ending
+from .offices import is_officer
 from .overruled import ONE, TWO, Decided
 from .sources import (
     described_in,
@@ -40,6 +41,7 @@ CERTAIN = frozenset(
         "same-named-person",
         "same-named-body",
         "described-in-full",
+        "officer-of-the-body",
         "same-document",
         "writes-from-document",
         "same-spokesperson",
@@ -77,6 +79,11 @@ class Node:
     def own_voice(self) -> bool:
         """Whether no source is given."""
         return all(e.source is None or e.source.kind == "observation" for e in self.endings)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether its source only confirms what pages have from another report."""
+        return all(e.confirms for e in self.endings)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -127,6 +134,7 @@ def relate(
         _within_report(a, b, places)
         or same_source(a.lead.source, b.lead.source, places)
         or _described(a, b, places)
+        or _officer(a, b, places)
         or same_quotation(a.statements, b.statements, options.same_quotation, places)
         or _one_document(a, b, places)
         or _one_act(a, b, places)
@@ -159,6 +167,14 @@ def _described(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if described_in(end.lead.source, other.lead.source, end.lead.article.text):
             because = f"the page that says {source_words(end.lead.source)} names {source_words(other.lead.source)}"
             return Reason("described-in-full", because, 1.0, places)
+    return None
+
+
+def _officer(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    for end, other in ((a, b), (b, a)):
+        if is_officer(end.lead.source, end.lead.article.text, other.lead.source):
+            because = f"{source_words(end.lead.source)} speaks as an officer of {source_words(other.lead.source)}"
+            return Reason("officer-of-the-body", because, 1.0, places)
     return None
 
 
@@ -276,6 +292,8 @@ def _common_owner(a: Node, b: Node, reports: Mapping[str, Report]) -> str | None
 
 def _open_by_source(a: Node, b: Node, places: tuple[Place, ...]) -> Reason:
     kinds = {a.kind, b.kind}
+    if a.confirms or b.confirms:
+        return Reason("confirms-it", "one of them confirms the other's report, and may be its source", 1.0, places)
     if a.own_voice or b.own_voice:
         return Reason("no-source-stated", "one of them gives no source", 1.0, places)
     if speaks_for_body(a.lead.source, b.lead.source):

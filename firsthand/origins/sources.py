@@ -5,6 +5,7 @@ Each function gives a :class:`records.Reason` where the two are certainly one, e
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -219,11 +220,35 @@ def public_acts(text: str) -> frozenset[str]:
 
 
 def speaks_in(text: str, source: Link | None) -> bool:
-    """Whether a text has this named person or body say something: the name, then a word of speaking close by."""
-    if source is None or not source.name or source.kind not in ("person", "body"):
+    """Whether a text has this named person or body, or whom this spokesperson speaks for, say something: the name, then
+    a word of speaking close by."""
+    if source is None or source.kind not in ("person", "body", "unnamed"):
         return False
-    words = re.findall(r"[^\W_]+", source.name)
-    named = re.search(rf"\b{re.escape(words[-1])}\b", text) if words else None
+    names = [last_word(source.name)] if source.name and source.kind != "unnamed" else []
+    names += [last_word(_whose_spokesperson(source.description or ""))] if source.kind != "body" else []
+    return any(_says(text, name) for name in names if name)
+
+
+def _whose_spokesperson(description: str) -> str:
+    """The name of whom a spokesperson speaks for, as printed; empty where the words name nobody."""
+    words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", description))
+    at = next((i for i, word in enumerate(words) if word.casefold() in _spokespeople()), None)
+    if at is None:
+        return ""
+    after = words[at + 1 :]
+    if after[:1] in (["for"], ["of"]):
+        return " ".join(itertools.takewhile(lambda w: w[0].isupper() or w == "the", after[1:]))
+    return words[at - 1] if at and words[at - 1][0].isupper() else ""
+
+
+def last_word(name: str) -> str:
+    """The last word of a name, by which a text goes on to call its bearer."""
+    words = re.findall(r"[^\W_]+", name)
+    return words[-1] if words else ""
+
+
+def _says(text: str, name: str) -> bool:
+    named = re.search(rf"\b{re.escape(name)}\b", text)
     if named is None:
         return False
     after = " " + " ".join(_padded(text[named.end() :]).split()[:SPEECH_REACH]) + " "
@@ -279,9 +304,11 @@ def _quotations(text: str, whole: bool) -> tuple[frozenset[str], ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _short_quotations(text: str) -> tuple[str, ...]:
-    """Quotations of four words or more with two that carry content, as words between spaces."""
-    return tuple(_padded(q) for q in _QUOTED.findall(text) if len(q.split()) >= 4 and len(content_words(q)) >= 2)
+def _short_quotations(text: str, whole: bool) -> tuple[str, ...]:
+    """Quotations of four words or more with two that carry content, as words between spaces; the ``whole`` text where
+    it is one sentence of a longer quotation."""
+    texts = _QUOTED.findall(text) or ([text] if whole else [])
+    return tuple(_padded(q) for q in texts if len(q.split()) >= 4 and len(content_words(q)) >= 2)
 
 
 @lru_cache(maxsize=50_000)
@@ -320,7 +347,8 @@ def same_quotation(
             for bag in quoted_words(quoting):
                 if len(bag) >= 6:
                     best = max(best, len(bag & content_words(other.text)) / len(bag))
-            best = max(best, float(any(run in _padded(other.text) for run in _short_quotations(quoting.text))))
+            runs = _short_quotations(quoting.text, quoting.kind == "quote")
+            best = max(best, float(any(run in _padded(other.text) for run in runs)))
     if best < least:
         return None
     return Reason("one-utterance", "both quote the same words", round(best, 3), places)

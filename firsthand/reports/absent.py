@@ -7,7 +7,7 @@ is background, and the one of these days that the story's pages retell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ..language import clock
@@ -16,6 +16,10 @@ from ..options import ReportOptions
 from ..records import Moment, Place, Reason, content_id
 from .carrying import Carried
 from .citing import Mention, PageReading
+
+SAME_NEWS = 0.25
+"""Share of the shorter sentence's content words in common from which "according to reports" and a named newsroom's
+report are for the same news."""
 
 NEAR = 500
 """Characters within which a citation without a date means the report that was named before it."""
@@ -119,17 +123,36 @@ def _with_the_main_one(
 
 
 def _named(reading: PageReading) -> tuple[Mention, ...]:
-    """The page's mentions, with "a report" resolved to the one newsroom that its main news is credited to."""
+    """The page's mentions, with "a report" resolved to the one newsroom that its main news is credited to or, where it
+    leads, to the one that the page then names for the same news."""
     named = {m.newsroom for m in reading.mentions if m.leading and m.newsroom} or {
         m.newsroom for m in reading.mentions if m.newsroom and m.age != "past"
     }
-    if len(named) != 1:
-        return reading.mentions
-    (only,) = named
-    return tuple(
-        m if m.newsroom else Mention(m.statement, m.link, m.page, only, m.when, m.age, m.leading, m.start, m.words)
-        for m in reading.mentions
-    )
+    only = next(iter(named)) if len(named) == 1 else None
+    return tuple(m if m.newsroom else _with_name(m, only or _same_news(m, reading)) for m in reading.mentions)
+
+
+def _with_name(mention: Mention, newsroom: str | None) -> Mention:
+    return mention if newsroom is None else replace(mention, newsroom=newsroom)
+
+
+def _same_news(mention: Mention, reading: PageReading) -> str | None:
+    """The one newsroom that the page cites for what a leading "reports" says, or right after it; None where there are
+    several."""
+    if not mention.leading:
+        return None
+    found = {
+        other.newsroom
+        for other in reading.mentions
+        if other.newsroom
+        and other.age != "past"
+        and (_overlap(mention.words, other.words) >= SAME_NEWS or 0 <= other.start - mention.start <= NEAR)
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
 def _own_report(mention: Mention, report_of_page: Mapping[str, Carried]) -> str | None:

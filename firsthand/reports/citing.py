@@ -21,10 +21,16 @@ from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
+from .beside import cites_here, cites_strictly, is_credit_line, is_party
 from .naming import Local, Names, body_newsroom, meant_on_page, page_names
 
-NAMING_REACH = 60
-"""Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
+AROUND = 60
+"""Characters on either side of a newsroom's name that say what is cited, where no statement holds the name."""
+
+LEAST_MAIN = 0.3
+"""Share of the content words of a sentence that names the first report from which it is about the page's main news
+(where it has more than ``FEW_WORDS`` such words: "the news was first reported by the Courier" has none)."""
+FEW_WORDS = 2
 
 RETELLING_BEFORE, RETELLING_AFTER = 25, 50
 """Characters before and after a name in which a word of reporting gives the lead's news to the newsroom ("the Courier,
@@ -33,6 +39,10 @@ citing two pilots, reported")."""
 DATING_WORDS = 4
 """Words after a newsroom's name in which a time is that of its report ("the Courier reported in October")."""
 
+OPENING_WORDS = 5
+"""Words before a newsroom's name up to which they are a time that opens the sentence."""
+
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _CLAUSE_END = re.compile(r"[,;.]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -104,25 +114,36 @@ def read_page(
     ``local`` the newsrooms of its story's pages."""
     ordered = tuple(sorted(statements, key=lambda s: (s.span, s.id)))
     names = page_names(article, newsroom, local)
-    reader = _Reader(article, names, lead_end(article), told_apart_days)
+    lead = content_words(f"{article.headline or ''} {article.text[: lead_end(article)]}")
+    reader = _Reader(article, names, lead_end(article), told_apart_days, lead, _parties(article, names))
     mentions = reader.linked(ordered) + reader.bodies(ordered)
     mentions += reader.in_text(ordered, mentions)
     meant = meant_on_page([link for s in ordered for link in s.chain[1:]], article, names)
     retold = {m.statement for m in mentions if m.link < 0 and m.leading}
     own = tuple(s for s in ordered if (s.id not in retold or told_here(s, names.own)) and _is_own(s, meant, names))
     unnamed = tuple(s for s in own if s.chain[-1].kind == "unnamed")
-    lead = content_words(article.text[: reader.lead])
-    return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), lead)
+    opening = content_words(article.text[: reader.lead])
+    return PageReading(article, ordered, mentions, own, unnamed, reader.lead, content_words(article.text), opening)
+
+
+def _parties(article: Article, names: Names) -> frozenset[str]:
+    """The keys of the newsrooms that are a party to the page's news."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in names.places:
+        places.setdefault(newsroom_key(name), []).append((start, end))
+    return frozenset(key for key, found in places.items() if is_party(article.text, found))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """One page with its names and where its lead ends."""
+    """One page with its names, where its lead ends, the words of headline and lead, and who is a party to its news."""
 
     article: Article
     names: Names
     lead: int
     days: int
+    news: frozenset[str]
+    parties: frozenset[str]
 
     def linked(self, statements: Sequence[Statement]) -> tuple[Mention, ...]:
         """The report links of chains."""
@@ -131,10 +152,13 @@ class _Reader:
         found = []
         for statement in statements:
             for index, link in enumerate(statement.chain):
-                if not index or link.role != "report":
+                if not index or link.role != "report" or is_credit_line(statement.text):
                     continue
                 name = meant.get(link.name) if link.name else None
-                leads = statement.span.start < self.lead or name in headline or has_cue("first", statement.text)
+                if name is not None and not self._cited(name, link):
+                    continue
+                first = has_cue("first", statement.text) and self._main(statement.text, name or "")
+                leads = statement.span.start < self.lead or name in headline or first
                 found.append(self._mention(statement, index, link, name, leads))
         return tuple(found)
 
@@ -144,10 +168,21 @@ class _Reader:
         for statement in statements:
             end = statement.chain[-1] if statement.chain else None
             name = body_newsroom(end, self.names) if end is not None and end.role == "source" else None
-            if end is not None and name is not None and not self.names.is_own(name):
+            if end is not None and name is not None and not self.names.is_own(name) and self._cited(name, end):
                 leads = statement.span.start < self.lead
                 found.append(self._mention(statement, -1 - statement.span.start, end, name, leads))
         return tuple(found)
+
+    def _cited(self, name: str, link: Link) -> bool:
+        """Whether a link cites the newsroom's report: a party to the news is cited only in words that say so."""
+        if newsroom_key(name) not in self.parties:
+            return True
+        return link.span is not None and cites_strictly(self.article.text, link.span.start, link.span.end)
+
+    def _main(self, text: str, name: str) -> bool:
+        """Whether a sentence that names the first report is about the page's main news."""
+        words = content_words(text) - content_words(name) - content_words(" ".join((*_cues("matter"), *_cues("first"))))
+        return len(words) <= FEW_WORDS or len(words & self.news) >= LEAST_MAIN * len(words)
 
     def _mention(self, statement: Statement, index: int, link: Link, name: str | None, leads: bool) -> Mention:
         age = _age(link, statement, self.article.published, self.days)
@@ -163,11 +198,15 @@ class _Reader:
         has_link = {(m.statement, m.key) for m in linked}
         found: dict[tuple[str, str], Mention] = {}
         for name, start, end in self.names.places:
-            around = text[max(0, start - NAMING_REACH) : end + NAMING_REACH]
-            if self.names.is_own(name) or not has_cue("naming", around):
+            around = text[max(0, start - AROUND) : end + AROUND]
+            if self.names.is_own(name) or not cites_here(text, start, end):
+                continue
+            if newsroom_key(name) in self.parties and not cites_strictly(text, start, end):
                 continue
             place = bisect_right(statements, start, key=lambda s: s.span.start) - 1
             holding = statements[place] if place >= 0 and start < statements[place].span.end else None
+            if is_credit_line(holding.text if holding else around):
+                continue
             key = (holding.id if holding else self.article.page, newsroom_key(name))
             if key not in has_link and key not in found:
                 words = content_words(holding.text if holding else around) - content_words(name)
@@ -179,7 +218,8 @@ class _Reader:
         dating = _dating_words(text, start, end)
         past = has_cue("past", dating) or _YEAR.search(dating) is not None
         beside = text[max(0, start - RETELLING_BEFORE) : end + RETELLING_AFTER]
-        leading = not past and ((start < self.lead and has_cue("retelling", beside)) or has_cue("first", beside))
+        main = has_cue("first", beside) and self._main(beside, name)
+        leading = not past and ((start < self.lead and has_cue("retelling", beside)) or main)
         age: Age = "past" if past else "unsaid"
         return Mention(identifier, -1 - start, self.article.page, name, None, age, leading, start, words)
 
@@ -210,7 +250,16 @@ def _dating_words(text: str, start: int, end: int) -> str:
         if has_cue("opens", word):
             break
         kept.append(word)
-    return f"{text[max(0, start - 20) : start]} {' '.join(kept)}"
+    return f"{_dating_before(text, start)} {' '.join(kept)}"
+
+
+def _dating_before(text: str, start: int) -> str:
+    """The words before a name that can date its report: those of its own clause, or a time with which the sentence
+    opens ("Last month, the Courier reported"), not the end of what is reported ("... in 2016, it reported")."""
+    sentence = _SENTENCE_END.split(text[max(0, start - 80) : start])[-1]
+    if len(sentence.split()) <= OPENING_WORDS:
+        return sentence[-20:]
+    return sentence[-20:].rpartition(",")[2]
 
 
 def _is_own(statement: Statement, meant: Mapping[str, str], names: Names) -> bool:

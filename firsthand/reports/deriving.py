@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ..language import clock
+from ..language.rows import rows
 from ..records import Copy, Place, Reason, Statement
 from .carrying import Carried
 from .citing import Mention, PageReading, has_cue, told_here
@@ -107,10 +109,24 @@ def _about(mentions: Sequence[tuple[PageReading, Mention]]) -> list[Reason]:
         before = [
             s for r in {r.article.page: r for r, _ in leading}.values() for s in r.own_unnamed if s.span.start < first
         ]
+        before = [] if _only_summed_up(before, mentions) else before
         if before:
             because = f"the page cites {name}, but rests on sources of its own before"
             reasons.append(Reason("cites-but-has-own", because, float(len(before)), _of(before)))
     return reasons
+
+
+def _only_summed_up(before: Sequence[Statement], mentions: Sequence[tuple[PageReading, Mention]]) -> bool:
+    """Whether "sources say" above the cited report sums up the unnamed people whom that report is said to have."""
+    cited = {m.statement for _, m in mentions}
+    theirs = [s for r, _ in mentions for s in r.statements if s.id in cited and s.chain[-1].kind == "unnamed"]
+    bare = all((s.chain[-1].description or "").casefold() in _bare_sources() for s in before)
+    return bool(theirs) and bare
+
+
+@cache
+def _bare_sources() -> frozenset[str]:
+    return frozenset(word for row in rows("reports")["bare"] for word in row["words"])
 
 
 def _own_reporting(pages: Sequence[PageReading], derived: bool) -> list[Reason]:

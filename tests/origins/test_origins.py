@@ -129,6 +129,9 @@ def test_the_examples_of_the_language_rows() -> None:
     speaking = Link("source", "person", "Edda Quill")
     assert speaks_in(rows("origins")["speaking"]["example"], speaking)
     assert not speaks_in("Quill left the ferry at nine.", speaking)
+    moe = Link("source", "person", "Ida Moe", "Ida Moe, a spokesperson for Havgard")
+    assert speaks_in("Havgard has also expressed interest in the light.", moe)
+    assert not speaks_in("Havgard owns nine hotels.", moe)
     assert document_kind("a loaf of bread") is None
     assert spoken_for("a fisherman") is None
     assert is_former_self(Link("source", "document", None, rows("origins")["former"]["example"]))

@@ -1,0 +1,73 @@
+"""What stands beside a newsroom's name: words by which a text cites it, or words by which it is a party to the news.
+
+A newsroom that sues, is sued or fires somebody is news itself: its name then stands all over the page, and cites a
+report only where a word of reporting says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..language.rows import rows
+
+NAMING_REACH = 60
+"""Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
+ACCORDING_REACH = 25
+"""The same for "according to", which cites what comes after it."""
+STRICT_REACH = 30
+"""The same for a newsroom that is a party to the news."""
+PARTY_WORDS = 3
+"""Words after a name among which one such as "filed" or "lawyer" makes the newsroom a party."""
+PARTY_PLACES = 2
+"""Places of a page at which a newsroom must stand as a party."""
+
+_CREDIT = re.compile(r"\bcontribut(?:ed|ing)\b")
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _cues(table: str) -> tuple[str, ...]:
+    return tuple(word for row in rows("reports")[table] for word in row["words"])
+
+
+def _has(table: str, text: str) -> bool:
+    padded = " " + " ".join(_WORD.findall(text.casefold())) + " "
+    return any(f" {word} " in padded for word in _cues(table))
+
+
+def _before(text: str, start: int, reach: int) -> str:
+    return _SENTENCE_END.split(text[max(0, start - reach) : start])[-1]
+
+
+def _after(text: str, end: int, reach: int) -> str:
+    return _SENTENCE_END.split(text[end : end + reach])[0]
+
+
+def cites_here(text: str, start: int, end: int) -> bool:
+    """Whether the newsroom's name at ``[start, end)`` of a text stands beside a word of reporting in its sentence."""
+    if _has("naming", f"{_before(text, start, NAMING_REACH)} | {_after(text, end, NAMING_REACH)}"):
+        return True
+    return "according to" in _before(text, start, ACCORDING_REACH).casefold()
+
+
+def is_credit_line(text: str) -> bool:
+    """Whether a sentence says who contributed to the page: a credit, which cites no report."""
+    return _CREDIT.search(text) is not None and _has("contribution", text)
+
+
+def is_party(text: str, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether the newsroom whose name stands at these places of a text is a party to the news."""
+    found = 0
+    for _, end in places:
+        words = _WORD.findall(text[end : end + 40].casefold())
+        words = words[1:] if words[:1] == ["s"] else words
+        found += bool(set(words[:PARTY_WORDS]) & set(_cues("party")))
+    return found >= PARTY_PLACES
+
+
+def cites_strictly(text: str, start: int, end: int) -> bool:
+    """Whether the name of a newsroom that is a party to the news stands beside words that speak of its report."""
+    return _has("strict", f"{_before(text, start, STRICT_REACH)} | {_after(text, end, STRICT_REACH)}")
