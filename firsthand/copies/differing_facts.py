@@ -16,11 +16,13 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from ..language.rows import every
 from ..records import Article, Reason
 from .passages import Gap, Run
 from .telling_evidence import days_apart
-from .wording import Wording
+from .wording import Codes, Wording, words_of
 
 FEWEST = 4
 """Facts that must differ, so that anything is said."""
@@ -33,6 +35,7 @@ BETWEEN_FACTS = 12
 LEAST_SAME = 0.4
 """The share of those words that must be the same: less, and they are other text, one edit."""
 
+_FIGURE = re.compile(r"\d[\d.,:]*\d|\d")
 _FACT = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+")
 _OPENS = re.compile(r"(?:[.!?:][”\"’')]{0,2}\s{1,3}|\n[“\"‘'(]{0,2}|[“\"‘])$")
 Facts = tuple[frozenset[str], frozenset[str]]
@@ -148,7 +151,7 @@ def _facts_in(text: str, start: int) -> Facts:
 
 def _kept(text: str, words: Wording, run: Run) -> int:
     """How many figures and days of a run are the same in both texts."""
-    starts, ends = _figures_and_days(text)
+    starts, ends = _figures_and_days(text, words)
     at = bisect_right(ends, words.starts.item(run.a))
     stop = bisect_left(starts, words.ends.item(run.a + run.length_a - 1))
     kept = max(0, stop - at)
@@ -162,17 +165,22 @@ def _kept(text: str, words: Wording, run: Run) -> int:
     return kept
 
 
-@lru_cache(maxsize=512)
-def _figures_and_days(text: str) -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=64)
+def _figures_and_days(text: str, words: Wording) -> tuple[list[int], list[int]]:
     """Where figures and days start and end."""
+    known = _told_in_words()
+    told = known[np.minimum(np.searchsorted(known, words.codes), len(known) - 1)] == words.codes
+    found = [figure.span() for figure in _FIGURE.finditer(text)]
+    found += zip(words.starts[told].tolist(), words.ends[told].tolist(), strict=True)
+    found.sort()
+    return [start for start, _ in found], [end for _, end in found]
+
+
+@cache
+def _told_in_words() -> Codes:
+    """The codes of the words that are numbers, days or months, sorted."""
     numbers, days = _words()
-    starts, ends = [], []
-    for found in _FACT.finditer(text):
-        plain = found.group()
-        if plain[0].isdigit() or (plain := plain.casefold()) in numbers or plain in days:
-            starts.append(found.start())
-            ends.append(found.end())
-    return starts, ends
+    return np.sort(words_of(" ".join(sorted({*numbers, *days}))).codes)
 
 
 @cache

@@ -29,6 +29,7 @@ TITLES = 3
 """... so many lines, one after another, that end without a stop."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_NO_TITLES: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,17 @@ def _rows() -> _Rows:
 
 def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
     """The parts of ``shared`` that are notices, by paragraphs, in order; with ``lists`` only where one may be long."""
-    around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
+    rows = _rows()
     listing = _under_heading(text, shared.start)
-    first = text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]
     titles = _titles(text, shared)
-    if (
-        not listing
-        and not titles
-        and not _heads(first)
-        and not any(map(around.__contains__, _rows().long_signs if lists else _rows().signs))
-    ):
-        return []
+    if not listing and not titles:
+        around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
+        for sign in rows.long_signs if lists else rows.signs:
+            if sign in around:
+                break
+        else:
+            if not _heads(text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]):
+                return []
     found = []
     for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
         words = line.group()
@@ -79,18 +80,31 @@ def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
 
 def _titles(text: str, shared: Span) -> frozenset[int]:
     """Where lines start that are titles of other stories: some, one after another, none of which ends in a stop."""
+    if text.count("\n", shared.start, shared.end) < TITLES - 1:
+        return _NO_TITLES
     found: list[int] = []
     together: list[int] = []
-    if text.count("\n", shared.start, shared.end) < TITLES - 1:
-        return frozenset()
-    for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
-        words = line.group().rstrip()
-        if words[-1:].isalnum() and len(words) <= SHORT and LEAST_TITLE <= len(words.split()) <= TITLE:
-            together.append(line.start())
-            continue
-        found += together if len(together) >= TITLES else []
-        together = []
+    start, end = shared.start, shared.end
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            if _is_title(text, start, stop):
+                together.append(start)
+            else:
+                found += together if len(together) >= TITLES else []
+                together = []
+        start = stop + 1
     return frozenset(found + (together if len(together) >= TITLES else []))
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether a line can be the title of another story."""
+    last = text[end - 1]
+    if not last.isalnum() and not last.isspace():
+        return False
+    words = text[start:end].rstrip()
+    return words[-1:].isalnum() and len(words) <= SHORT and LEAST_TITLE <= len(words.split()) <= TITLE
 
 
 def _whole(text: str, start: int, end: int) -> str:

@@ -22,6 +22,8 @@ SENTENCE = 240
 """Characters before a colon in which its sentence is read."""
 HEADING = 14
 """Words of the longest heading."""
+LONGEST_HEADING = 120
+"""... in characters."""
 LINK = 160
 """Characters of the longest line that leads to another story."""
 PARAGRAPHS = 60
@@ -60,13 +62,13 @@ def _rows() -> _Rows:
     def all_of(name: str) -> list[str]:
         return [word for table in tables for word in table[name]]
 
-    narrates = "|".join(re.escape(word) for word in sorted(all_of("narrates")))
+    narrates = "|".join(re.escape(word) for word in sorted(all_of("narrates"), key=lambda word: (-len(word), word)))
     return _Rows(
         frozenset(all_of("documents")),
         frozenset(all_of("speech")),
         tuple(all_of("headings")),
         tuple(all_of("leads")),
-        re.compile(rf"\b(?:{narrates})\b", re.IGNORECASE),
+        re.compile(rf"(?:{narrates})\b"),
         tuple(all_of("links")),
         tuple(all_of("essays")),
     )
@@ -75,11 +77,17 @@ def _rows() -> _Rows:
 @lru_cache(maxsize=512)
 def stated_spans(text: str) -> tuple[Stated, ...]:
     """The statements and documents that ``text`` prints without quotation marks, in order, none overlapping."""
-    paragraphs = [Span(found.start(), found.end()) for found in _PARAGRAPH.finditer(text)]
+    lines = [found.span() for found in _PARAGRAPH.finditer(text)]
+    bringing = [
+        number
+        for number, (start, end) in enumerate(lines)
+        if end - start <= LONGEST_HEADING or text.find(":", start, end) >= 0
+    ]
+    paragraphs = [Span(start, end) for start, end in lines] if bringing else []
     found: list[Stated] = []
     after = 0
-    for number, paragraph in enumerate(paragraphs):
-        if paragraph.start < after:
+    for number in bringing:
+        if paragraphs[number].start < after:
             continue
         for stated in _in_paragraph(text, paragraphs, number):
             if stated.span.end > stated.span.start:
@@ -96,7 +104,16 @@ def names_essay(text: str) -> bool:
 
 def narrates(text: str, start: int, end: int) -> bool:
     """Whether a paragraph has a word of a newsroom's own sentences."""
-    return _rows().narrates.search(text, start, end) is not None
+    return _narrated(text[start:end])
+
+
+def _narrated(words: str) -> bool:
+    lowered = words.lower()  # and first letters are sought much faster than borders of words
+    for found in _rows().narrates.finditer(lowered):
+        at = found.start()
+        if not at or not (lowered[at - 1].isalnum() or lowered[at - 1] == "_"):
+            return True
+    return False
 
 
 def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[Stated]:
@@ -115,7 +132,7 @@ def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[St
             yield Stated(_following(text, paragraphs, number + 1), _names(sentence))
         elif rest.lstrip()[0] not in _MARKS:
             start = paragraph.start + colon.end() + len(rest) - len(rest.lstrip())
-            goes_on = _names_document(sentence) and not _rows().narrates.search(rest)
+            goes_on = _names_document(sentence) and not _narrated(rest)
             more = _following(text, paragraphs, number + 1) if goes_on else Span(0, 0)
             yield Stated(Span(start, more.end if more.end > more.start else paragraph.end), _names(sentence))
         return
@@ -147,12 +164,17 @@ def _names_document(sentence: str) -> bool:
 
 def _is_heading(words: str) -> bool:
     """Whether a short line says that somebody's text follows."""
+    if len(words) > LONGEST_HEADING:
+        return False
     lowered = words.casefold().rstrip()
-    if len(words) > 120 or len(words.split()) > HEADING or lowered[-1:] in ("?", "!", ",", ";"):
+    for heading in _rows().headings:
+        if heading in lowered:
+            break
+    else:
         return False
-    if lowered.endswith(".") and not lowered.rstrip(".").endswith(_rows().leads):
+    if len(words.split()) > HEADING or lowered[-1:] in ("?", "!", ",", ";"):
         return False
-    return any(heading in lowered for heading in _rows().headings)
+    return not lowered.endswith(".") or lowered.rstrip(".").endswith(_rows().leads)
 
 
 def _following(text: str, paragraphs: list[Span], first: int) -> Span:

@@ -209,7 +209,8 @@ def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words
 def _introduced(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> list[Stretch]:
     """What both articles bring in as somebody's statement."""
     found: list[Stretch] = []
-    for ours, theirs in product(stated_spans(a.text), stated_spans(b.text)):
+    stated = stated_spans(a.text)
+    for ours, theirs in product(stated, stated_spans(b.text) if stated else ()):
         if ours.names and theirs.names and not ours.names & theirs.names:
             continue
         for run in runs:
@@ -239,7 +240,10 @@ def brings_in(text_a: str, start_a: int, text_b: str, start_b: int) -> bool:
 
 def _brings_in(text: str, at: int) -> bool:
     before = text[max(0, at - REACH) : at + OPENING]
-    return any(mark in before for mark in _BRINGS_IN)
+    for mark in _BRINGS_IN:
+        if mark in before:
+            return True
+    return False
 
 
 def _inside(words: Wording, first: int, length: int, span: Span) -> tuple[int, int]:
