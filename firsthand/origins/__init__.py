@@ -40,7 +40,8 @@ from .counting import decide_interval
 from .endings import Ending, confirmations, endings, settle
 from .first import find_first
 from .loops import find_loops
-from .merging import Merged, Node, merge, nodes_of
+from .merging import Merged, merge
+from .nodes import Node, nodes_of
 from .overruled import TWO, Decided, unmet_origins
 from .sources import documents_of, source_words
 

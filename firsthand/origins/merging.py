@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from ..language.names import may_be_same
-from ..newsrooms import by_name
 from ..options import OriginOptions
-from ..records import Copy, Place, Reason, Report, SourceKind, Span, Statement
-from .endings import Ending
+from ..records import Copy, Place, Reason, Report, Span, Statement
+from .leaving_open import open_reasons
+from .nodes import UNDECIDED, Node
 from .offices import is_officer
 from .overruled import ONE, TWO, Decided
 from .sources import (
@@ -26,10 +25,9 @@ from .sources import (
     same_quotation,
     same_source,
     shared_wording,
-    source_key,
     source_words,
-    speaks_for_body,
     speaks_in,
+    telling_documents,
 )
 
 Relation = Literal["one", "open", "apart"]
@@ -56,63 +54,6 @@ CERTAIN = frozenset(
     }
 )
 """The rules whose reasons make a merge certain."""
-
-UNDECIDED = Decided()
-"""Nothing overruled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """The ends that share a report and a source: the smallest origin. ``endings`` in statement order; ``lead`` speaks
-    for the node, the one whose source is described most fully."""
-
-    report: str
-    endings: tuple[Ending, ...]
-    lead: Ending
-
-    @property
-    def kind(self) -> SourceKind:
-        """The source's kind; unknown where the report says it in its own voice."""
-        return self.lead.source.kind if self.lead.source else "unknown"
-
-    @property
-    def own_voice(self) -> bool:
-        """Whether no source is given."""
-        return all(e.source is None or e.source.kind == "observation" for e in self.endings)
-
-    @property
-    def confirms(self) -> bool:
-        """Whether its source only confirms what pages have from another report."""
-        return all(e.confirms for e in self.endings)
-
-    @property
-    def statements(self) -> tuple[Statement, ...]:
-        """The statements that end here, each once."""
-        return tuple({e.statement.id: e.statement for e in self.endings}.values())
-
-    @property
-    def carriers(self) -> frozenset[str]:
-        """The reports whose pages carry the statements."""
-        return frozenset(e.carrier for e in self.endings)
-
-    @property
-    def comment(self) -> bool:
-        """Whether only opinion or sponsored pages say so, in their own voice, or only a correction does."""
-        return self.own_voice and all((e.comment or e.correction) and e.report == e.carrier for e in self.endings)
-
-
-def nodes_of(found: Sequence[Ending], decided: Decided = UNDECIDED) -> tuple[Node, ...]:
-    """The ends of a claim's chains, put together by report and source unless an editor has told them apart; sorted by
-    report and key."""
-    by_key: dict[tuple[str, ...], list[Ending]] = {}
-    for ending in sorted(found, key=lambda e: (e.statement.page, e.statement.span, e.statement.id)):
-        key = (ending.report, *source_key(ending.source), decided.parting(ending.statement.id))
-        by_key.setdefault(key, []).append(ending)
-    return tuple(Node(key[0], tuple(ends), _lead(ends)) for key, ends in sorted(by_key.items()))
-
-
-def _lead(found: Sequence[Ending]) -> Ending:
-    return max(found, key=lambda e: (len(source_words(e.source) or ""), e.statement.id))
 
 
 def decide_relation(reasons: Sequence[Reason]) -> Relation:
@@ -145,7 +86,7 @@ def relate(
     )
     if certain is not None:
         return (certain,)
-    return _open(a, b, reports, places)
+    return open_reasons(a, b, reports, places)
 
 
 def _place(node: Node) -> Place:
@@ -205,7 +146,11 @@ def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
     """Two nodes without a source that tell of one act done in public."""
     if not (a.own_voice and b.own_voice):
         return None
-    shared = public_acts(a.lead.statement.text) & public_acts(b.lead.statement.text)
+    texts = (a.lead.statement.text, b.lead.statement.text)
+    told = telling_documents(texts[0]) & telling_documents(texts[1])
+    if told:
+        return Reason("same-document", f"both tell what {min(told)} say", 1.0, places)
+    shared = public_acts(texts[0]) & public_acts(texts[1])
     if not shared:
         return None
     return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
@@ -257,62 +202,6 @@ def _inside(span: Span, passage: Span) -> Span:
     """The part of a span inside a passage, counted from the passage's start (empty where they do not meet)."""
     start = max(span.start, passage.start)
     return Span(start - passage.start, max(start, min(span.end, passage.end)) - passage.start)
-
-
-def _open(a: Node, b: Node, reports: Mapping[str, Report], places: tuple[Place, ...]) -> tuple[Reason, ...]:
-    if told_apart(a, b):
-        because = f"{source_words(a.lead.source)} and {source_words(b.lead.source)} say it at first hand"
-        return (Reason("told-apart", because, 1.0, places),)
-    reasons = [_open_by_source(a, b, places)]
-    for end, other in ((a, b), (b, a)):
-        absent = reports.get(end.report)
-        pages = {m.page for m in absent.maybe_carried_by} if absent else set()
-        if (
-            pages & {p for r in other.carriers if r in reports for p in reports[r].pages}
-            and other.report in other.carriers
-        ):
-            because = "a page in the collection probably is the report that is cited"
-            reasons.insert(0, Reason("may-be-carried", because, 1.0, places))
-    owner = _common_owner(a, b, reports)
-    if owner is not None:
-        reasons.append(
-            Reason("common-owner", f"both newsrooms belong to {owner}, which makes no origin one", 1.0, places)
-        )
-    return tuple(reasons)
-
-
-def _common_owner(a: Node, b: Node, reports: Mapping[str, Report]) -> str | None:
-    """Who owns the two newsrooms of two nodes, where they are two and belong to one owner."""
-    names = [reports[node.report].newsroom if node.report in reports else None for node in (a, b)]
-    rooms = [by_name(name) if name else None for name in names]
-    if rooms[0] is None or rooms[1] is None or rooms[0].name == rooms[1].name:
-        return None
-    return rooms[0].owner if rooms[0].owner and rooms[0].owner == rooms[1].owner else None
-
-
-def _open_by_source(a: Node, b: Node, places: tuple[Place, ...]) -> Reason:
-    kinds = {a.kind, b.kind}
-    if a.confirms or b.confirms:
-        return Reason("confirms-it", "one of them confirms the other's report, and may be its source", 1.0, places)
-    if a.own_voice or b.own_voice:
-        return Reason("no-source-stated", "one of them gives no source", 1.0, places)
-    if speaks_for_body(a.lead.source, b.lead.source):
-        return Reason("speaks-for-it", "one of them may speak for the other", 1.0, places)
-    if kinds == {"unnamed"}:
-        return Reason("unnamed-may-be-same", "the unnamed people of both may be the same", 1.0, places)
-    if "unnamed" in kinds:
-        return Reason("named-and-unnamed", "the unnamed source may be the named one", 1.0, places)
-    return Reason("may-pass-on", "one of them may have it from the other", 1.0, places)
-
-
-def told_apart(a: Node, b: Node) -> bool:
-    """Whether two nodes are different named people, both of whom speak of it at first hand."""
-    one, other = a.lead.source, b.lead.source
-    if one is None or other is None or not one.name or not other.name:
-        return False
-    if {one.kind, other.kind} != {"person"} or may_be_same(one.name, other.name):
-        return False
-    return one.relation == "first-hand" and other.relation == "first-hand"
 
 
 @dataclass(frozen=True, slots=True)

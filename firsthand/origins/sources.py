@@ -21,6 +21,9 @@ _NAME_AT_END = re.compile(r", ([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1
 SPEECH_REACH = 6
 """Words after a name in which a word of speaking makes the named one its speaker."""
 
+ACT_REACH, STATING_REACH = 6, 1
+"""Words after the first word of a public act ("signed"), or after a document's name, in which the second stands."""
+
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
 
 
@@ -88,6 +91,8 @@ def described_in(described: Link | None, named: Link | None, text: str) -> bool:
     if described is None or named is None or not named.name or described.kind != named.kind:
         return False
     words = (source_words(described) or "").split()
+    if len(words) == 1 and words[0].casefold() in rows("origins")["pronouns"]["words"]:
+        return described.kind == "person" and _names(text, named.name)
     if len(words) < 2 or words[0].casefold() not in _definite() or spoken_for(" ".join(words)) is not None:
         return False
     if described.kind == "person":
@@ -215,8 +220,35 @@ def public_acts(text: str) -> frozenset[str]:
     """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
     padded = _padded(text)
     return frozenset(
-        row["act"] for row in rows("origins")["public"] if any(f" {word} " in padded for word in row["words"])
+        row["act"]
+        for row in rows("origins")["public"]
+        if any(f" {word} " in padded for word in row["words"])
+        or follows(padded, row.get("before", ()), row.get("after", ()), ACT_REACH)
     )
+
+
+@lru_cache(maxsize=50_000)
+def telling_documents(text: str) -> frozenset[str]:
+    """The kinds of documents that a text has say something ("the lawsuit also seeks"), of those that can be read."""
+    padded, readable = _padded(text), rows("origins")["readable"]["words"]
+    stating = rows("origins")["stating"]["words"]
+    return frozenset(
+        kind
+        for word, kind in _document_kinds().items()
+        if kind in readable and f" {word} " in padded and follows(padded, (word,), stating, STATING_REACH)
+    )
+
+
+def follows(padded: str, before: Sequence[str], after: Sequence[str], reach: int) -> bool:
+    """Whether one of ``after`` stands within ``reach`` words after one of ``before``, in words between spaces."""
+    for word in before:
+        at = padded.find(f" {word} ")
+        while at >= 0:
+            rest = " " + " ".join(padded[at + len(word) + 1 :].split(maxsplit=reach + 2)[: reach + 2]) + " "
+            if any(f" {other} " in rest for other in after):
+                return True
+            at = padded.find(f" {word} ", at + 1)
+    return False
 
 
 def speaks_in(text: str, source: Link | None) -> bool:

@@ -18,7 +18,15 @@ from firsthand.options import OriginOptions, ReportOptions
 from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.first import decide_first
-from firsthand.origins.sources import body_key, document_kind, is_former_self, public_acts, speaks_in, spoken_for
+from firsthand.origins.sources import (
+    body_key,
+    document_kind,
+    is_former_self,
+    public_acts,
+    speaks_in,
+    spoken_for,
+    telling_documents,
+)
 from firsthand.records import Link, OpenMerge, Origin, OriginCount
 from firsthand.reports import identify_reports
 
@@ -123,6 +131,12 @@ def test_the_examples_of_the_language_rows() -> None:
         assert document_kind(row["example"]) == row["kind"]
     for row in rows("origins")["public"]:
         assert public_acts(row["example"]) == {row["act"]}
+    assert public_acts("The Supreme Court on Monday rebuffed a bid to keep the harbour map.") == {"a ruling"}
+    assert public_acts("The court stands in Orlo; the mayor, who is ill, has rejected the ferry plan.") == set()
+    assert telling_documents(rows("origins")["stating"]["example"]) == {"court papers"}
+    assert telling_documents("The mayor read the lawsuit in bed.") == set()
+    assert rows("origins")["pronouns"]["example"] in rows("origins")["pronouns"]["words"]
+    assert "chief" in rows("origins")["heads"]["example"] and "chief" in rows("origins")["heads"]["words"]
     for row in rows("origins")["spokespeople"]:
         assert spoken_for(row["example"]) == "harbour board"
     assert body_key(rows("origins")["fillers"]["example"]) == "harbour master"
