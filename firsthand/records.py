@@ -461,7 +461,8 @@ DisagreementKind = Literal["number", "date", "name", "place", "status", "polarit
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Articles that cannot both be right. ``values`` are the exact words that differ, one a statement, in the order
-    of ``statements``; ``text`` says it in one sentence made of those words."""
+    of ``statements``; ``text`` says it in one sentence made of those words. ``order`` holds the statements of an update
+    over time, oldest first; empty where the sides do not follow each other, or no clock tells."""
 
     id: str
     story: str
@@ -470,6 +471,7 @@ class Disagreement:
     values: tuple[str, ...]
     text: str
     reasons: tuple[Reason, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def contradictions(a: Content, b: Content, weight: Mapping[str, float]) -> tuple
 
     Only the first figure that both give counts: a sentence's later ones are not what it is about."""
     first = next((x for x in a.amounts if counts(x) and any(comparable(x, y) for y in b.amounts)), None)
-    found = [c for c in figures(a, b, weight) if first is not None and c.a == first.span]
+    found = [c for c in figures(a, b, weight)[:1] if first is not None and c.a == first.span]
     return tuple(c.reason for c in (*found, *denials(a, b, weight)) if c.reason.rule in EXCLUDING)
 
 

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[\w’']+")
 _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
 _MOST = 4
 """Weekdays of one statement that are looked at."""
+_CITING = 60
+"""Characters around a day in which the words that cite a report stand."""
 _SCOPE = 0.5
 """Weight of the words, names aside, that must stand around both days."""
 
@@ -32,6 +34,11 @@ def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
         return []
     for day, span in x:
         for other, place in y:
+            cited = _one_cited(a, span, b, place)
+            if cited:
+                because = f"the report by {cited} is of “{day}” on one page and of “{other}” on the other"
+                reason = Reason("reports-apart", because, 1.0, places_of(a, span, b, place))
+                return [Conflict("date", span, place, f"report {cited}", reason)]
             if not (inside(span, a.asserted) and inside(place, b.asserted)) or not _one_event(a, span, b, place):
                 continue
             names = {k.key for c in (a, b) for k in c.keys if k.name}
@@ -73,6 +80,24 @@ def _verbs(content: Content, clause: Span) -> frozenset[str]:
 def _words(content: Content, clause: Span) -> list[str]:
     start = content.statement.span.start
     return _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
+
+
+def _one_cited(a: Content, x: Span, b: Content, y: Span) -> str | None:
+    """The newsroom of the one report that both statements cite, each with a day of its own, as a first report."""
+    mine, theirs = ([link for link in c.statement.chain if link.role == "report" and link.name] for c in (a, b))
+    for link in mine:
+        if any(link.name == other.name for other in theirs) and _dates_report(a, x) and _dates_report(b, y):
+            return link.name
+    return None
+
+
+def _dates_report(content: Content, day: Span) -> bool:
+    """Whether a day stands with the words that cite a report: outside what is asserted, in a clause that reports."""
+    if inside(day, content.asserted) and content.asserted != content.statement.span:
+        return False
+    start = content.statement.span.start
+    near = content.statement.text[max(0, day.start - start - _CITING) : day.end - start + _CITING].lower()
+    return any(words in near for words in rows("status")["context"]["reporting"])
 
 
 def _negates(content: Content, clause: Span) -> bool:

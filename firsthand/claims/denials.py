@@ -14,7 +14,7 @@ from functools import cache
 from ..language.rows import rows
 from ..records import Reason, Span, Statement, Term
 from .content import Content
-from .scopes import Conflict, around, clause_of, counted, other_places, places_of, words_of
+from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole, words_of
 
 _WORD = re.compile(r"[\w’']+")
 _NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,12}$", re.IGNORECASE)
@@ -150,7 +150,8 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
             if rule == "denied" and _NOBODY.search(words_of(one, _denial(one, x.span))):
                 rule = "nobody-does"
             reason = Reason(rule, because, mass, places_of(a, span_a, b, span_b))
-            found.append(Conflict("polarity", _denial(a, span_a), _denial(b, span_b), value, reason))
+            first, second = whole(a, _denial(a, span_a)), whole(b, _denial(b, span_b))
+            found.append(Conflict("polarity", first, second, value, reason))
     return found[:1]
 
 

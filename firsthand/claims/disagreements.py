@@ -20,7 +20,7 @@ from .conflicts import all_conflicts
 from .content import Content
 from .figures import amount_at, one_scope
 from .happening import Found, by_page, from_counts, from_standings, has_both
-from .scopes import Conflict, agreement, words_of
+from .scopes import Conflict, agreement, placed_alone, whole, words_of
 from .updates import find_update
 
 
@@ -37,7 +37,8 @@ class Asks:
 CONFLICTS: Mapping[str, Asks] = {
     "figures-apart": Asks(0.45, 0.7, 0.3),
     "figures-differ": Asks(0.6, 0.7, 0.35),
-    "dates-apart": Asks(0.5, 0.5, 0.5),
+    "dates-apart": Asks(0.33, 0.5, 0.5),
+    "reports-apart": Asks(0.5),
     "spellings-apart": Asks(0.5),
     "denied": Asks(0.3, 0.5, 0.6),
     "nobody-does": Asks(0.3, 0.4, 0.3),
@@ -115,7 +116,9 @@ def _clauses_agree(conflict: Conflict, a: Content, b: Content, weight: Mapping[s
 def _one_count(conflict: Conflict, a: Content, b: Content, pages: Mapping[str, Sequence[Content]]) -> bool:
     """Whether two figures count one thing, and neither page has both."""
     x, y = amount_at(a, conflict.a), amount_at(b, conflict.b)
-    return one_scope(a, x, b, y) and not has_both(a, x, b, y, pages)
+    if (x.state and placed_alone(a, b)) or not one_scope(a, x, b, y):
+        return False
+    return not has_both(a, x, b, y, pages)
 
 
 def _by_subject(found: Sequence[Found]) -> list[list[Found]]:
@@ -135,7 +138,7 @@ def _by_subject(found: Sequence[Found]) -> list[list[Found]]:
 
 def _disagreement(story: Story, group: Sequence[Found], articles: Mapping[str, Article]) -> Disagreement:
     """One disagreement of all conflicts about one subject: each statement once, in page and text order."""
-    sides = {content.statement.id: (content, span) for f in group for content, span in f.sides}
+    sides = {content.statement.id: (content, whole(content, span)) for f in group for content, span in f.sides}
     ordered = sorted(sides.values(), key=lambda s: (s[0].statement.page, s[0].statement.span, s[0].statement.id))
     ids = tuple(content.statement.id for content, _ in ordered)
     values = tuple(words_of(content, span) for content, span in ordered)
@@ -144,6 +147,22 @@ def _disagreement(story: Story, group: Sequence[Found], articles: Mapping[str, A
     later = find_update(kind, ordered, articles)
     if later:
         reasons.append(later)
-    shown = " against ".join(f"“{v}”" for v in dict.fromkeys(values))
-    text = f"{len({c.statement.page for c, _ in ordered})} pages differ: {shown}."
-    return Disagreement(content_id("d", story.id, kind, *ids), story.id, kind, ids, values, text, tuple(reasons))
+    order = _order(ordered, later)
+    told = [values[ids.index(i)] for i in (*order, *(i for i in ids if i not in order))]
+    shown = (", then " if order else " against ").join(_quoted(v) for v in dict.fromkeys(told))
+    text = f"{len({c.statement.page for c, _ in ordered})} pages differ{' over time' if order else ''}: {shown}."
+    made = content_id("d", story.id, kind, *ids, *values)
+    return Disagreement(made, story.id, kind, ids, values, text, tuple(reasons), order)
+
+
+def _quoted(words: str) -> str:
+    """Words between quotation marks, other ones than those that they begin with."""
+    return f"‘{words}’" if words[:1] in "“\"" else f"“{words}”"
+
+
+def _order(sides: Sequence[tuple[Content, Span]], update: Reason | None) -> tuple[str, ...]:
+    """The statements of an update, oldest first, where the time of each side is told; else none."""
+    if update is None or len(update.spans) < len(sides):
+        return ()
+    of = {(content.statement.page, span): content.statement.id for content, span in sides}
+    return tuple(of[place.page, place.span] for place in update.spans if place.span is not None)

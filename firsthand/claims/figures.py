@@ -37,10 +37,10 @@ _MEASURES = frozenset(("foot", "inch", "mile", "metre", "kilometre", "mph", "kil
 
 
 def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
-    """Figures of one thing in one scope that exclude each other after rounding and bounds, or, where there is none,
-    that only their bounds ("at least", "more than") reconcile. A statement that also holds the other's figure does not
-    disagree with it."""
-    found: dict[str, Conflict] = {}
+    """Figures of one thing in one scope that exclude each other after rounding and bounds ("figures-apart", first), or
+    that only their bounds ("at least", "more than") reconcile; one of each thing counted. A statement that also holds
+    the other's figure does not disagree with it."""
+    found: dict[tuple[str, str], Conflict] = {}
     if a.corrects or b.corrects:
         return []
     for x in a.amounts:
@@ -49,20 +49,29 @@ def figures(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
             continue
         for y in rivals:
             rule = "figures-differ" if compatible(x, y) else "figures-apart"
-            if rule in found or any(comparable(z, y) and one_figure(z, y) for z in a.amounts):
+            subject = f"{x.unit} {x.state} {x.of}".strip()
+            if (rule, subject) in found or any(comparable(z, y) and one_figure(z, y) for z in a.amounts):
                 continue
-            if x.unit != "percent" and max(x.low, y.low) > _FAR * min(x.high, y.high):
-                continue
-            scope = sorted((around(a, x.span) & around(b, y.span)) | (counted(a, x.span) & counted(b, y.span)))
-            mass = sum(weight.get(k, 0.0) for k in scope)
-            if mass < LEAST_AROUND or (not x.state and mass < 2 * LEAST_AROUND):
+            mass = _scope(a, x, b, y, weight)
+            if mass is None or any(y.span == c.b for c in found.values()):
                 continue
             says = "differs from" if rule == "figures-differ" else "excludes"
             because = f"“{words_of(a, x.span)}” {says} “{words_of(b, y.span)}”"
             reason = Reason(rule, because, mass, places_of(a, x.span, b, y.span))
-            subject = f"{x.unit} {x.state} {x.of}".strip()
-            found[rule] = Conflict("number", x.span, y.span, subject, reason)
-    return [found[rule] for rule in ("figures-apart", "figures-differ") if rule in found][:1]
+            found[rule, subject] = Conflict("number", x.span, y.span, subject, reason)
+    subjects = dict.fromkeys(subject for _, subject in found)
+    best = [found.get(("figures-apart", s)) or found["figures-differ", s] for s in subjects]
+    return sorted(best, key=lambda c: c.reason.rule)
+
+
+def _scope(a: Content, x: Amount, b: Content, y: Amount, weight: Mapping[str, float]) -> float | None:
+    """What the words around two figures, and what they count, weigh where both have them; None where that is too little
+    or the figures are too far apart."""
+    if x.unit != "percent" and max(x.low, y.low) > _FAR * min(x.high, y.high):
+        return None
+    scope = sorted((around(a, x.span) & around(b, y.span)) | (counted(a, x.span) & counted(b, y.span)))
+    mass = sum(weight.get(k, 0.0) for k in scope)
+    return None if mass < LEAST_AROUND or (not x.state and mass < 2 * LEAST_AROUND) else mass
 
 
 def tells(a: Content, b: Content, rival: Content) -> bool:
@@ -81,6 +90,8 @@ def one_figure(x: Amount, y: Amount) -> bool:
         return x.low == y.low
     floors = "at_least" in (x.bound, y.bound) or x.low != x.high or y.low != y.high
     low, high = sorted((x.low, y.low))
+    if (x.low < x.high) != (y.low < y.high):
+        return True  # a range and a figure in it
     floor = x if x.low == low else y
     if floor.bound == "at_least" and floor.step >= _COARSE and not floor.vague and high < low + floor.step:
         return True  # "more than 20" and 23

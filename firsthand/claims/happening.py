@@ -84,7 +84,8 @@ def _tolls(pages: Mapping[str, Sequence[Content]]) -> list[Found]:
         first: dict[str, tuple[Content, Amount]] = {}
         for content in pages[page]:
             for amount in content.amounts:
-                if _is_toll(amount) and not content.corrects and _is_total(content):
+                everywhere = amount.unit == "customer" and amount.low >= LARGE_COUNT
+                if _is_toll(amount) and not content.corrects and (everywhere or _is_total(content)):
                     first.setdefault(f"{amount.unit} {amount.state}", (content, amount))
         for state, toll in first.items():
             tolls.setdefault(state, []).append(toll)

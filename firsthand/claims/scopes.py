@@ -19,6 +19,9 @@ NEAR = 90
 """Characters around a figure in which its scope is looked for."""
 LEAST_CLAUSE = 1.0
 """A clause that weighs less counts as this: two bare words that agree are no agreement."""
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+_LONGEST_TITLE = 60
+"""Characters beyond a span within which the partner of its quotation mark is looked for."""
 _LEAST_WORDS = 3
 """Words of a stretch that count as a clause where no verbs are known."""
 _BREAK = re.compile(
@@ -26,7 +29,7 @@ _BREAK = re.compile(
     r"|if)\b"
 )
 _PLACING = re.compile(
-    r"\b(?:in|at|near|across|outside|around|off|from|of|for)\s+(?:(?:the|northern|southern|eastern|western|central|"
+    r"\b(?:in|at|near|across|outside|around|off|from|of|for|to|into|over|through|along|throughout)\s+(?:(?:the|northern|southern|eastern|western|central|"
     r"nearby|neighbou?ring|province|city|town|village|state|county)\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -52,6 +55,35 @@ def words_of(content: Content, span: Span) -> str:
     """The words of a span of the article's text that stands in the statement."""
     start = content.statement.span.start
     return content.statement.text[span.start - start : span.end - start]
+
+
+def whole(content: Content, span: Span) -> Span:
+    """A span that cuts no name, no word and no quotation: drawn out to the ends of a name that it cuts, and past or
+    before a mark without its partner."""
+    statement = content.statement
+    first, last = span.start, span.end
+    for term in statement.terms:
+        if term.kind == "name" and term.span.overlap(Span(first, last)):
+            first, last = min(first, term.span.start), max(last, term.span.end)
+    start, text = statement.span.start, statement.text
+    first, last = first - start, last - start
+    for opening, closing in _PAIRS:
+        words = text[first:last]
+        if words.count(closing) > words.count(opening):
+            before = text.rfind(opening, max(0, first - _LONGEST_TITLE), first)
+            first = before if before >= 0 else first + words.rfind(closing) + 1
+        words = text[first:last]
+        if words.count(opening) > words.count(closing):
+            after = text.find(closing, last, last + _LONGEST_TITLE)
+            last = after + 1 if after >= 0 else last
+            first = first if after >= 0 else first + words.rfind(opening) + 1
+    words = text[first:last]
+    if words.count('"') % 2:
+        before = text.rfind('"', max(0, first - _LONGEST_TITLE), first)
+        first = before if before >= 0 and text[:before].count('"') % 2 == 0 else first + words.rfind('"') + 1
+    kept = text[first:last]
+    lead = len(kept) - len(kept.lstrip(" ,;:.!?—–-"))
+    return Span(start + first + lead, start + last) if kept.strip() else span
 
 
 def around(content: Content, span: Span) -> frozenset[str]:
@@ -109,9 +141,9 @@ def agreement(a: Content, x: Span, b: Content, y: Span, weight: Mapping[str, flo
     return mass(first & second) / max(LEAST_CLAUSE, min(mass(first), mass(second)))
 
 
-def _names_in(content: Content, span: Span) -> dict[str, bool]:
-    """The names of a clause, by key, with whether each says where ("in Varn")."""
-    clause, begin = clause_of(content, span), content.statement.span.start
+def _names_in(content: Content, clause: Span) -> dict[str, bool]:
+    """The names of a stretch, by key, with whether each says where ("in Varn")."""
+    begin = content.statement.span.start
     found: dict[str, bool] = {}
     for k in content.keys:
         if k.name and clause.start <= k.span.start < clause.end:
@@ -123,6 +155,13 @@ def _names_in(content: Content, span: Span) -> dict[str, bool]:
 def other_places(a: Content, x: Span, b: Content, y: Span) -> bool:
     """Whether each of two clauses names what the other statement does not, and one of the names says where: two places,
     two counts ("35 inches in Surf City", "Morehead City had 23 inches")."""
-    mine = {k: v for k, v in _names_in(a, x).items() if k not in b.bag}
-    theirs = {k: v for k, v in _names_in(b, y).items() if k not in a.bag}
+    mine = {k: v for k, v in _names_in(a, clause_of(a, x)).items() if k not in b.bag}
+    theirs = {k: v for k, v in _names_in(b, clause_of(b, y)).items() if k not in a.bag}
     return bool(mine and theirs) and (any(mine.values()) or any(theirs.values()))
+
+
+def placed_alone(a: Content, b: Content) -> bool:
+    """Whether one of two statements says where, by a name that the other lacks, and the two share no name at all: a
+    part and a whole ("38 died in Varn", "33 dead")."""
+    shared = {k.key for k in a.keys if k.name} & {k.key for k in b.keys if k.name}
+    return not shared and any(v for c in (a, b) for v in _names_in(c, c.statement.span).values())

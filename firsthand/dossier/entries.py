@@ -280,6 +280,7 @@ def disagreement_entry(disagreement: Disagreement, claims: Sequence[str]) -> Ent
         "kind": disagreement.kind,
         "statements": list(disagreement.statements),
         "values": list(disagreement.values),
+        "order": list(disagreement.order),
         "text": disagreement.text,
         "claims": list(claims),
         "reasons": reason_entries(disagreement.reasons),

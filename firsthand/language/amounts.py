@@ -30,6 +30,7 @@ _PERIODS = frozenset(("day", "week", "month", "year", "hour"))
 _LARGE = 1_000_000
 """From here a figure without a noun ("131 million") is a sum or a count whose noun was named before."""
 _ONE_SIZE = 10.0
+_DOZEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +213,21 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         if second is not None and not (second.unit or number.unit) and counts_nothing(tokens, second):
             i = second.last
             continue
-        found.append(_with_unit_before(_amount(tokens, number, second), found))
+        earlier = number.first > 1 and tokens[number.first - 1].key == "from"
+        found.append(_with_unit_before(_amount(tokens, number, second), found, earlier))
         i = (second or number).last
     return tuple(found)
 
 
-def _with_unit_before(amount: Amount, before: list[Amount]) -> Amount:
+def _with_unit_before(amount: Amount, before: list[Amount], earlier: bool) -> Amount:
     """A bare large figure counts what the figure of its size before it counts: "from 84 million crowns to 131
-    million"."""
-    if amount.unit or amount.low < _LARGE or not before or not before[-1].unit or before[-1].unit == "percent":
+    million"; so does a bare figure after "from" (``earlier``): "17 died, up from 13"."""
+    large = amount.low >= _LARGE or earlier
+    if amount.unit or not large or not before or not before[-1].unit or before[-1].unit == "percent":
         return amount
     last = before[-1]
+    if earlier:
+        return replace(amount, unit=last.unit, of=last.of, state=last.state)
     near = max(last.low, amount.low) <= _ONE_SIZE * min(last.low, amount.low)
     return replace(amount, unit=last.unit, of=last.of) if near else amount
 
@@ -256,11 +261,13 @@ def _amount(tokens: list[Token], number: Number, second: Number | None) -> Amoun
 
 
 def _is_more(tokens: list[Token], start: int, number: Number) -> bool:
-    """Whether a number comes on top of another ("another 12", "19 more", "15 additional")."""
+    """Whether a number comes on top of another ("another 12", "19 more", "Varn
+    and five other towns")."""
     following = tokens[number.last].key if number.last < len(tokens) else ""
     than = tokens[number.last + 1].key if number.last + 1 < len(tokens) else ""
     before = tokens[start - 1].key if start else ""
-    return before in reading("increases") or (following in reading("increases") and than != "than")
+    named = following == "other" and start > 1 and before == "and" and tokens[start - 2].text[:1].isupper()
+    return named or before in reading("increases") or (following in reading("increases") and than != "than")
 
 
 def _is_part(tokens: list[Token], number: Number) -> bool:
@@ -280,6 +287,8 @@ def _interval(amount: Amount) -> tuple[float, float]:
     by no more than a tenth; "about" allows a tenth of a round figure ("about 6,000") and half of that where more digits
     are printed ("about 26,000"); a bound opens its side."""
     slack = min(amount.step / 2, amount.low / 10) if amount.low >= 100 or amount.step < 1 else 0.0
+    if amount.step == _DOZEN:
+        slack = max(slack, _DOZEN / 4)  # "two dozen" is a round figure
     if amount.step > 1 and amount.unit in rows("amounts")["currencies"].values():
         slack = max(slack, min(amount.step / 2, amount.low / 20))
     if amount.bound == "about":

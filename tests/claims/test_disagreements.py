@@ -11,10 +11,11 @@ import pytest
 
 from firsthand.claims import align_claims, decide_disagreement
 from firsthand.claims.content import read_content
+from firsthand.claims.scopes import whole
 from firsthand.claims.status import find_standings
 from firsthand.language.rows import rows
 from firsthand.options import ClaimOptions
-from firsthand.records import Disagreement, Moment, Span, Statement, Story, Term
+from firsthand.records import Cue, Disagreement, Link, Moment, Span, Statement, Story, Term
 from firsthand.rules import all_rules
 
 from . import made
@@ -29,6 +30,8 @@ def load(name: str) -> list[dict[str, Any]]:
 
 def find(case: dict[str, Any]) -> tuple[tuple[Disagreement, ...], list[Statement]]:
     articles, story, statements = made.story({"a": case["a"], "b": case["b"]})
+    if case.get("named"):
+        statements = [made.named(s) for s in statements]
     return align_claims(articles, [story], statements, (), ClaimOptions()).disagreements, statements
 
 
@@ -120,3 +123,112 @@ def test_an_assertion_and_its_denial_are_two_claims_in_a_disagreement() -> None:
 def test_a_verb_stands_in_one_row_of_predicates() -> None:
     words = [w for row in rows("status")["predicates"] for w in row["words"]]
     assert len(words) == len(set(words))
+
+
+def dated(case: dict[str, Any], days: tuple[str, str]) -> Disagreement:
+    """The disagreement of a case whose pages came out on these days."""
+    articles, story, statements = made.story({"a": case["a"], "b": case["b"]})
+    pages = [
+        made.article(a.page, [a.text], published=Moment(day, day, "metadata"))
+        for a, day in zip(articles, days, strict=True)
+    ]
+    (found,) = align_claims(pages, [story], statements, (), ClaimOptions()).disagreements
+    return found
+
+
+def test_an_update_has_its_order_oldest_first() -> None:
+    case = next(c for c in load("disagreements.toml") if c["name"] == "floors of two hours")
+    found = dated(case, ("2031-05-02", "2031-05-03"))
+    assert found.order == found.statements
+    assert found.text.index("13") < found.text.index("17")
+    assert "over time" in found.text
+
+
+def test_a_toll_that_falls_is_no_update() -> None:
+    case = next(c for c in load("disagreements.toml") if c["name"] == "floors of two hours")
+    found = dated(case, ("2031-05-03", "2031-05-02"))
+    assert found.order == ()
+    assert not any(r.rule == "update-over-time" for r in found.reasons)
+
+
+@pytest.mark.parametrize("name", ["the day", "guilty or not"])
+def test_days_and_names_are_no_updates(name: str) -> None:
+    case = next(c for c in load("disagreements.toml") if c["name"] == name)
+    found = dated(case, ("2031-05-02", "2031-05-03"))
+    assert (found.order == ()) == (found.kind == "date")
+
+
+TITLED = "The museum said that “The Seven Reapers” had not been sold to Tomas Verrin."
+
+
+@pytest.mark.parametrize(
+    ("cut", "drawn"),
+    [
+        ("Reapers” had not been sold", "“The Seven Reapers” had not been sold"),
+        ("that “The Seven", "“The Seven Reapers”"),
+        ("had not been sold", "had not been sold"),
+        ("” had not been sold", "“The Seven Reapers” had not been sold"),
+    ],
+)
+def test_no_span_cuts_a_quotation(cut: str, drawn: str) -> None:
+    (statement,) = made.statements(made.article("a", [TITLED]))
+    at = TITLED.index(cut)
+    found = whole(read_content(statement), Span(at, at + len(cut)))
+    assert found.of(TITLED).removeprefix("that ") == drawn
+
+
+def test_no_span_cuts_a_name() -> None:
+    (statement,) = made.statements(made.article("a", [TITLED]))
+    at = TITLED.index("Verrin")
+    found = whole(read_content(made.named(statement)), Span(at, at + 6))
+    assert found.of(TITLED) == "Tomas Verrin"
+
+
+def test_a_pronoun_and_a_pair_are_no_two_speakers() -> None:
+    words = "“We shall close the harbour and open the old mill for the winter,”"
+    for tail_a, tail_b, names in (
+        ("he wrote.", "Holt wrote.", ("Ivo Brandt", "Vesna Holt")),
+        ("Ivo Brandt and Vesna Holt said.", "Holt said.", ("Ivo Brandt", "Vesna Holt")),
+    ):
+        texts = (f"{words} {tail_a}", f"{words} {tail_b}")
+        said = [spoken(page, text, name) for page, text, name in zip("ab", texts, names, strict=True)]
+        articles = [made.article(s.page, [s.text]) for s in said]
+        found = align_claims(articles, [Story("story-1", "A story", ("a", "b"))], said, (), ClaimOptions())
+        assert not found.disagreements
+
+
+def test_two_named_speakers_of_one_quotation() -> None:
+    words = "“We shall close the harbour and open the old mill for the winter,”"
+    said = [spoken("a", f"{words} Ivo Brandt said.", "Ivo Brandt"), spoken("b", f"{words} Holt said.", "Vesna Holt")]
+    articles = [made.article(s.page, [s.text]) for s in said]
+    found = align_claims(articles, [Story("story-1", "A story", ("a", "b"))], said, (), ClaimOptions())
+    assert [d.kind for d in found.disagreements] == ["attribution"]
+
+
+def spoken(page: str, text: str, name: str) -> Statement:
+    """A quotation whose speaker's words follow its closing mark, up to the verb."""
+    (plain,) = made.statements(made.article(page, [text]), kind="quote")
+    first = text.index("” ") + 2
+    who = Span(first, text.rindex(" "))
+    link = Link("source", "person", name, who.of(text), cue=Cue("said"), span=who, content=Span(0, first - 1))
+    return replace(plain, chain=(*plain.chain, link))
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("The Kestrel Museum would have sold the Orlo Altar to Tomas Verrin.", None),
+        ("The Kestrel Museum belatedly sold the Orlo Altar to Tomas Verrin.", None),
+        ("Has the Kestrel Museum sold the Orlo Altar to Tomas Verrin?", None),
+        ("If the Kestrel Museum sold the Orlo Altar to Tomas Verrin, it is rich.", None),
+        (None, "The Kestrel Museum has not sold the Orlo Altar to Tomas Verrin but to Ada Rolf."),
+    ],
+)
+def test_what_is_no_denial(said: str | None, denied: str | None) -> None:
+    pair = (
+        denial(said or "The Kestrel Museum has sold the Orlo Altar to Tomas Verrin.", "sold", False),
+        denial(denied or "The Kestrel Museum has not sold the Orlo Altar to Tomas Verrin.", "sold", True),
+    )
+    articles = [made.article(s.page, [s.text]) for s in pair]
+    story = Story("story-1", "A story", ("a", "d"))
+    assert not align_claims(articles, [story], pair, (), ClaimOptions()).disagreements
