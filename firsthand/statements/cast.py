@@ -18,13 +18,11 @@ from ..language.names import fold, name_words
 from ..language.rows import rows
 from .reading import Reading, Sentence
 
-_LOOK_BACK = 2  # sentences: a pronoun's name further away is too often somebody else's
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person of the article: the fullest printed name without titles, posts with their describing words, and
-    whether he or she, as far as a title tells."""
+    whether he or she, as far as a title or the given name tells."""
 
     name: str
     posts: frozenset[tuple[str, frozenset[str]]]
@@ -87,10 +85,23 @@ def gather_cast(reading: Reading) -> Cast:
         if gender:
             genders[naming.person][gender] += 1
     people = tuple(
-        Person(name, frozenset(posts[i]), genders[i].most_common(1)[0][0] if len(genders[i]) == 1 else None)
+        Person(name, frozenset(posts[i]), next(iter(genders[i])) if len(genders[i]) == 1 else _given_gender(name))
         for name, i in order.items()
     )
     return Cast(people, namings, frozenset(w for w, label in votes.items() if label != "PERSON"))
+
+
+def _given_gender(name: str) -> str | None:
+    """He or she, where the given name tells."""
+    words = name_words(name)
+    if words and words[0] in _given("feminine"):
+        return "she"
+    return "he" if len(words) > 1 and words[0] in _given("masculine") else None  # "Graham" alone is a surname
+
+
+@cache
+def _given(gender: str) -> frozenset[str]:
+    return frozenset(rows("names")[f"{gender}_given"])
 
 
 def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
@@ -332,56 +343,3 @@ def _describing(sentence: Sentence, indexes: list[int]) -> Iterator[str]:
         token = sentence.token(j)
         if token.pos in ("ADJ", "PROPN", "NOUN") and fold(token.text).rstrip(".") not in skip:
             yield token.lemma.replace(".", "")
-
-
-def person_by_pronoun(
-    cast: Cast, reading: Reading, sentence: Sentence, at: int, speakers: dict[int, str]
-) -> str | None:
-    """Whom "he", "she" means at token ``at``: a person named before in the sentence, else the speaker or the only
-    person of one of the sentences just before. ``speakers`` maps a sentence's number to whom it was given to."""
-    pronoun = sentence.token(at).lemma
-    wanted = {"he": "he", "she": "she", "him": "he", "her": "she"}.get(pronoun)
-    if wanted is None:
-        return None
-    here = [n for n in cast.in_sentence(sentence.index) if n.last < at]
-    found = _one_of(cast, reading, here, wanted)
-    if found:
-        return found
-    for back in range(1, _LOOK_BACK + 1):
-        index = sentence.index - back
-        if index < 0:
-            break
-        before = reading.sentences[index]
-        if sentence.paragraph - before.paragraph > 1:
-            break
-        speaker = speakers.get(index)
-        if speaker and _fits(cast, speaker, wanted):
-            return speaker
-        namings = list(cast.in_sentence(index))
-        found = _one_of(cast, reading, namings, wanted)
-        if found:
-            return found
-        if namings:
-            return None
-    return None
-
-
-def _fits(cast: Cast, name: str, wanted: str) -> bool:
-    return all(p.gender in (None, wanted) for p in cast.people if p.name == name)
-
-
-def _one_of(cast: Cast, reading: Reading, namings: list[Naming], wanted: str) -> str | None:
-    """The one person who fits, or the one who is a subject; None where that is open."""
-    fits = [n for n in namings if cast.people[n.person].gender in (None, wanted)]
-    names = {cast.people[n.person].name for n in fits}
-    if len(names) == 1:
-        return names.pop()
-    sure = {cast.people[n.person].name for n in fits if cast.people[n.person].gender == wanted}
-    if len(sure) == 1:
-        return sure.pop()
-    subjects = {
-        cast.people[n.person].name
-        for n in fits
-        if reading.sentences[n.sentence].token(n.last).dep in ("nsubj", "nsubjpass")
-    }
-    return subjects.pop() if len(subjects) == 1 else None

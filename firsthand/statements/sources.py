@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from ..records import Link, Span
-from .cast import Cast, Naming, person_by_pronoun
+from .cast import Cast, Naming
 from .citations import (
     REPORT_VERBS,
     cited_again,
@@ -27,6 +27,7 @@ from .cited import Mention, newsroom_mention
 from .governed import cue_words
 from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
 from .memory import Memory, is_own
+from .pronouns import person_by_pronoun
 from .reading import Reading, Sentence
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of
 

@@ -1,0 +1,130 @@
+"""Whom "he" and "she" mean: the person named, or given speech, last before, where only one can be meant.
+
+In: the article's :class:`Cast`, a sentence and the pronoun's token. Out: a name, or None where that is open: never a
+wrong name. Names within a quotation are the speaker's words and nobody's antecedent outside it. Known to fail: two
+people of one gender in the sentence before; a person named three sentences back and only described since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from .cast import Cast, Naming
+from .reading import Reading, Sentence
+
+_LOOK_BACK = 2
+"""Sentences: a pronoun's name further away is too often somebody else's. A sentence that is all quotation, or that goes
+on about the same pronoun alone, does not count."""
+_FARTHEST = 12
+_GENDERS = {"he": "he", "she": "she", "him": "he", "her": "she"}
+
+
+def person_by_pronoun(
+    cast: Cast, reading: Reading, sentence: Sentence, at: int, speakers: Mapping[int, str]
+) -> str | None:
+    """Whom "he", "she" means at token ``at``: a person named before in the sentence, or whose clause the pronoun
+    opens ("Since he left, Reed ..."), else the speaker or the only person of one of the sentences just before.
+    ``speakers`` maps a sentence's number to whom it was given to."""
+    wanted = _GENDERS.get(sentence.token(at).lemma)
+    if wanted is None:
+        return None
+    named = _outside(cast, reading, sentence)
+    found = _one_of(cast, reading, [n for n in named if n.last < at], wanted)
+    if found or any(n.last < at for n in named):
+        return found
+    return _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+
+
+def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speakers: Mapping[int, str]) -> str | None:
+    left, paragraph = _LOOK_BACK, sentence.paragraph
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _FARTHEST), -1):
+        before = reading.sentences[index]
+        if paragraph - before.paragraph > 1 or sentence.paragraph - before.paragraph > 2 or not left:
+            return None
+        speaker = speakers.get(index)
+        if speaker and _fits(cast, speaker, wanted):
+            return speaker
+        paragraph = before.paragraph
+        if _all_quoted(reading, before):
+            continue
+        if _goes_on_about(before, wanted):
+            continue
+        named = _outside(cast, reading, before)
+        found = _one_of(cast, reading, named, wanted)
+        if found or named:
+            return found
+        left -= 1
+    return None
+
+
+def _outside(cast: Cast, reading: Reading, sentence: Sentence) -> list[Naming]:
+    """The namings of a sentence that stand in no quotation."""
+    quoted = reading.quoted(sentence)
+    starts = {n: sentence.span.start + sentence.token(n.first).start for n in cast.in_sentence(sentence.index)}
+    return [n for n, start in starts.items() if not any(q.start <= start < q.end for q in quoted)]
+
+
+def _all_quoted(reading: Reading, sentence: Sentence) -> bool:
+    quoted = reading.quoted(sentence)
+    if not quoted:
+        return False
+    inside = set(sentence.tokens_in(quoted))
+    words = [t.i for t in sentence.parse.tokens if t.text[0].isalnum()]
+    return sum(i in inside for i in words) * 10 >= len(words) * 9
+
+
+def _goes_on_about(sentence: Sentence, wanted: str) -> bool:
+    """Whether the same pronoun is what the sentence is about: its subject."""
+    return any(t.lemma == wanted and t.dep != "poss" and _is_main(sentence, t.i) for t in sentence.parse.tokens)
+
+
+def _is_main(sentence: Sentence, i: int) -> bool:
+    """Whether a token is the subject of the sentence, or of a clause joined to it, or whose the subject is."""
+    token = sentence.token(i)
+    while token.dep == "conj" and sentence.token(token.head).pos in ("PROPN", "NOUN"):
+        token = sentence.token(token.head)
+    if token.dep == "poss":
+        token = sentence.token(token.head)
+    verb = sentence.token(token.head)
+    while verb.dep == "conj" and verb.head != verb.i:
+        verb = sentence.token(verb.head)
+    return token.dep in ("nsubj", "nsubjpass") and verb.dep == "ROOT"
+
+
+def _opens_for(cast: Cast, sentence: Sentence, at: int, named: list[Naming], wanted: str) -> str | None:
+    """The subject of the clause that the pronoun's own clause opens: "Since he left, Reed has ..."."""
+    clauses = [sentence.clause_head(at), *sentence.above(sentence.clause_head(at))]
+    for clause, above in pairwise(clauses):
+        if sentence.token(clause).dep != "advcl" or clause > above:
+            continue
+        for subject in sentence.children(above, "nsubj", "nsubjpass"):
+            for naming in named:
+                if subject.i > clause and naming.first <= subject.i <= naming.last:
+                    person = cast.people[naming.person]
+                    return person.name if person.gender in (None, wanted) else None
+    return None
+
+
+def _fits(cast: Cast, name: str, wanted: str) -> bool:
+    return all(p.gender in (None, wanted) for p in cast.people if p.name == name)
+
+
+def _one_of(cast: Cast, reading: Reading, namings: list[Naming], wanted: str) -> str | None:
+    """The one person who fits, or the one whom the sentence is about; None where that is open."""
+    fits = [n for n in namings if cast.people[n.person].gender in (None, wanted)]
+    names = {cast.people[n.person].name for n in fits}
+    if len(names) == 1:
+        return names.pop()
+    main = {cast.people[n.person].name for n in fits if _is_main(reading.sentences[n.sentence], n.last)}
+    if main:
+        return main.pop() if len(main) == 1 else None
+    sure = {cast.people[n.person].name for n in fits if cast.people[n.person].gender == wanted}
+    if len(sure) == 1 and wanted == "she":  # of those whose name does not tell, most are men
+        return sure.pop()
+    subjects = {
+        cast.people[n.person].name
+        for n in fits
+        if reading.sentences[n.sentence].token(n.last).dep in ("nsubj", "nsubjpass")
+    }
+    return subjects.pop() if len(subjects) == 1 else None
