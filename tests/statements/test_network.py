@@ -14,7 +14,7 @@ from firsthand.statements.attributions import find_attributions
 from firsthand.statements.network import LISTS, Network, _both_ways, _recurrent, network, network_from_arrays
 from firsthand.statements.reading import read_article
 from firsthand.statements.signs import Beside, Signs
-from quality import train_attributions
+from quality import attribution_arrays, attribution_network, train_attributions
 
 SIZES = (3, 1, 130, 7)
 """Tokens of the sentences: one is longer than the encoder reads at a time."""
@@ -78,7 +78,7 @@ def test_same_numbers_as_torch() -> None:
     rng = np.random.default_rng(5)
     found = {**lists(), "flags": np.zeros((1, 28)), "projection": rng.normal(size=(256, 64)), "mean": np.zeros(64)}
     torch.manual_seed(5)
-    model = train_attributions.build(found).eval()
+    model = attribution_network.build(found).eval()
     weights = {k: v.numpy() for k, v in model.state_dict().items() if not k.startswith("any.")}
     net = network_from_arrays({**lists(), **weights, "static": found["projection"], "static.mean": found["mean"]})
     seen, cues = signs(rng), beside(rng)
@@ -95,7 +95,7 @@ def test_same_numbers_as_torch() -> None:
 
 
 def _batch(net: Network, seen: Signs, cues: list[Beside], heads: Any, bases: Any) -> dict[str, Any]:
-    """What :func:`train_attributions.build` wants of the same article."""
+    """What :func:`attribution_network.build` wants of the same article."""
     row = lambda name, words: np.array([net.lists[name].get(w, 0) for w in words])  # noqa: E731
     sizes = np.array([b.last - b.first for b in cues])
     parts = [(a, min(a + 120, b)) for s, b in pairwise(seen.starts) for a in range(s, b, 120)]
@@ -143,7 +143,7 @@ def test_training_is_repeatable(tmp_path: Path) -> None:
     reading = read_article(Article("p", None, text, (Span(0, len(text)),)))
     made = [find_attributions(reading, s) for s in reading.sentences]
     gold = [{"cue": [[23, 27]], "source": [[28, 37]], "content": [[0, 22]]}]
-    found = train_attributions.flatten([(reading, made, gold)] * 10)
+    found = attribution_arrays.flatten([(reading, made, gold)] * 10)
     for name in ("one", "two"):
         train_attributions.write(tmp_path / name, train_attributions.fit(found, 1, 3), found)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
