@@ -216,8 +216,9 @@ def claims(folder: str, story: str | None, least_pages: int, as_json: bool) -> i
 def why(id: str, folder: str, as_json: bool) -> int:
     """Why a verdict stands: the reasons behind ID, with the quoted words.
 
-    ID is that of a claim, disagreement, story, report, statement, page or source matter; the beginning of one will do.
-    Two ids of pages joined by a plus sign ask why these are copies, and where they differ."""
+    ID is that of a claim, disagreement, story, report, statement, page, source matter or overrule; the beginning of one
+    will do. CLAIM.2 is a claim's second origin. Two ids of pages joined by a plus sign ask why these are copies, and
+    where they differ."""
     from .dossier import answers
 
     return _answer(answers.why(_dossier(folder), id), as_json)

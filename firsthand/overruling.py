@@ -126,10 +126,9 @@ def _of_itself(dossier: Row, side: _Side, verb: str) -> str:
 
 
 def _side(dossier: Row, key: str) -> _Side:
-    head, dot, number = key.rpartition(".")
-    if dot and number.isdigit():
-        return _origin(dossier, head, int(number))
     kind, row = find(dossier, key)
+    if kind == "origins":
+        return _origin(dossier, row["claim"], row["number"])
     if kind not in ONE_OF:
         raise UsageError(
             f"{key!r} is the id of a thing that nobody can overrule", "firsthand claims, firsthand stories"
@@ -148,18 +147,8 @@ def _side(dossier: Row, key: str) -> _Side:
     return _Side(row["id"], one, "", _of_statements(members, pages), f"“{clip(row['text'], 160)}”")
 
 
-def _origin(dossier: Row, key: str, number: int) -> _Side:
-    kind, row = find(dossier, key)
-    if kind != "claims":
-        raise UsageError(
-            f"{key!r} is a {ONE_OF.get(kind, kind)}; only claims have numbered origins", "firsthand claims"
-        )
-    origins = row["origins"]["list"]
-    if not 1 <= number <= len(origins):
-        raise NotFound(
-            f"the claim {row['id']} has {len(origins)} origins, none of them {number}", f"firsthand why {row['id']}"
-        )
-    origin = origins[number - 1]
+def _origin(dossier: Row, row: Row, number: int) -> _Side:
+    origin = row["origins"]["list"][number - 1]
     pages = {page["id"]: page for page in dossier["pages"]}
     statements = {statement["id"]: statement for statement in dossier["statements"]}
     members = [statements[s] for s in origin["statements"] if s in statements]

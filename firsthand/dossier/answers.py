@@ -15,20 +15,23 @@ from .finding import first_words, origins_words
 from .matter_view import MAX_MATTER, longest_words, whereabouts
 from .moments import moment_words
 from .outline import Answer, Line, Row
-from .overrule_view import of_claim, overruled
+from .overrule_view import of_claim, overrule_words, overruled
 from .wording import capital, chain_phrase, clip, counted, interval, page_name, phrase_text, report_name
 
 MAX_EDITS = 60
 """Edits of a pair that are named."""
 
-KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages", "source_matter")
+KINDS = ("claims", "disagreements", "stories", "reports", "statements", "pages", "source_matter", "overrules")
 
 
 def find(dossier: Row, key: str) -> tuple[str, Row]:
-    """The kind and the entry of an id (a unique beginning of one will do), or of a copy by its two pages' ids joined by
-    a plus sign. Raises :class:`errors.NotFound`."""
+    """The kind and the entry of an id (a unique beginning of one will do), of a copy by its two pages' ids joined by a
+    plus sign, or of an origin by its claim's id, a dot and its number. Raises :class:`errors.NotFound`."""
     if "+" in key:
         return "copies", _find_copy(dossier, key)
+    claim, dot, number = key.rpartition(".")
+    if dot and number.isdigit():
+        return "origins", _find_origin(dossier, claim, int(number))
     matches = [(kind, row) for kind in KINDS for row in dossier[kind] if row["id"].startswith(key)] if key else []
     exact = [match for match in matches if match[1]["id"] == key]
     if exact or len(matches) == 1:
@@ -48,6 +51,19 @@ def _find_copy(dossier: Row, key: str) -> Row:
     if not found:
         raise NotFound(f"the two pages of {key!r} are no copies of each other", "firsthand why PAGE names its copies")
     return found[0]
+
+
+def _find_origin(dossier: Row, key: str, number: int) -> Row:
+    """A claim with the number of one of its origins, from 1."""
+    kind, row = find(dossier, key)
+    if kind != "claims":
+        raise NotFound(
+            f"{key!r} is the id of one of the {kind.replace('_', ' ')}, and has no origins", "firsthand claims"
+        )
+    if not 1 <= number <= len(row["origins"]["list"]):
+        many = counted(len(row["origins"]["list"]), "origin")
+        raise NotFound(f"the claim {row['id']} has {many}, none of them number {number}", f"firsthand why {row['id']}")
+    return {"claim": row, "number": number}
 
 
 def stories(dossier: Row) -> Answer:
@@ -87,7 +103,7 @@ def claims(dossier: Row, story: str | None = None, least_pages: int = 1) -> Answ
 
 def why(dossier: Row, key: str) -> Answer:
     """The chain of reasons behind a claim's count, a disagreement, a story, a report, a statement, a page, source
-    matter or a copy."""
+    matter, an overrule, an origin (a claim's id, a dot, its number) or a copy."""
     kind, row = find(dossier, key)
     tell = {
         "copies": _why_copy,
@@ -98,6 +114,8 @@ def why(dossier: Row, key: str) -> Answer:
         "statements": _why_statement,
         "pages": _why_page,
         "source_matter": _why_matter,
+        "origins": _why_origin,
+        "overrules": _why_overrule,
     }[kind]
     return Answer(tuple(tell(_Index(dossier), row)), (row,))
 
@@ -154,13 +172,8 @@ def _why_claim(index: _Index, row: Row) -> Iterator[Line]:
     origins = row["origins"]
     yield 0, f"“{clip(row['text'], 400)}”"
     yield 0, capital(origins_words(row, "this claim")) + "."
-    for number, origin in enumerate(origins["list"], 1):
-        report = index.reports.get(origin["report"])
-        source = f"on the word of {clip(origin['source'], 120)}" if origin["source"] else "in its own voice"
-        yield 1, f"{number}. {report_name(report)}, {source}"
-        for key in origin["statements"]:
-            yield from index.said(key, 2)
-        yield from index.reasons(origin["reasons"], 2)
+    for number in range(1, len(origins["list"]) + 1):
+        yield from _origin_lines(index, row, number, 1)
     yield from index.reasons(origins["reasons"], 1)
     for merge in origins["open"]:
         yield 1, f"open: {merge['a'] + 1} and {merge['b'] + 1} may be one"
@@ -175,6 +188,36 @@ def _why_claim(index: _Index, row: Row) -> Iterator[Line]:
     if row.get("reasons"):
         yield 0, "Its statements were aligned:"
         yield from index.reasons(row["reasons"], 1)
+
+
+def _origin_lines(index: _Index, row: Row, number: int, depth: int) -> Iterator[Line]:
+    """One origin of a claim: through whom, in what words, and what was merged into it and why."""
+    origin = row["origins"]["list"][number - 1]
+    source = f"on the word of {clip(origin['source'], 120)}" if origin["source"] else "in its own voice"
+    yield depth, f"{number}. {report_name(index.reports.get(origin['report']))}, {source}"
+    for key in origin["statements"]:
+        yield from index.said(key, depth + 1)
+    yield from index.reasons(origin["reasons"], depth + 1)
+
+
+def _why_origin(index: _Index, row: Row) -> Iterator[Line]:
+    claim, number = row["claim"], row["number"]
+    yield 0, f"“{clip(claim['text'], 400)}”"
+    yield from _origin_lines(index, claim, number, 0)
+    for merge in claim["origins"]["open"]:
+        if number - 1 in (merge["a"], merge["b"]):
+            yield 1, f"open: {merge['a'] + 1} and {merge['b'] + 1} may be one"
+            yield from index.reasons(merge["reasons"], 2)
+
+
+def _why_overrule(index: _Index, row: Row) -> Iterator[Line]:
+    yield 0, f"{row['id']}  {overrule_words(row)}"
+    for side, name in zip(("a", "b"), row["named"], strict=True):
+        yield 1, clip(name, 240)
+        for held in row[side][:8]:
+            words = f": “{clip(held['words'], 200)}”" if held["words"] else ""
+            yield 2, f"{index.page(held['page'])}{words}"
+    yield 0, "It applies." if row["applies"] else f"It does not apply in this run: {row['why_not']}"
 
 
 def _why_disagreement(index: _Index, row: Row) -> Iterator[Line]:
