@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from . import compiled_passages as machine
+from . import notices
 from .compiled_edits import edited_words
 from .compiled_facts import differing_words
+from .compiled_signs import signed_pairs
 from .differing_facts import BETWEEN, LEAST_SAME, LONGEST
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
 from .few import Known, SharedRuns
@@ -75,6 +77,7 @@ def shared_by(
     owned, passages = sums.owned.tolist(), _passages(words, numbers, table)
     gaps, starts, more = _apart(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
+    signs, brought = _signed(words, numbers, table, sums.can_have_notices & full), judged.tolist()
     rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
@@ -92,6 +95,8 @@ def shared_by(
             (gaps[starts[at] : starts[at + 1]], max(more[at], 0)),
             None if moved[at] else placed[first[at] : first[at + 1]],
             owned[at],
+            signs[at],
+            brought[at],
         )
         quoted = tuple(spans[limits[at] : limits[at + 1]])
         yield SharedRuns(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), found, quoted)
@@ -141,6 +146,12 @@ class _Sums:
         own_share = sums[3] / np.maximum(owned.min(1), 1)
         longest = _in_a_row(table, least)
         return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, shares, owned, own_share)
+
+    @property
+    def can_have_notices(self) -> Flags:
+        """Which pairs may have a notice that matters."""
+        out: Flags = (self.most >= FEWEST_JUDGED) & (self.runs <= MOST_RUNS) & (self.least_share < MOST_JUDGED)
+        return out
 
     @property
     def can_state(self) -> Flags:
@@ -194,6 +205,15 @@ def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[li
     given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
     rows = _with_room(1 << 16, lambda out: differing_words(*given, LONGEST, BETWEEN, LEAST_SAME, out, ends, more))
     return [(a, b, c, d) for a, b, c, d in rows.tolist()], ends.tolist(), more.tolist()
+
+
+def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[bool]:
+    """``notices.signed`` for some pairs."""
+    found = np.zeros(len(numbers), dtype=np.bool_)
+    given = (words.codes, words.word_bounds, numbers, table.runs, table.bounds)
+    signed_pairs(*given, asked, notices.signs(), notices.AROUND, found)
+    out: list[bool] = found.tolist()
+    return out
 
 
 def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], list[bool]]:

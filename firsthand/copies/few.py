@@ -6,8 +6,9 @@ The answers are those of ``many``, which is for large collections.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+import msgspec
 
 from ..options import CopyOptions
 from .differing_facts import Apart
@@ -30,6 +31,10 @@ class Known(NamedTuple):
     """Where their edits stand; None if a passage moved."""
     owned: Sequence[int]
     """How many words of each text are its own."""
+    signed: bool
+    """Whether a word near the runs is a sign of a notice: ``notices.signed``."""
+    brings_in: bool
+    """Whether ``wording_evidence.brings_in`` was asked of the longest run, and said yes."""
 
 
 class SharedRuns(NamedTuple):
@@ -56,7 +61,7 @@ class FewTexts:
             winnow(shingles(words.codes, SHINGLE), repeated) for words, repeated in zip(plain, stock, strict=True)
         ]
         self._wordings = [
-            replace(words, quoted=words.quoted | repeated) if repeated.any() else words
+            msgspec.structs.replace(words, quoted=words.quoted | repeated) if repeated.any() else words
             for words, repeated in zip(plain, stock, strict=True)
         ]
 

@@ -35,7 +35,7 @@ from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
 """Characters that are read at a time (with all arrays some 50 MB)."""
-PAIRS = 500
+PAIRS = 1000
 """Pairs that are aligned at a time."""
 HELD = 100_000_000
 """Characters of one outlet whose words are held while its pages are compared (some 140 MB)."""

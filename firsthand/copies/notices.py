@@ -9,15 +9,22 @@ that share little else. Known to fail: a notice in a language without rows.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from ..language.rows import every
 from ..records import Span
+from .passages import Run
+from .wording import Codes, Wording, words_of
 
 SHORT = 700
 """Characters: in a longer paragraph a notice's words count only where they begin it."""
 BEGINNING = 160
+AROUND = 40
+"""Words around a shared passage in which a sign of a notice is looked for."""
 OFTEN = 3
 HEADING = 40
 """Characters of the longest heading of a list of other stories."""
@@ -53,19 +60,31 @@ def _rows() -> _Rows:
     return _Rows(tuple(all_of("says")), tuple(all_of("often")), frozenset(all_of("headings")), long_signs, signs)
 
 
-def notices(text: str, shared: Span, lists: bool = False) -> list[Span]:
-    """The parts of ``shared`` that are notices, by paragraphs, in order; with ``lists`` only where one may be long."""
+@cache
+def signs() -> Codes:
+    """The codes, sorted, of words of which every notice but a list holds one: the longest of each row."""
+    rows = _rows()
+    words = (words_of(row) for row in (*rows.says, *rows.often))
+    return np.unique(np.array([found.codes[(found.ends - found.starts).argmax()] for found in words], np.uint64))
+
+
+def signed(words: Wording, runs: Sequence[Run]) -> bool:
+    """Whether one of the :func:`signs` stands in a run of the first text, or at most :data:`AROUND` words from it."""
+    near = (words.codes[max(0, run.a - AROUND) : run.a + run.length_a + AROUND] for run in runs)
+    return any(bool(np.isin(codes, signs()).any()) for codes in near)
+
+
+def notices(text: str, shared: Span, lists: bool = False, signed: bool = True) -> list[Span]:
+    """The parts of ``shared`` that are notices, by paragraphs, in order; with ``lists`` only where one may be long.
+    Where no word near it is a sign of a notice (not ``signed``), only lists are looked for."""
     rows = _rows()
     listing = _under_heading(text, shared.start)
     titles = _titles(text, shared)
     if not listing and not titles:
-        around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING]
-        for sign in rows.long_signs if lists else rows.signs:
-            if sign in around:
-                break
-        else:
-            if not _heads(text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]):
-                return []
+        around = text[max(0, shared.start - BEGINNING) : shared.end + BEGINNING] if signed else ""
+        first = text[shared.start : min(shared.end, shared.start + HEADING)].split("\n", 1)[0]
+        if not any(map(around.__contains__, rows.long_signs if lists else rows.signs)) and not _heads(first):
+            return []
     found = []
     for line in _PARAGRAPH.finditer(text, shared.start, shared.end):
         words = line.group()

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,8 +34,7 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wording:
+class Wording(msgspec.Struct, frozen=True, eq=False):
     """The words of one text, in order: ``starts``, ``ends`` [n] characters, ``codes`` [n], ``quoted`` [n] (or else not
     the article's own: what its outlet repeats on page after page), ``marked`` [n] (quoted indeed)."""
 

@@ -15,18 +15,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..newsrooms import find_newsrooms
 from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason, Span
+from . import notices
 from .differing_facts import differing_facts
 from .few import SharedRuns
-from .notices import notices
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
 from .telling_evidence import days_apart
@@ -64,8 +63,7 @@ OPENING = 80
 _BRINGS_IN = (": ", ":\n", "ull ", "text of", "ranscript", "statement\n")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedWording:
+class SharedWording(NamedTuple):
     """What two articles share in words; ``matter``: the quotations among it that both mark, as characters of both."""
 
     passages: tuple[Passage, ...]
@@ -110,9 +108,12 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     own_a, own_b = known.owned if known else (_own(words_a.quoted), _own(words_b.quoted))
     noticed = stated = 0
     if own >= FEWEST_JUDGED and len(runs) <= MOST_RUNS and min(share_a, share_b) < MOST_JUDGED:
-        noticed = _noticed(runs, a, words_a, own > MOST_NOTICES)
+        signed = known.signed if known else notices.signed(words_a, runs)
+        noticed = _noticed(runs, a, words_a, own > MOST_NOTICES, signed)
         own = max(0, own - noticed)
-        if own >= FEWEST_JUDGED and not credited and (statement := _stated(runs, a, b, words_a, words_b, own)):
+        brought = known is not None and known.brings_in
+        statement = _stated(runs, a, b, words_a, words_b, own, brought) if own >= FEWEST_JUDGED and not credited else []
+        if statement:
             stated = sum(stretch[4] for stretch in statement)
             own = max(0, own - stated)
             matter += _in_characters(statement, words_a, words_b)
@@ -185,22 +186,26 @@ def may_be_copies(own: Any, longest: Any, own_share: Any, least_share: Any, opti
     return much | piece | most_of_a_brief | (least_share + ROUNDING >= options.identical_share)
 
 
-def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool) -> int:
-    """How many of the shared own words are notices of a publisher; ``lists``: only the long ones are looked for."""
+def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool, signed: bool) -> int:
+    """How many of the shared own words are notices of a publisher; ``lists``: only the long ones are looked for;
+    ``signed``: ``notices.signed``."""
     found = 0
     for run in runs:
         if min(run.own_a, run.own_b):
             first, last = run.a, run.a + run.length_a
-            for span in notices(a.text, words.span(first, last - 1), lists):
+            for span in notices.notices(a.text, words.span(first, last - 1), lists, signed):
                 found += _own(words.quoted[bisect_left(words.starts, span.start) : bisect_left(words.starts, span.end)])
     return found
 
 
-def _stated(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int) -> list[Stretch]:
-    """The stretches that both articles print as one source's statement; none where they share much else."""
+def _stated(
+    runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int, brought: bool
+) -> list[Stretch]:
+    """The stretches that both articles print as one source's statement; none where they share much else. ``brought``:
+    :func:`brings_in` said yes of the longest run."""
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
     start_a, start_b = words_a.starts.item(longest.a), words_b.starts.item(longest.b)
-    if not brings_in(a.text, start_a, b.text, start_b):
+    if not brought and not brings_in(a.text, start_a, b.text, start_b):
         return []
     found = _introduced(runs, a, b, words_a, words_b) or _spoken(longest, a, b, words_a, words_b)
     return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
@@ -240,10 +245,7 @@ def brings_in(text_a: str, start_a: int, text_b: str, start_b: int) -> bool:
 
 def _brings_in(text: str, at: int) -> bool:
     before = text[max(0, at - REACH) : at + OPENING]
-    for mark in _BRINGS_IN:
-        if mark in before:
-            return True
-    return False
+    return any(mark in before for mark in _BRINGS_IN)
 
 
 def _inside(words: Wording, first: int, length: int, span: Span) -> tuple[int, int]:

@@ -14,17 +14,28 @@ from firsthand import copies
 from firsthand.copies.differing_facts import gaps_of
 from firsthand.copies.edits import find_edits
 from firsthand.copies.few import FewTexts
-from firsthand.copies.passages import as_passages
+from firsthand.copies.notices import AROUND, signed, signs
+from firsthand.copies.passages import Run, as_passages
+from firsthand.copies.wording import words_of
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
 
 pytest.importorskip("numba")
+from firsthand.copies.compiled_signs import signed_pairs
 from firsthand.copies.many import ManyTexts
 
 MARKS = ["“", "”", '"', "''", "``", "'", "«", "»", " ", "\n", "\n\n", ":", ". ", "\u00a0", "\u2003"]
 WORDS = ["oak", "Elm", "ash", "ÉLAN", "漢字", "\ud800", "😀", "ß", "é"]
 SIGNS = ["REIT: ", "Q: ", "MR. ASH (laughing): ", "— Ann (@ann) ", "t.co/abcd"]
 PIECES = st.sampled_from(MARKS + WORDS + SIGNS)
+FORMS = (
+    "“{}”",
+    "“{}”",
+    "{}",
+    "The office said in a statement: {}",
+    "“{}” by the Quay Post",
+    "Sign up for our letters to read {}",
+)
 TEXTS = st.lists(st.lists(PIECES, max_size=40).map(" ".join), min_size=1, max_size=6)
 
 
@@ -137,7 +148,7 @@ def test_quotations_and_statements_of_a_large_collection(monkeypatch: pytest.Mon
         for quotation in draw.sample(said, 2):
             if draw.random() < 0.3:
                 quotation = quotation.replace(" ", " and ", 1)
-            form = draw.choice(("“{}”", "“{}”", "{}", "The office said in a statement: {}", "“{}” by the Quay Post"))
+            form = draw.choice(FORMS)
             parts.insert(draw.randrange(4), form.format(quotation))
         texts.append("\n\n".join(parts))
     collection = articles(texts, [None] * len(texts))
@@ -146,6 +157,24 @@ def test_quotations_and_statements_of_a_large_collection(monkeypatch: pytest.Mon
     monkeypatch.setattr(copies, "MANY", 1)
     assert len(wanted.source_matter) > 5
     assert copies.find_shared(collection, options) == wanted
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_signs_of_notices_are_seen_alike(seed: int) -> None:
+    draw = Random(seed)
+    words = [f"w{number}" for number in range(40)] + (["Inbox"] if seed % 2 else [])
+    texts = [words_of(" ".join(draw.choices(words, k=200))) for _ in range(2)]
+    pairs = [
+        (Run(draw.randrange(0, 150), 0, length := draw.randrange(8, 50), length, length, length, length),)
+        for _ in range(40)
+    ]
+    runs = np.array([[run.a, run.b, run.length_a, run.length_b, 0, 0, 0, 0] for (run,) in pairs], dtype=np.int32)
+    codes, bounds = np.concatenate([text.codes for text in texts]), np.array([0, 200, 400])
+    numbers = np.array([(1, 0)] * len(pairs))
+    found, asked = np.zeros(len(pairs), dtype=np.bool_), np.arange(len(pairs)) % 7 > 0
+    signed_pairs(codes, bounds, numbers, runs, np.arange(len(pairs) + 1), asked, signs(), AROUND, found)
+    assert found.tolist() == [bool(ask) and signed(texts[1], own) for ask, own in zip(asked, pairs, strict=True)]
+    assert found.any() == bool(seed % 2)
 
 
 def test_a_report_on_more_pages_than_the_cap_stays_in_one_piece() -> None:

@@ -1,0 +1,51 @@
+"""Which pairs share text near a word that gives away a notice, as machine code: ``notices.signed`` for many pairs.
+
+``notices`` says what is meant, and a test holds this to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiled_passages import LENGTH_A, START_A
+from .compiling import compiled
+
+
+@compiled(
+    "void(uint64[::1], int64[::1], int64[:, ::1], int32[:, ::1], int64[::1], boolean[::1], uint64[::1], int64, "
+    "boolean[::1])"
+)
+def signed_pairs(
+    codes: Any, word_bounds: Any, pairs: Any, runs: Any, bounds: Any, asked: Any, signs: Any, around: int, out: Any
+) -> None:
+    """Sets ``out`` [pairs] where one of the ``signs`` (codes of words, sorted) stands in a run of the first text, or
+    at most ``around`` words from it; only for pairs that are ``asked``."""
+    some = np.zeros(1 << 12, np.bool_)  # whether a sign ends in these bits: most words are passed over at once
+    for sign in signs:
+        some[np.int64(sign & np.uint64(0xFFF))] = True
+    for pair in range(len(bounds) - 1):
+        out[pair] = False
+        if not asked[pair]:
+            continue
+        first, end = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 0] + 1]
+        for run in range(bounds[pair], bounds[pair + 1]):
+            start = first + runs[run, START_A]
+            low, high = max(first, start - around), min(end, start + runs[run, LENGTH_A] + around)
+            for word in range(low, high):
+                code = codes[word]
+                if not some[np.int64(code & np.uint64(0xFFF))]:
+                    continue
+                left, right = 0, len(signs)
+                while left < right:
+                    middle = (left + right) >> 1
+                    if signs[middle] < code:
+                        left = middle + 1
+                    else:
+                        right = middle
+                if left < len(signs) and signs[left] == code:
+                    out[pair] = True
+                    break
+            if out[pair]:
+                break
