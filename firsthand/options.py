@@ -126,20 +126,10 @@ class CopyOptions:
 class StoryOptions:
     """When two articles are about one happening."""
 
-    threshold: float = 0.28
-    """Average likeness at which groups join. Lower chains happenings together, higher splits a story."""
-    meaning_weight: float = 0.4
-    """How much the likeness of meaning adds to that of words (B-cubed F1 of AllSides .878 without, .891 with)."""
-    meaning_middle: float = 0.3
-    """The likeness of meaning that adds nothing: unrelated news lies below it."""
-    free_days: float = 1.0
-    """Days between two publications that cost nothing: a story runs on the next day's sites."""
-    fading_days: float = 6.0
-    """Days after which the likeness of two publications falls to 1/e."""
+    threshold: float = 0.38
+    """Average likelihood at which groups join. Lower chains happenings together, higher splits a story."""
     most_days: float = 14.0
     """Days beyond which two pages are not about one happening, unless one copies the other."""
-    largest_part: int = 3000
-    """Articles in one connected part for which all pairs are linked (n^2 memory: 9 million pairs)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,18 @@ def article_of(row: Mapping[str, Any], number: int) -> tuple[Article, str]:
     return article, gold
 
 
-def measure(path: Path, copies: bool = False, threshold: float | None = None) -> Figures:
+def measure(
+    path: Path,
+    copies: bool = False,
+    threshold: float | None = None,
+    cross_validate: bool = False,
+    beside: Path | None = None,
+) -> Figures:
     """B-cubed over all records; ``copies`` also gives the stage the copies it has in a real run (slower)."""
+    if cross_validate:
+        from .story_folds import cross_validated
+
+        return cross_validated(path, beside)
     pairs = [article_of(row, i) for i, row in enumerate(read_records(path))]
     if not pairs:
         return {}
@@ -65,6 +75,8 @@ if __name__ == "__main__":
         measure,
         __doc__,
         {
+            "--cross-validate": {"action": "store_true", "help": "weights and threshold fitted without each fold"},
+            "--beside": {"type": Path, "help": "another set to learn from in every fold"},
             "--copies": {"action": "store_true", "help": "find the copies first, as a real run does"},
             "--threshold": {"type": float, "help": "another similarity at which stories part"},
         },

@@ -6,15 +6,17 @@ Out
     Every article in exactly one :class:`records.Story`, the largest story first. A story's title is the headline of its
     most central article.
 How it decides
-    Each article is a bag of words and names, weighted by place (headline, lead, body) and rarity, and a vector of its
-    meaning (``signature.py``). Two articles are alike by the cosines of both; the likeness falls with the days between
-    their publications, and pages published too far apart are kept apart (``likeness.py``). Copies are alike by
-    definition. Articles are grouped by average linkage (``grouping.py``), so that one page between two happenings does
-    not chain them.
+    Each article is a bag of words, names and numbers, weighted by place (headline, lead, body) and rarity, and a vector
+    of its meaning (``signature.py``). For each pair that shares words, the evidence is how alike they are, how alike
+    beside each page's nearest other pages, whether they have the same neighbours, and the days between (``days.py``,
+    ``evidence.py``); a logistic regression makes it a likelihood (``likeness.py``). Copies add to it; pages published
+    too far apart are kept apart. Articles are grouped by average linkage (``grouping.py``), so that one page between
+    two happenings does not chain them.
+    The result is that of the whole collection and does not depend on the order in which pages arrived. A new page can
+    move others: rarity and nearest pages are counted anew, so two pages may part when nearer ones come.
 Where it is known to fail
-    A long-running story whose days share all names and no date; two happenings of one day with the same people; a page
-    with two or three sentences. Average linkage needs every pair within a connected part: parts of more than
-    ``StoryOptions.largest_part`` articles are first cut at a higher likeness.
+    A long-running story whose days share all names: successive days may be one story or several. Two happenings of one
+    day with the same people; undated look-alikes alone in a small collection (nothing is nearer to set them against).
 """
 
 from __future__ import annotations
@@ -51,17 +53,24 @@ def _story(members: list[Article], indexes: list[int], alike: Likeness, options:
     first = members[order[0]]
     shown = title or first.text[: first.paragraphs[0].end if first.paragraphs else 0][:120] or first.page
     pages = tuple(a.page for a in sorted(members, key=lambda a: (_day(a), a.page)))
-    return Story(content_id("s", *sorted(pages)), shown, pages, _reasons(indexes, closeness, options))
+    return Story(content_id("s", *sorted(pages)), shown, pages, _reasons(members, indexes, closeness, options))
 
 
 def _day(article: Article) -> str:
     return (article.published.earliest or article.published.latest or "~") if article.published else "~"
 
 
-def _reasons(indexes: list[int], closeness: list[float], options: StoryOptions) -> tuple[Reason, ...]:
+def _reasons(
+    members: list[Article], indexes: list[int], closeness: list[float], options: StoryOptions
+) -> tuple[Reason, ...]:
     if len(indexes) == 1:
-        why = f"no other page is alike enough (average likeness {options.threshold:.2f} is asked for)"
+        why = f"no other page is alike enough (an average likelihood of {options.threshold:.2f} is asked for)"
         return (Reason("no-page-alike", why, 1.0),)
     weakest = min(closeness) / (len(indexes) - 1)
-    why = f"{len(indexes)} pages share rare words and names; the weakest is alike to the others by {weakest:.2f}"
+    weakest_page = min(range(len(indexes)), key=lambda k: (closeness[k], members[k].page))
+    shown = members[weakest_page].headline or members[weakest_page].page
+    why = (
+        f"{len(indexes)} pages share rare words, names and nearest pages; the weakest link is “{shown}”, "
+        f"of one story with the others by {weakest:.2f} on average"
+    )
     return (Reason("alike-by-average", why, round(weakest, 4)),)

@@ -1,16 +1,17 @@
-"""What an article is about: a sparse vector of its words and names, and a dense one of its meaning.
+"""What an article is about, as numbers: its words, names and numbers by weight, and static vectors of its meaning.
 
-In: articles. Out: per article, term indexes and weights of unit length, and the static vector of headline and opening.
-Terms are stems, and pairs of capitalised words as one term; a term's weight grows with its frequency (log), its place
-(headline three, lead two, rest one) and its rarity over a background of news and this collection.
+In: articles. Out: a :class:`Signature` each. Terms are stems, and pairs of capitalised words as one term; a term's
+weight grows with its frequency (log), its place (headline three, lead two, rest one) and its rarity over a background
+of news and this collection. A word is a name where the text writes it with a capital inside a sentence more often than
+small. What a page says of itself (its address) is no word of the report.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,78 +19,143 @@ from numpy.typing import NDArray
 
 from firsthand.language.frequencies import inverse_frequency
 from firsthand.language.vectors import embed
-from firsthand.language.wording import stem, stop_words, words_of
+from firsthand.language.wording import stem, stop_words
 from firsthand.records import Article
 
-HEADLINE, LEAD, REST = 3.0, 2.0, 1.0
+HEADLINE, LEAD, REST = 3, 2, 1
 LEAD_CHARACTERS = 800
+READ_CHARACTERS = 20_000
 MOST_TERMS = 150
 """Terms kept of an article, the weightiest: more add cost and no measured gain."""
 # A year that stands alone, not one to come ("by 2040"), nor a number ("2,024", "2024-model", "$2024").
 _YEAR = re.compile(r"(?<![\w$€£.,-])(?<!\bby )(?<!until )(?<!before )(?<!through )((?:19|20)\d\d)(?![\w-]|[.,]\d)")
-_PAIR = re.compile(r"\b([A-Z][^\W\d_]+)[ \u00a0]([A-Z][^\W\d_]+)\b")
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_ADDRESS = re.compile(r"^[ \t]*https?[ \t]*:[ \t]*/[ \t]*/[^\n]*$", re.M)
+_ENDS = frozenset('.!?\n"“:|')
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """``terms`` (int64, ascending) with ``weights`` (float64, unit length)."""
+
+    terms: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``terms`` (int64, ascending) with ``weights`` (float64, unit length); ``meaning`` float32[d], unit length;
-    ``years`` that the text speaks of and that are not plainly to come, ascending."""
+    """All ``words``, and of them the ``names`` and the ``numbers`` alone; ``meaning`` of headline and opening and that
+    of the ``headline`` (or the first line), float32[d] of unit length; ``years`` that the text speaks of and that are
+    not plainly to come, ascending."""
 
-    terms: NDArray[np.int64]
-    weights: NDArray[np.float64]
+    words: Sparse
+    names: Sparse
+    numbers: Sparse
     meaning: NDArray[np.float32]
+    headline: NDArray[np.float32]
     years: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A term of one article: its frequency weighted by place, how often with a capital inside a sentence, how often
+    small."""
+
+    weight: int = 0
+    capital: int = 0
+    small: int = 0
+
+    @property
+    def is_name(self) -> bool:
+        return self.capital > 0 and self.capital >= 2 * self.small
 
 
 def signatures(articles: Sequence[Article]) -> list[Signature]:
     """A signature per article, in order."""
     bags = [_bag(a) for a in articles]
-    document_frequency: Counter[str] = Counter()
+    own: Counter[str] = Counter()
     for bag in bags:
-        document_frequency.update(bag.keys())
-    vocabulary = {term: i for i, term in enumerate(sorted(document_frequency))}
-    return [
-        _signature(article, bag, document_frequency, vocabulary, len(articles))
-        for article, bag in zip(articles, bags, strict=True)
-    ]
+        own.update(bag.keys())
+    vocabulary = {term: i for i, term in enumerate(sorted(own))}
+    rarity = {term: inverse_frequency(term, own, len(articles)) for term in vocabulary}
+    return [_signature(article, bag, rarity, vocabulary) for article, bag in zip(articles, bags, strict=True)]
 
 
-def _bag(article: Article) -> dict[str, float]:
-    bag: defaultdict[str, float] = defaultdict(float)
+def _bag(article: Article) -> dict[str, _Seen]:
+    bag: dict[str, _Seen] = {}
+    text = body(article)
+    _count(article.headline or "", HEADLINE, True, bag)
+    _count(text[:LEAD_CHARACTERS], LEAD, False, bag)
+    _count(text[LEAD_CHARACTERS:], REST, False, bag)
+    return bag
+
+
+def body(article: Article) -> str:
+    """The text that is read, with lines that are an address blanked."""
+    return _ADDRESS.sub("", article.text[:READ_CHARACTERS]).lstrip()
+
+
+def _count(text: str, weight: int, headline: bool, bag: dict[str, _Seen]) -> None:
+    """Counts the words of ``text`` and its pairs of capitalised words. In a headline every word may have a capital."""
     stops = stop_words()
-    lead, rest = article.text[:LEAD_CHARACTERS], article.text[LEAD_CHARACTERS:20_000]
-    for text, weight in ((article.headline or "", HEADLINE), (lead, LEAD), (rest, REST)):
-        for word, _ in words_of(text):
-            if len(word) > 1 and word not in stops:
-                bag[word] += weight
-        for first, second in _PAIR.findall(text):
-            pair = f"{stem(first)} {stem(second)}"
-            if not {stem(first), stem(second)} & stops:
-                bag[pair] += weight
-    return dict(bag)
+    before, end = None, 0
+    for match in _WORD.finditer(text):
+        word, gap = match.group(), text[end : match.start()]
+        first, end = end == 0 or not _ENDS.isdisjoint(gap), match.end()
+        term = stem(word)
+        if len(term) < 2 or term in stops:
+            before = None
+            continue
+        capital = word[0].isupper()
+        seen = bag.setdefault(term, _Seen())
+        seen.weight += weight
+        seen.capital += capital and not first and not headline
+        seen.small += not capital and not word[0].isdigit()
+        if capital and before and gap in (" ", "\u00a0"):
+            pair = bag.setdefault(f"{before} {term}", _Seen())
+            pair.weight += weight
+            pair.capital += 1
+        before = term if capital else None
 
 
 def _signature(
-    article: Article, bag: dict[str, float], own: Counter[str], vocabulary: dict[str, int], pages: int
+    article: Article, bag: Mapping[str, _Seen], rarity: Mapping[str, float], vocabulary: Mapping[str, int]
 ) -> Signature:
-    weighted = {
-        term: (1 + math.log(count)) * inverse_frequency(term, own, pages) for term, count in bag.items() if count
-    }
+    weighted = {term: (1 + math.log(seen.weight)) * rarity[term] for term, seen in bag.items()}
     best = sorted(weighted, key=lambda t: (-weighted[t], t))[:MOST_TERMS]
     best.sort(key=vocabulary.__getitem__)
     terms = np.array([vocabulary[t] for t in best], dtype=np.int64)
     weights = np.array([weighted[t] for t in best], dtype=np.float64)
-    length = float(np.sqrt((weights**2).sum())) or 1.0
-    return Signature(terms, weights / length, _meaning(article), _years(article))
+    number = np.array([t[0].isdigit() for t in best], dtype=bool)
+    name = np.array([bag[t].is_name for t in best], dtype=bool) & ~number
+    meaning, headline = _meaning(article)
+    return Signature(
+        _sparse(terms, weights),
+        _sparse(terms[name], weights[name]),
+        _sparse(terms[number], weights[number]),
+        meaning,
+        headline,
+        _years(article),
+    )
+
+
+def _sparse(terms: Ints, weights: Floats) -> Sparse:
+    return Sparse(terms, weights / (float(np.sqrt((weights**2).sum())) or 1.0))
 
 
 def _years(article: Article) -> tuple[int, ...]:
-    return tuple(sorted({int(found.group(1)) for found in _YEAR.finditer(article.text[:20_000])}))
+    return tuple(sorted({int(found.group(1)) for found in _YEAR.finditer(article.text[:READ_CHARACTERS])}))
 
 
-def _meaning(article: Article) -> NDArray[np.float32]:
-    opening = article.text[: 2 * LEAD_CHARACTERS]
-    half = len(opening) // 2
+def _meaning(article: Article) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    opening = body(article)[: 2 * LEAD_CHARACTERS]
+    half = LEAD_CHARACTERS
     parts = embed([article.headline or opening[:200], opening[:half], opening[half:]])
-    total = parts.sum(axis=0) + (parts[0] if article.headline else 0)
-    return np.asarray(total / (float(np.sqrt((total**2).sum())) or 1.0), dtype=np.float32)
+    return _unit(parts.sum(axis=0) + (parts[0] if article.headline else 0)), _unit(parts[0])
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(vector / (float(np.sqrt((vector**2).sum())) or 1.0), dtype=np.float32)

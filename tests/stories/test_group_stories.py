@@ -80,7 +80,7 @@ def test_nothing_and_empty_pages() -> None:
 
 
 def test_a_large_part_is_cut_and_still_grouped() -> None:
-    stories = group_stories(PAGES, (), StoryOptions(largest_part=1))
+    stories = group_stories(PAGES, (), StoryOptions(most_days=1.0))
     assert sorted(page for story in stories for page in story.pages) == ["p-1", "p-2", "p-3", "p-4"]
 
 
