@@ -140,9 +140,12 @@ def _source(statement: Statement, documents: frozenset[str]) -> Link | None:
 
 
 def _is_the_newspaper(source: Link) -> bool:
-    """Whether a source is only called a newspaper, an agency: what a page that retells calls its original."""
+    """Whether a source is only called a newspaper, or "news agencies": what a page that retells calls its original."""
     words = (source.name or source.description or "").casefold().split()
-    return len(words) == 2 and words[0] == "the" and words[1] in _newsroom_words()
+    if len(words) == 2 and words[0] == "the" and words[1] in _newsroom_words():
+        return True
+    press = rows("origins")["press"]
+    return bool(words) and words[-1] in press["words"] and bool(set(words) & set(press["of"]))
 
 
 @cache

@@ -134,6 +134,8 @@ def test_the_examples_of_the_language_rows() -> None:
     assert public_acts("The Supreme Court on Monday rebuffed a bid to keep the harbour map.") == {"a ruling"}
     assert public_acts("The court stands in Orlo; the mayor, who is ill, has rejected the ferry plan.") == set()
     assert telling_documents(rows("origins")["stating"]["example"]) == {"court papers"}
+    press = rows("origins")["press"]
+    assert press["example"].split()[-1] in press["words"] and set(press["example"].split()) & set(press["of"])
     assert telling_documents("The mayor read the lawsuit in bed.") == set()
     assert rows("origins")["pronouns"]["example"] in rows("origins")["pronouns"]["words"]
     assert "chief" in rows("origins")["heads"]["example"] and "chief" in rows("origins")["heads"]["words"]
