@@ -135,7 +135,7 @@ def _about(
         if time.kind not in ("date", "time") or time.moment is None:
             continue
         at = [i for i in sentence.tokens_in((time.span,)) if i in kept]
-        if not at:
+        if not at or _is_no_date(sentence, at, time.value):
             continue
         if verb is not None and any(_hangs_on(sentence, i, verb) for i in at):
             return time.moment
@@ -144,6 +144,25 @@ def _about(
     if fallback is None and kind in ("quote", "mixed"):
         return next((link.when for link in reversed(links) if link.when), None)
     return fallback
+
+
+_BOUNDS = frozenset(("since", "until", "till", "before", "than", "versus", "compare"))
+
+
+def _is_no_date(sentence: Sentence, at: Sequence[int], value: str) -> bool:
+    """Whether a time is only something else's: a year or month that tells which ("the 1991 accord", "the November
+    vote"), or what bounds or compares ("since 1991", "than in May")."""
+    last = sentence.token(at[-1])
+    whose = last.dep in ("nummod", "compound", "amod", "nmod") and last.head > at[-1]
+    if whose and len(value) <= 7 and sentence.token(last.head).pos in ("NOUN", "PROPN"):
+        return True
+    for i in sentence.above(at[-1]):
+        token = sentence.token(i)
+        if token.lemma in _BOUNDS and token.pos in ("ADP", "SCONJ", "VERB"):
+            return token.lemma != "since" or last.head != i  # "since 1991": when it began
+        if token.pos in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _hangs_on(sentence: Sentence, i: int, verb: int) -> bool:

@@ -9,7 +9,9 @@ from ..records import Span
 from .reading import Sentence
 
 Force = Literal["asserts", "stance", "mind"]
-Manner = Literal["clause", "quote", "infinitive", "object", "as", "small", "about", "phrase", "noun", "colon", "adverb"]
+Manner = Literal[
+    "clause", "quote", "infinitive", "gerund", "object", "as", "small", "about", "phrase", "noun", "colon", "adverb"
+]
 
 MOST = 40
 """Attributions in one sentence at most: real ones stay under 15, and hostile text must not cost more than that."""
@@ -43,4 +45,12 @@ def zone_of(sentence: Sentence, verb: int, content: set[int]) -> set[int]:
         if child.dep in ("advcl", "ccomp") and sentence.children(child.i, "nsubj", "nsubjpass"):
             continue
         zone |= {i for i in sentence.subtree(child.i) if i not in content}
+    token = sentence.token(verb)
+    if token.dep in ("relcl", "acl") and sentence.token(token.head).dep == "attr" and _is_infinitive(sentence, verb):
+        be = sentence.token(token.head).head  # "was the first to report"
+        zone |= {be, *(i for i in sentence.subtree(token.head) if i not in content)}
     return zone
+
+
+def _is_infinitive(sentence: Sentence, verb: int) -> bool:
+    return any(a.tag == "TO" for a in sentence.children(verb, "aux"))

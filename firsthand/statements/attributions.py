@@ -22,6 +22,7 @@ from .governed import (
     cue_table,
     cue_tokens,
     cue_words,
+    gerund_content,
     infinitive_content,
     object_content,
     quote_content,
@@ -29,7 +30,7 @@ from .governed import (
     source_tokens,
     tidy_spans,
 )
-from .phrases import find_adverb, find_colon, find_noun, find_phrase
+from .phrases import find_adverb, find_closing, find_colon, find_noun, find_phrase
 from .reading import Reading, Sentence, subject_of
 
 _SELF = frozenset(("i", "we", "you", "me", "us"))
@@ -42,18 +43,22 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
     for token in sentence.parse.tokens:
         if len(found) >= MOST:
             break
-        if token.text.lower() == "according":
-            found.extend(find_phrase(sentence, token))
+        phrase = find_phrase(sentence, token)
+        if phrase is not None:
+            found.append(phrase)
         elif token.i in quoted and not _named_inside(sentence, token):
             continue
         elif token.pos in ("VERB", "AUX") or token.text in ("said", "says", "told"):
             found.extend(_verb(reading, sentence, token, quoted))
+        elif token.text in _MISREAD and token.dep == "advcl" and token.pos == "NOUN":
+            found.extend(_misread(reading, sentence, token, quoted))
         elif token.pos == "NOUN" and token.lemma in cue_table("noun"):
             found.extend(find_noun(sentence, token))
         elif token.lemma in _adverbs():
             found.append(find_adverb(sentence, token))
     if not any(a.manner in ("clause", "quote") for a in found):
         found.extend(find_colon(reading, sentence))
+        found.extend(find_closing(sentence))
     return sorted((_widened(reading, sentence, a) for a in found), key=lambda a: (a.verb, a.manner))
 
 
@@ -87,6 +92,25 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
             if made is not None:
                 yield made
                 return
+
+
+_MISREAD = frozenset(("notes", "reports", "claims", "states", "writes", "adds", "puts"))
+"""Cues that the tagger takes for nouns."""
+
+
+def _misread(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) -> Iterator[Attribution]:
+    """ "as the Gazette story notes, ..." where the tagger saw a noun."""
+    if (
+        not token.i
+        or sentence.token(token.i - 1).pos not in ("NOUN", "PROPN")
+        or not sentence.children(token.i, "mark")
+    ):
+        return
+    lemma = _lemma(token)
+    for row in cue_table("verb").get(lemma, ())[:1]:
+        made = _as_manner(reading, sentence, token, token.i - 1, "clause", row, quoted)
+        if made is not None:
+            yield made
 
 
 def _beside(sentence: Sentence, token: Token) -> int | None:
@@ -174,6 +198,8 @@ def _as_manner(
         content = quote_content(reading, sentence, token, head)
     elif manner == "infinitive":
         content = infinitive_content(sentence, token)
+    elif manner == "gerund":
+        content = gerund_content(sentence, token)
     elif manner == "as":
         content = content_with_as(sentence, token)
     elif manner == "small":

@@ -124,6 +124,7 @@ def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
                 long.add(key)
             counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
         titled.update(_titled(sentence))
+        titled.update(_in_apposition(sentence))
         alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
@@ -153,6 +154,20 @@ def _titled(sentence: Sentence) -> Iterator[str]:
             named = tokens[last].text[:1].isupper() and tokens[last].text.lower() not in _source_words("body")
             if named and fold(tokens[last].text) not in _titles():
                 yield fold(tokens[last].text)
+
+
+def _in_apposition(sentence: Sentence) -> Iterator[str]:
+    """Names in full beside what somebody is ("the guide, Emil Brook"; "Emil Brook, a guide")."""
+    for t in sentence.parse.tokens:
+        if t.dep != "appos" or t.head >= t.i:
+            continue
+        noun, name = (sentence.token(t.head), t) if t.pos == "PROPN" else (t, sentence.token(t.head))
+        if noun.pos != "NOUN" or name.pos != "PROPN" or name.ent == "PERSON":
+            continue
+        person = noun.lemma in _source_words("person") or noun.lemma in _source_words("occupation")
+        first = sentence.parse.left[name.i]
+        if person and noun.tag == "NN" and 1 <= name.i - first <= 2 and _could_be_name(sentence, first, name.i):
+            yield fold(name.text)
 
 
 def _could_be_name(sentence: Sentence, first: int, last: int) -> bool:

@@ -62,7 +62,7 @@ def trace_attribution(
 ) -> Traced:
     """The links of one attribution. ``memory`` learns who was cited and who spoke."""
     links = _source_links(reading, cast, memory, sentence, made)
-    heard = _hearing_newsroom(sentence, made, memory)
+    heard = _hearing_newsroom(sentence, made, memory) or _quoting_newsroom(sentence, made, memory)
     if heard is not None and not any(link.role == "report" for link in links):
         memory.newsrooms.setdefault(heard.name, None)
         printed = sentence.parse.text[sentence.token(heard.first).start : sentence.token(heard.last).end]
@@ -137,9 +137,21 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
             mention = told_again(sentence, child, memory)
         if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
             continue
-        if lead in ("in", "on", "during", "by", "for", "from", "at") and not mention.known:
-            continue
         return mention
+    return None
+
+
+def _quoting_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> Mention | None:
+    """ "The minister, quoted by the Gazette, said": the newsroom among the words about the source."""
+    if made.head is None:
+        return None
+    for clause in (*sentence.children(made.head, "acl", "advcl"), *sentence.children(made.verb, "advcl")):
+        agents = sentence.children(clause.i, "agent") if clause.lemma in ("quote", "cite", "interview") else []
+        for agent in agents:
+            last = sentence.parse.right[agent.i]
+            mention = newsroom_mention(sentence, agent.i + 1, last, memory.rooms, guess=True)
+            if mention is not None:
+                return mention
     return None
 
 
@@ -169,12 +181,29 @@ def basis_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence
         if not heads:
             continue
         head = heads[0].i
-        indexes = tuple(range(sentence.parse.left[head], sentence.parse.right[head] + 1))
+        last = _end_of_basis(sentence, token.i, sentence.parse.right[head])
+        indexes = tuple(range(sentence.parse.left[head], last + 1))
         found = read_source(reading, cast, memory, sentence, head, indexes, "cite")
         words = token.text if token.text.lower() in _bases() else f"{token.text} {follower}"
         last = token.i if words == token.text else token.i + 1
         return [replace(link, cue=Cue(words, sentence.span_of(token.i, last))) for link in found]
     return []
+
+
+def _end_of_basis(sentence: Sentence, verb: int, last: int) -> int:
+    """The last word of what is cited: the parser hangs what follows it ("a memo to the staff") on the verb."""
+    for child in sentence.children(verb, "prep", "dative"):
+        if sentence.parse.left[child.i] == last + 1 and child.lemma in (
+            "to",
+            "from",
+            "by",
+            "with",
+            "about",
+            "in",
+            "for",
+        ):
+            last = sentence.parse.right[child.i]
+    return last
 
 
 @cache

@@ -84,7 +84,7 @@ def is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
         t = sentence.token(i)
         if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
             return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
-        if t.dep in ("compound", "amod") and t.lemma not in words("vague"):
+        if t.dep in ("compound", "amod") and t.text.lower() not in words("vague") and t.lemma not in words("vague"):
             return False
     return True
 

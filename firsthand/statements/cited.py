@@ -44,6 +44,8 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
         if not _could_start(tokens[i].text):
             continue
         for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
+            if i == j and tokens[i].tag == "NN" and tokens[i].dep == "compound":  # "State television"
+                continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
                 return Mention(name, i, j, True)
@@ -122,14 +124,37 @@ def _guessed(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: boo
             if before != "of" and (before != "the" or word.lower() in _endings("sure_newsroom_endings")):
                 end = i
         i += 1
+    if first <= end < last and _opens_name(tokens[end].text, tokens[end + 1].text):
+        end += 1
     if end < first:
-        return None
-    sure = tokens[end].text.lower() in _endings("sure_newsroom_endings")
+        return _by_opening(sentence, first, last)
+    sure = tokens[end].text.lower() in _endings("sure_newsroom_endings") or _opens_name(
+        tokens[end - 1].text, tokens[end].text
+    )
     if not sure and tokens[first].ent == "PERSON":
         return None
     words = re.sub(r"^the ", "The ", sentence.parse.text[tokens[first].start : tokens[end].end])
     bare = words.removeprefix("The ")
+    words = bare if _opens_name(tokens[end - 1].text, tokens[end].text) else words
     return Mention(rooms.own if rooms.own and rooms.is_own_short(bare) else words, first, end, False)
+
+
+def _opens_name(word: str, following: str) -> bool:
+    """Whether a word and the next one are a newsroom's name ("Daily Heron", "Radio Pell", "Channel 6")."""
+    return word.lower() in _endings("newsroom_openings") and (following[:1].isupper() or following[:1].isdigit())
+
+
+def _by_opening(sentence: Sentence, first: int, last: int) -> Mention | None:
+    tokens = sentence.parse.tokens
+    start = first + (tokens[first].text.lower() == "the")
+    if (
+        start >= last
+        or not tokens[start].text[:1].isupper()
+        or not _opens_name(tokens[start].text, tokens[start + 1].text)
+    ):
+        return None
+    words = sentence.parse.text[tokens[start].start : tokens[start + 1].end]
+    return Mention(words, first, start + 1, False)
 
 
 @cache

@@ -20,6 +20,7 @@ from .memory import Memory
 from .no_comment import Silence, find_silence
 from .reading import Reading, Sentence
 from .rooms import gather_rooms
+from .said import is_said
 from .tagged import added, tag_article
 from .unnamed import anonymity_reason
 
@@ -56,19 +57,30 @@ def draft_article(reading: Reading, times: tuple[TimeExpression, ...], *, tagger
         draft.silences.append(find_silence(sentence))
         _learn_reason(draft, sentence, traced)
         _own_quotations(draft, sentence, traced)
+        memory.topic = _topic_of(sentence)
     _share_owners(draft)
     _go_on(draft)
     return draft
 
 
+def _topic_of(sentence: Sentence) -> tuple[Sentence, int] | None:
+    """The subject of a sentence's main clause, where it has one."""
+    roots = [t.i for t in sentence.parse.tokens if t.dep == "ROOT"]
+    subjects = [s.i for root in roots[:1] for s in sentence.children(root, "nsubj", "nsubjpass")]
+    return (sentence, subjects[0]) if subjects else None
+
+
 def _linked(reading: Reading, tagger: bool) -> list[list[Attribution]]:
     """The attributions of each sentence that are links of a chain, in the order of their cues."""
     made = [find_attributions(reading, sentence) for sentence in reading.sentences]
-    found = [[a for a in row if a.force in _LINKED] for row in made]
+    found = [
+        [a for a in row if a.force in _LINKED and is_said(sentence, a)]
+        for sentence, row in zip(reading.sentences, made, strict=True)
+    ]
     for sentence, row in zip(reading.sentences, tag_article(reading, made) if tagger else (), strict=False):
         more = added(reading, sentence, made[sentence.index], row)
         if more:
-            linked = [*found[sentence.index], *more]
+            linked = [*found[sentence.index], *(a for a in more if is_said(sentence, a))]
             found[sentence.index] = sorted(linked, key=lambda a: (a.verb, a.manner))[:MOST]
     return found
 

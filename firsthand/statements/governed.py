@@ -39,7 +39,7 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
     clauses = sentence.children(token.i, "ccomp")
     right = [c for c in clauses if c.i > token.i]
     if not right and token.lemma in ("say", "add", "tell", "write", "note"):
-        right = [c for c in sentence.children(token.i, "xcomp", "advcl") if c.i > token.i and _has_subject(sentence, c)]
+        right = [c for c in sentence.children(token.i, "xcomp", "advcl") if _is_lost_content(sentence, token, c)]
         right = right if not [c for c in clauses if c.i < token.i] and not _after_comma(sentence, token, head) else []
     if right and token.dep == "advcl" and _after_comma(sentence, token, head):
         right = [c for c in right if sentence.token(sentence.parse.left[c.i] - 1).text != ","]
@@ -59,6 +59,14 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
     if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
         return object_content(sentence, token, passive) if head is not None else set()
     return set()
+
+
+def _is_lost_content(sentence: Sentence, token: Token, clause: Token) -> bool:
+    """Whether the parser took a cue's content for an adverbial clause: one that no "before", "when" or "if" opens."""
+    if clause.i < token.i or not _has_subject(sentence, clause):
+        return False
+    opening = sentence.children(clause.i, "mark", "advmod")
+    return not any(m.i < clause.i and m.text.lower() in cue_words("joining") for m in opening)
 
 
 def _trailing(sentence: Sentence, token: Token, last: int) -> set[int]:
@@ -192,10 +200,29 @@ def infinitive_content(sentence: Sentence, token: Token) -> set[int]:
     return content | _right_rest(sentence, token, "dobj") if content else set()
 
 
+def gerund_content(sentence: Sentence, token: Token) -> set[int]:
+    """ "denied having sold the harbour", "recalled meeting her"."""
+    clauses = [c for c in sentence.children(token.i, "xcomp", "ccomp", "pcomp", "dobj") if c.i > token.i]
+    first = next((c for c in clauses if _is_gerund(sentence, c)), None)
+    return set(sentence.subtree(first.i)) if first is not None else set()
+
+
+def _is_gerund(sentence: Sentence, clause: Token) -> bool:
+    if sentence.children(clause.i, "nsubj", "nsubjpass", "det", "poss", "amod"):
+        return False
+    having = any(a.tag == "VBG" for a in sentence.children(clause.i, "aux", "auxpass"))
+    return having or (clause.tag == "VBG" and clause.dep != "dobj") or (
+        clause.tag == "VBG" and bool(sentence.children(clause.i, "dobj", "prep"))
+    )  # fmt: skip
+
+
 def content_with_as(sentence: Sentence, token: Token) -> set[int]:
-    if not any(c.lemma == "as" and c.i > token.i for c in sentence.children(token.i, "prep", "mark", "advcl")):
+    agents = [o.i for a in sentence.children(token.i, "agent") for o in sentence.children(a.i, "pobj")]
+    after = [c for i in (token.i, *agents) for c in sentence.children(i, "prep", "mark", "advcl") if c.i > token.i]
+    if not any(c.lemma == "as" for c in after):
         return set()
     content = _right_rest(sentence, token, "dobj", "prep", "advcl", "xcomp")
+    content |= {i for c in after if c.lemma == "as" for i in sentence.subtree(c.i)}
     return content | {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
 
 

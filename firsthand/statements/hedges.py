@@ -59,7 +59,7 @@ def find_hedge(sentence: Sentence, inside: Sequence[int]) -> Hedge | None:
         *(c.i for c in sentence.children(verb)),
         *(c.i for x in sentence.children(verb, "xcomp", "acomp", "attr") for c in sentence.children(x.i)),
     }
-    for i in sorted(near):
+    for i in sorted(near, key=lambda i: (sentence.token(i).text.lower() == "would", i)):
         token = sentence.token(i)
         word = token.text.lower()
         if (

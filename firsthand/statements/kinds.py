@@ -38,7 +38,9 @@ def telling_noun(sentence: Sentence, head: int) -> str:
     if token.pos != "PROPN" and not any(token.lemma in words(n) for n in ("person", "unnamed", "body", "document")):
         for child in sentence.children(head, "conj"):  # "a current and a former official"
             return child.lemma
-    return token.lemma.lower()
+    lemma = token.lemma.lower()
+    singular = lemma[:-1] if token.tag == "NNPS" else lemma  # "Records show", where the tagger saw a name
+    return singular if singular in words("document") else lemma
 
 
 def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
@@ -53,9 +55,10 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "body"
     if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
         return "unnamed"
-    if plural and token.pos == "NOUN" and noun in words("person"):
+    counted = noun != token.lemma and (token.pos in ("NUM", "PRON", "DET") or token.lemma in words("counting"))
+    if plural and (token.pos == "NOUN" or counted) and noun in words("person"):
         return "unnamed"
-    if token.pos == "PROPN" and token.lemma not in words("document"):
+    if token.pos == "PROPN" and noun not in words("document"):
         if _is_he(sentence, head, first):
             return "person"
         if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
@@ -64,21 +67,23 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         if (token.ent == "PERSON" or lone) and noun not in words("body"):
             return "person"
         return "body"
-    if noun in words("occupation") and token.pos == "NOUN":
-        indefinite = determiner(sentence, head) in ("a", "an", "another") or first == head
-        if indefinite or noun not in words("person"):
+    if noun in words("occupation") and (token.pos == "NOUN" or counted):
+        indefinite = determiner(sentence, head) in ("a", "an", "another") or first == head or counted
+        modified = noun in words("body") and sentence.children(head, "compound", "amod", "nmod")  # "the coast guard"
+        if indefinite or (noun not in words("person") and not modified):
             return "unnamed"
     for name in ("person", "body", "document", "unnamed"):
         if noun in words(name):
             return _as_kind(name)
     doer = noun.endswith(("er", "or", "ist", "ician", "smith", "eer")) and noun not in words("instruments")
-    if doer and token.pos == "NOUN" and determiner(sentence, head) in ("a", "an", "another"):
+    if doer and token.pos == "NOUN" and determiner(sentence, head) in ("a", "an", "another", "the"):
         return "unnamed"
     if token.ent in ("ORG", "GPE", "NORP", "FAC"):
         return "unnamed" if token.ent == "NORP" and plural else "body"
     if noun.endswith(("man", "woman", "person")):
         return "unnamed" if plural else "person"
-    return "unnamed" if plural and noun.endswith(("er", "or", "ist", "an", "ee")) else "unknown"
+    both = determiner(sentence, head) == "both" or noun.endswith(("er", "or", "ist", "an", "ee"))
+    return "unnamed" if plural and both else "unknown"
 
 
 def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:

@@ -5,11 +5,14 @@ In: sentences, in text order. Out: :class:`Memory`, which ``sources`` and ``cita
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from ..language.parsing import Token
 from ..newsrooms import canonical, newsroom_key
 from ..records import Link
 from .cast import Cast
+from .cited import newsroom_mention
 from .kinds import DEFINITE, determiner
 from .reading import Sentence
 from .rooms import Rooms
@@ -31,6 +34,10 @@ class Memory:
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
     lone: tuple[int, Link] | None = None
+    topic: tuple[Sentence, int] | None = None
+    """The subject of the sentence read last: what "it" may mean in the next one."""
+    bodies: list[tuple[int, str, bool]] = field(default_factory=list)
+    """Bodies that the article names: sentence, name, and whether as a subject."""
     latest: Link | None = None
     """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
 
@@ -43,12 +50,38 @@ class Memory:
         return None if later or any(i > self.lone[0] for i in self.speakers) else self.lone[1]
 
     def meet(self, cast: Cast, sentence: Sentence) -> None:
-        """Notice an unnamed person named again as a subject ("The welder, who is 50, has left")."""
+        """Notice an unnamed person named again as a subject ("The welder, who is 50, has left"), a newsroom or another
+        body that does something, and what the sentence is about."""
         for token in sentence.parse.tokens:
+            if token.ent == "ORG" and token.pos == "PROPN" and sentence.token(token.head).ent != "ORG":
+                self._meet_body(sentence, token)
             if token.dep == "nsubj" and determiner(sentence, token.i) in DEFINITE and token.tag == "NN":
                 again = [link for noun, link in self.unnamed if noun == token.lemma]
                 if again:
                     self.lone = (sentence.index, again[-1])
+
+    def _meet_body(self, sentence: Sentence, token: Token) -> None:
+        low, high = sentence.parse.left[token.i], sentence.parse.right[token.i]
+        mention = newsroom_mention(sentence, low, min(high, low + 8), self.rooms)
+        subject = token.dep in ("nsubj", "nsubjpass")
+        if mention is None:
+            first = last = token.i
+            while first > 0 and sentence.token(first).ent == "ORG" and not sentence.token(first).ent_start:
+                first -= 1
+            while last + 1 < len(sentence.parse.tokens) and sentence.token(last + 1).ent == "ORG":
+                last += 1
+            words = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+            self.bodies.append((sentence.index, re.sub(r"^(?:the|an?) |['’]s?$", "", words, flags=re.I), subject))
+        elif subject and mention.known | (mention.last >= token.i) and not is_own(mention.name, self):
+            self.cite(mention.name, sentence.index)
+
+    def body_before(self, sentence: int) -> str | None:
+        """Whom "the company" means: the body that was last a subject in the sentences right before, or the only one
+        named in them."""
+        near = [(at, name, subject) for at, name, subject in self.bodies[-12:] if 0 < sentence - at <= 2]
+        subjects = [name for _, name, subject in near if subject]
+        names = {name for _, name, _ in near}
+        return subjects[-1] if len(set(subjects)) == 1 else names.pop() if len(names) == 1 else None
 
     def cite(self, name: str, sentence: int) -> None:
         """Remember the newsroom cited last."""

@@ -34,11 +34,16 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
         governs = len(covered) * 2 >= len(words) and (main is None or main in content)
         if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
+    if top is not None and _granted(sentence, top, inside):
+        found = [f for f in found if f[1] in inside]
     aside = _aside(sentence, own, top)
     if aside is not None:
         found = [f for f in found if f[2].attribution.verb in sentence.subtree(aside)]
+    phrases = [f for f in found if f[2].attribution.manner == "phrase" and f[1] in inside and f[1] != inside[0]]
+    if phrases:  # "..., Brook said, and the crew left, according to the pilot"
+        found = [f for f in found if f[1] in inside or not _is_set_in(sentence, f[1])]
     if found:
-        return _one_source([t for *_, t in sorted(found, key=lambda f: f[:2])])
+        return _one_source(sentence, [t for *_, t in sorted(found, key=lambda f: f[:2])])
     for q in sentence.quotations:
         owner = draft.owners.get(q)
         region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
@@ -47,8 +52,23 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
         base = draft.bases.get(q, q)
         span = draft.reading.quotations[base].span
         far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, base)]
-        return _one_source([replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far])
+        return _one_source(
+            draft.reading.sentences[owner],
+            [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far],
+        )
     return []
+
+
+def _is_set_in(sentence: Sentence, verb: int) -> bool:
+    """Whether an attributing clause is set into what it governs, between commas."""
+    return sentence.token(verb).dep == "parataxis"
+
+
+def _granted(sentence: Sentence, top: int, inside: list[int]) -> bool:
+    """Whether a piece is what the newsroom grants after somebody's words ("..., though the roof is gone")."""
+    return sentence.token(top).dep == "advcl" and inside[0] > 0 and (
+        sentence.token(inside[0]).text.lower() in ("though", "although")
+    )  # fmt: skip
 
 
 def _aside(sentence: Sentence, own: Sequence[Traced], top: int | None) -> int | None:
@@ -67,17 +87,40 @@ def _opens(sentence: Sentence, made: Attribution) -> bool:
     return made.manner == "clause" and bool(made.content) and made.content[0].start > cue
 
 
-def _one_source(nested: list[Traced]) -> list[Traced]:
-    """Of attributions within one another all up to the first that ends in a source: what that source says of others'
-    words is its own account of them. Below a cited report only speech counts, not what somebody found or did."""
+def _one_source(sentence: Sentence, nested: list[Traced]) -> list[Traced]:
+    """Of attributions within one another those that hand the same words on. Below a cited report only speech counts,
+    not what somebody found or did; below a source only what others told it in a clause of their own."""
     kept: list[Traced] = []
+    sourced = False
     for t in nested:
+        if sourced and not _hands_on(sentence, kept[-1], t):
+            continue
         if kept and kept[-1].links and t.attribution.lemma not in cue_words("spoken"):
             continue
         kept.append(t)
-        if any(link.role == "source" for link in t.links):
-            break
+        sourced = sourced or any(link.role == "source" for link in t.links)
     return kept
+
+
+def _hands_on(sentence: Sentence, outer: Traced, inner: Traced) -> bool:
+    """Whether all that a source says is what somebody else told: his words in a clause of their own, and no pronoun
+    that nobody stands behind."""
+    verb = inner.attribution.verb
+    content = set(sentence.tokens_in(inner.attribution.content))
+    told = any(c.i in content for c in sentence.children(verb, "ccomp"))
+    if (
+        not told
+        or _is_future(sentence, verb)
+        or main_verb(sentence, sentence.tokens_in(outer.attribution.content)) != verb
+    ):
+        return False
+    known = [link for link in inner.links if link.role == "source" and link.kind != "unknown"]
+    named = any(link.name or " " in (link.description or "") for link in known)
+    return inner.attribution.manner == "clause" and inner.attribution.lemma in cue_words("handed_on") and named
+
+
+def _is_future(sentence: Sentence, verb: int) -> bool:
+    return any(a.text.lower() in ("will", "’ll", "'ll") for a in sentence.children(verb, "aux"))
 
 
 def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:

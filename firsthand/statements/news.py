@@ -24,6 +24,7 @@ from .reading import Sentence
 
 _FIRST_SENTENCES = 8
 _NEAR = 5  # paragraphs after the lead in which "X reports the ..." still means the lead's news
+_NEXT = 2  # paragraphs after the lead in which "the sale", first reported by X, still means the lead's news
 _GAP = r"[^.;“”\"]{0,30}?"
 _FEWEST_WORDS = 8
 
@@ -109,7 +110,8 @@ def _credits(draft: Draft, lead: Sentence) -> Iterator[NewsCredit]:
         if sentence.index == lead.index:
             continue
         for found, first in _cues(sentence):
-            credit = _read(draft, sentence, found, first, known)
+            near = 0 <= sentence.paragraph - lead.paragraph <= _NEXT and sentence.index > lead.index
+            credit = _read(draft, sentence, found, first, known, near)
             if credit is None:
                 continue
             if first:
@@ -135,7 +137,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _read(
-    draft: Draft, sentence: Sentence, found: re.Match[str], first: bool, known: frozenset[str]
+    draft: Draft, sentence: Sentence, found: re.Match[str], first: bool, known: frozenset[str], near: bool
 ) -> NewsCredit | None:
     tokens = sentence.parse.tokens
     inside = [t.i for t in tokens if t.end > found.start() and t.start < found.end()]
@@ -144,7 +146,7 @@ def _read(
     mention = _beside(draft, sentence, inside)
     if mention is None or is_own(mention.name, draft.memory):
         return None
-    if not _is_this_news(sentence, inside, mention, known, first):
+    if not _is_this_news(sentence, inside, mention, known, first, near):
         return None
     span = sentence.span_of(inside[0], inside[-1])
     cue = Cue(found.group(), Span(sentence.span.start + found.start(), sentence.span.start + found.end()))
@@ -172,14 +174,16 @@ def _beside(draft: Draft, sentence: Sentence, inside: list[int]) -> Mention | No
     return None
 
 
-def _is_this_news(sentence: Sentence, inside: list[int], mention: Mention, known: frozenset[str], first: bool) -> bool:
+def _is_this_news(
+    sentence: Sentence, inside: list[int], mention: Mention, known: frozenset[str], first: bool, near: bool
+) -> bool:
     """Whether what was reported is the lead's news: called so ("the news", "this"), or named by a word of the lead that
     stands under "the", or told again in the lead's own words."""
     general = frozenset(rows("cues")["news_words"])
-    near = set(inside) | set(range(mention.first, mention.last + 1))
-    others = [t for t in sentence.parse.tokens if t.i not in near]
+    around = set(inside) | set(range(mention.first, mention.last + 1))
+    others = [t for t in sentence.parse.tokens if t.i not in around]
     verbs = [i for i in inside if sentence.token(i).pos in ("VERB", "AUX")]
-    things = [c for v in verbs for c in sentence.children(v, "nsubjpass", "dobj", "nsubj") if c.i not in near]
+    things = [c for v in verbs for c in sentence.children(v, "nsubjpass", "dobj", "nsubj") if c.i not in around]
     clauses = [c for v in verbs for c in sentence.children(v, "ccomp")]
     if _words_of(sentence, inside).startswith("as "):  # "As the Gazette reports, this means ..."
         clauses += [t for t in sentence.parse.tokens if t.dep == "ROOT"]
@@ -188,6 +192,9 @@ def _is_this_news(sentence: Sentence, inside: list[int], mention: Mention, known
     if any(t.lemma in general for t in inner) or any(t.lemma in general for t in things):
         return True
     if any(t.lemma in known and sentence.children(t.i, "det", "poss") for t in things):
+        return True
+    bare = [t for t in things if t.pos == "NOUN" and t.dep in ("nsubjpass", "dobj") and len(sentence.subtree(t.i)) == 2]
+    if first and near and any(sentence.children(t.i, "det", "poss") for t in bare):  # "The sale was first reported by"
         return True
     shared = {t.lemma for t in others if t.pos in ("NOUN", "PROPN", "VERB")} & known
     return first and len(shared) >= 3

@@ -39,6 +39,9 @@ def find_silence(sentence: Sentence) -> Silence | None:
     cue = tuple(t.i for t in inside)
     verbs = [t for t in inside if t.pos in ("VERB", "AUX")]
     for verb in verbs:
+        sought = sentence.children(verb.i, "dobj") if verb.lemma in ("reach", "contact") else []
+        if sought:
+            return Silence(cue, sought[0].i)
         subject = subject_of(sentence, verb.i)
         if subject is None and verb.dep in ("aux", "auxpass"):
             subject = subject_of(sentence, verb.head)
@@ -50,8 +53,19 @@ def find_silence(sentence: Sentence) -> Silence | None:
         if _is_request(sentence.token(subject).lemma):
             return Silence(cue, _asked(sentence, subject))
         return Silence(cue, subject)
+    asked = _asked_beside(sentence, inside[-1].i)
+    if asked is not None:
+        return Silence(cue, asked)
     subjects = [t.i for t in sentence.parse.tokens if t.dep in ("nsubj", "nsubjpass") and t.end <= found.start()]
     return Silence(cue, subjects[-1] if subjects else None)
+
+
+def _asked_beside(sentence: Sentence, last: int) -> int | None:
+    """ "There was no comment from the palace": the one after "from" where the cue ends."""
+    if sentence.token(last).text.lower() != "from":
+        return None
+    found = sentence.children(last, "pobj")
+    return found[0].i if found else None
 
 
 def _can_refuse(sentence: Sentence, at: int) -> bool:

@@ -6,21 +6,25 @@ In: a sentence and the token of the cue. Out: :class:`Attribution`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..language.parsing import Token
+from ..language.rows import rows
 from .attributed import Attribution
-from .governed import cue_table, source_tokens, tidy_spans
+from .governed import cue_table, cue_words, source_tokens, tidy_spans
 from .reading import Reading, Sentence
 
 
-def find_phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
-    """ "according to SOURCE": what it governs is the rest of its clause."""
+def find_phrase(sentence: Sentence, token: Token) -> Attribution | None:
+    """ "according to SOURCE", "in the words of SOURCE": it governs the rest of its clause. ``token`` opens it."""
     tokens = sentence.parse.tokens
-    if token.i + 1 >= len(tokens) or tokens[token.i + 1].text != "to":
-        return
-    heads = [o for p in (token.i, token.i + 1) for o in sentence.children(p, "pobj")]
-    if not heads:
-        return
+    words = next((w for w in _phrases().get(token.text.lower(), ()) if _reads(sentence, token.i, w)), None)
+    if words is None:
+        return None
+    closing = token.i + len(words) - 1
+    heads = [o for p in range(token.i, closing + 1) for o in sentence.children(p, "pobj") if o.i > closing]
+    if not heads or _is_measure(sentence, heads[0].i, closing):
+        return None
     head = heads[0].i
     phrase = set(range(token.i, sentence.parse.right[head] + 1))
     governor = token.head if token.head != token.i else head
@@ -30,11 +34,64 @@ def find_phrase(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     opens = token.i <= 1
     if opens or sentence.parse.left[clause] > token.i or not content or sentence.token(clause).dep == "ROOT" or set_off:
         content = set(range(len(tokens))) - phrase
-    source = source_tokens(sentence, head, (), token.i + 1)
-    yield Attribution(
-        sentence.index, token.i, "according to", (token.i, token.i + 1), head, source, frozenset(phrase),
+    if set_off and _is_second(sentence, clause, token.i):
+        content = set(sentence.subtree(clause)) - phrase
+    elif set_off:
+        content = {i for i in content if i >= _own_half(sentence, clause, token.i)}
+    source = source_tokens(sentence, head, (), closing)
+    return Attribution(
+        sentence.index, token.i, " ".join(words), tuple(range(token.i, closing + 1)), head, source, frozenset(phrase),
         tidy_spans(sentence, content), "asserts", "phrase",
     )  # fmt: skip
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of ``cues.toml`` as words, by their first one."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("cues")["phrase"]:
+        for phrase in row["words"]:
+            found.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+    return {first: tuple(many) for first, many in found.items()}
+
+
+def _reads(sentence: Sentence, start: int, words: tuple[str, ...]) -> bool:
+    tokens = sentence.parse.tokens
+    return start + len(words) <= len(tokens) and all(
+        tokens[start + i].text.lower() == word for i, word in enumerate(words)
+    )
+
+
+def _is_measure(sentence: Sentence, head: int, closing: int) -> bool:
+    """ "according to plan", "according to size": how, and nobody who says so."""
+    return sentence.token(head).lemma in cue_words("measures") and (
+        head == closing + 1 or (sentence.token(head).tag == "NN" and not sentence.children(head, "poss", "det"))
+    )
+
+
+def _is_second(sentence: Sentence, clause: int, at: int) -> bool:
+    """Whether a clause with its own subject is joined to one that is given to somebody else."""
+    token = sentence.token(clause)
+    if token.dep != "conj" or not sentence.children(clause, "nsubj", "nsubjpass") or sentence.parse.right[clause] < at:
+        return False
+    return any(c.lemma in cue_words("plain_speech") for c in sentence.children(token.head, "parataxis", "ccomp"))
+
+
+def _own_half(sentence: Sentence, clause: int, at: int) -> int:
+    """Where the content of a phrase that closes its sentence starts: after another source's words ("..., Brook said,
+    and the crew left, according to the pilot")."""
+    for second in sentence.children(clause, "conj"):
+        first = sentence.parse.left[second.i]
+        before = sentence.token(first - 1)
+        if not clause < first < at or not sentence.children(second.i, "nsubj", "nsubjpass"):
+            continue
+        opening = sentence.token(clause)
+        said = opening.lemma in cue_words("plain_speech") or any(
+            c.lemma in cue_words("plain_speech") for c in sentence.children(clause, "parataxis", "ccomp")
+        )
+        if said and (before.pos == "CCONJ" or before.text == ","):
+            return first
+    return 0
 
 
 def find_noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
@@ -71,6 +128,23 @@ def find_adverb(sentence: Sentence, token: Token) -> Attribution:
     return Attribution(
         sentence.index, token.i, token.lemma, (token.i,), None, (), frozenset({token.i}), tidy_spans(sentence, content),
         "asserts", "adverb",
+    )  # fmt: skip
+
+
+def find_closing(sentence: Sentence) -> Iterator[Attribution]:
+    """ "Minister to quit: report", "Harbour sold: sources": who says so after the colon that closes a headline."""
+    tokens = sentence.parse.tokens
+    colon = next((t.i for t in tokens[-6:] if t.text == ":"), None)
+    if not colon or colon < 3 or tokens[-1].text in (".", "?", "!"):
+        return
+    closing = tokens[colon + 1 :]
+    if not closing or any(t.pos in ("VERB", "AUX") for t in closing) or closing[-1].lemma not in cue_words("closing"):
+        return
+    content = sentence.span_of(0, colon - 1)
+    source = tuple(t.i for t in closing)
+    yield Attribution(
+        sentence.index, colon, ":", (colon,), closing[-1].i, source, frozenset((colon, *source)), (content,),
+        "asserts", "colon",
     )  # fmt: skip
 
 

@@ -75,6 +75,9 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
             yield from _added(sentence, a, fewest)
             yield from _second_that(sentence, a)
             yield from _conceded(sentence, a, fewest)
+            if not any(b.manner == "phrase" and b.verb > a.verb for b in made):
+                yield from _relative(sentence, a, fewest)
+    yield from _semicolons(sentence)
 
 
 def _coordinated(sentence: Sentence, top: int, fewest: int, closing: Collection[int]) -> Iterator[int]:
@@ -121,6 +124,32 @@ def _joined(sentence: Sentence, first: int) -> bool:
     return any(b in (",", ";", "—", "–", "--") for b in before) or sentence.token(first).text.lower() == "that"
 
 
+def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """ "..., which says that ...", "..., a job that engineers say will take a year": at the sentence's end."""
+    token = sentence.token(made.verb)
+    if token.dep != "relcl" or sentence.parse.right[token.i] < len(sentence.parse.tokens) - 3:
+        return
+    first = sentence.parse.left[token.i]
+    if sentence.token(first - 1).text != "," and sentence.token(token.head).dep in ("appos", "dobj"):
+        first = sentence.parse.left[token.head]
+    inside = sentence.tokens_in(made.content)
+    told = any(sentence.token(i).dep == "ccomp" for i in inside) and inside[0] > first
+    if told and first > 0 and sentence.token(first - 1).text == "," and len(inside) >= fewest:
+        yield first
+
+
+def _semicolons(sentence: Sentence) -> Iterator[int]:
+    """Clauses with a finite verb and a subject of their own on both sides of a semicolon."""
+    tokens = sentence.parse.tokens
+    for mark in tokens[1:-1]:
+        if mark.text != ";":
+            continue
+        after = [t for t in tokens[mark.i + 1 : mark.i + 30] if t.dep in ("nsubj", "nsubjpass", "expl")]
+        before = [t for t in tokens[max(0, mark.i - 30) : mark.i] if t.dep in ("nsubj", "nsubjpass", "expl")]
+        if after and before and after[0].head > mark.i and tokens[after[0].head].tag in ("VBD", "VBZ", "VBP", "VBN"):
+            yield mark.i + 1
+
+
 def _conceded(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
     """ "Though it is cold, the council said ...": what the newsroom grants first is its own."""
     for clause in sentence.children(made.verb, "advcl"):
@@ -146,9 +175,14 @@ def _added(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
     if not made.content:
         return
     after = max(made.verb, *(sentence.tokens_in(made.content[-1:]) or [0]))
-    for clause in (*sentence.children(made.verb, "advcl"), *sentence.children(sentence.token(made.verb).head, "advcl")):
+    beside = (*sentence.children(made.verb, "advcl"), *sentence.children(sentence.token(made.verb).head, "advcl"))
+    inside = [a for c in sentence.children(made.verb, "ccomp") for a in sentence.children(c.i, "advcl")]
+    granted = [a for a in inside if sentence.token(sentence.parse.left[a.i]).text.lower() in ("though", "although")]
+    for clause in (*beside, *granted):
         first = sentence.parse.left[clause.i]
-        if first <= after or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+        if first <= (made.verb if clause in granted else after) or not sentence.children(
+            clause.i, "nsubj", "nsubjpass", "expl"
+        ):
             continue
         while first > made.verb + 1 and sentence.token(first - 1).text.lower() in ("even", "just", "and", "but"):
             first -= 1

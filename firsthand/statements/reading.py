@@ -155,6 +155,13 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             objects = [o for a in agents for o in sentence.children(a.i, "pobj")]
             return objects[0].i if objects else None
         token = sentence.token(verb)
+        if token.dep == "pcomp" and sentence.token(token.head).lemma == "as":
+            return _quoted_person(sentence, token.head)
+        if token.dep in ("relcl", "acl") and any(a.tag == "TO" for a in sentence.children(verb, "aux")):
+            if sentence.token(token.head).dep != "attr":
+                return None
+            verb = sentence.token(token.head).head  # "was the first to report"
+            continue
         if token.dep == "acl" and token.tag == "VBG":
             if token.i and sentence.token(sentence.parse.left[token.i] - 1).text == ",":
                 verb = sentence.clause_head(token.head)  # "..., telling reporters": the clause's subject does so
@@ -167,6 +174,15 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             return agents[0].i if agents else None
         verb = token.head
     return None
+
+
+def _quoted_person(sentence: Sentence, preposition: int) -> int | None:
+    """Whom "quoted ... as saying" quotes: the object of that verb, or its subject in the passive."""
+    governor = sentence.token(preposition).head
+    quoted = sentence.children(governor, "nsubjpass") or sentence.children(governor, "dobj")
+    if sentence.token(governor).pos != "VERB":
+        return governor if sentence.token(governor).pos in ("NOUN", "PROPN") else None
+    return quoted[0].i if quoted else None
 
 
 def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:

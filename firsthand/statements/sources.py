@@ -31,6 +31,9 @@ from .pronouns import person_by_pronoun
 from .reading import Reading, Sentence
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of
 
+_NEAR = 300
+"""Characters within which "they urged" means those who spoke before."""
+
 
 def read_source(
     reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, head: int, indexes: tuple[int, ...], lemma: str
@@ -62,7 +65,7 @@ def read_source(
         return found
     if edge < last:  # "a memo obtained by the Gazette"
         had = newsroom_mention(sentence, edge + 1, last, memory.rooms)
-        made = _by_noun(reading, cast, memory, sentence, head, first, last)
+        made = _by_noun(reading, cast, memory, sentence, head, first, edge)
         if had is not None and made.kind == "document" and not is_own(had.name, memory):
             return [report_link(had.name, had.span(sentence), had.name), made]
         return [made]
@@ -120,7 +123,7 @@ def _newsroom(
         if cited is not None and noun in words("always_unnamed"):
             return [report_link(cited, sentence.span_of(low, high), cited), sources_of(memory, span, phrase)]
     definite = determiner(sentence, head) in DEFINITE
-    if noun in ("report", "medium", "media", "outlet") and not definite and is_vague(sentence, head, first, last):
+    if noun in words("newsroom_unnamed") and not definite and is_vague(sentence, head, first, last):
         return [report_link(None, span, phrase)]
     return None
 
@@ -174,10 +177,35 @@ def _pronoun(
             return [replace(lone, cue=None, span=span, content=None)]
         name = person_by_pronoun(cast, reading, sentence, head, memory.speakers)
         return [Link("source", "person", name, printed, span=span)]
-    if token.lemma in ("they", "who", "both") and memory.unnamed and (token.lemma == "who" or _is_spoken(lemma)):
+    said = token.lemma == "who" or _is_spoken(lemma) or (lemma in cue_words("they_do") and _is_near(memory, span))
+    if token.lemma in ("they", "who", "both") and memory.unnamed and said:
         earlier = memory.unnamed[-1][1]
         return [replace(earlier, cue=None, span=span, content=None)]
+    if token.lemma == "it" and lemma in cue_words("it_does") and memory.topic is not None:
+        return _topic(reading, cast, memory, sentence, span, printed)
     return [Link("source", "unknown", None, printed, span=span)]
+
+
+def _is_near(memory: Memory, span: Span) -> bool:
+    """Whether the unnamed sources named last were named right before."""
+    before = memory.unnamed[-1][1].span if memory.unnamed else None
+    return before is not None and 0 < span.start - before.end <= _NEAR
+
+
+def _tells(link: Link) -> bool:
+    """Whether a description says more than "the file", which would be a document of its own to whoever counts."""
+    return link.name is not None or len((link.description or "").split()) > 2
+
+
+def _topic(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, span: Span, printed: str) -> list[Link]:
+    """ "It says": the document or the body that the sentence before is about, or this one up to here."""
+    unknown = [Link("source", "unknown", None, printed, span=span)]
+    before, head = memory.topic or (sentence, 0)
+    if sentence.index - before.index != 1 or before.token(head).pos not in ("NOUN", "PROPN"):
+        return unknown
+    found = read_source(reading, cast, memory, before, head, tuple(before.subtree(head)), "say")
+    good = [link for link in found if link.kind == "body" or (link.kind == "document" and _tells(link))]
+    return [replace(link, span=span) for link in good] if good == found else unknown
 
 
 # -------------------------------------------------------------------------------------------------- common nouns
@@ -322,15 +350,8 @@ def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: 
     named = [c for c in sentence.children(head, "appos") if c.pos == "PROPN" and head < c.i <= last]
     if named:
         return _entity_words(sentence, named[0].i)
-    if determiner(sentence, head) == "the" and token.lemma in (
-        "company",
-        "firm",
-        "group",
-        "agency",
-        "organization",
-        "ministry",
-    ):
-        return memory.body
+    if determiner(sentence, head) == "the" and token.lemma in words("body_again"):
+        return memory.body_before(sentence.index) or memory.body
     return None
 
 
