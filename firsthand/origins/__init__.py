@@ -3,9 +3,11 @@
 In: articles, stories, statements, claims, copies and the lineage. Out: a :class:`records.OriginCount` a claim.
 
 How it decides: every statement's chain is walked to its end, the last report that it cites and the source there
-(``endings.py``); ends of one report and one source are one node. Certain merges (``merging.py``): the same named
-person, body or document, whoever heard it; one utterance, one sentence; a page that passes on or retells; a report's
-own voice beside its source; unnamed people of one report. What is left may still be one: those are the open merges.
+(``endings.py``); ends of one report and one source are one node (``nodes.py``). Certain merges (``merging.py``): the
+same named person, body or document, whoever heard it; one utterance, one sentence; a page that passes on or retells; a
+report's own voice beside its source; unnamed people of one report; an official and their office (``offices.py``); an
+act done in public. Who confirms another newsroom's report adds at most one. What an editor has overruled goes before
+all of these (``overruled.py``). What is left may still be one: those are the open merges (``leaving_open.py``).
 The count (``counting.py``) is the interval from "every open merge holds" to "none does". Opinion and sponsored pages
 add nothing.
 

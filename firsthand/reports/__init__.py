@@ -5,9 +5,11 @@ In: articles, their copies, their stories, their statements. Out: :class:`record
 How it decides: pages of one text carry one report (``carrying.py``), and lend one another the credit or the date that
 only one of them states. Every report link of a statement means a report (``absent.py``): that of a page in the same
 story where newsroom, time and content fit, else an absent one; a story's citations of one newsroom mean one report
-unless their dates tell two apart. A report whose lead or headline credits the news to another is derived from it,
-unless its lead rests on sources of its own (``deriving.py``). A page that lost its credit is *probably* the absent
-report that the others retell (``maybe.py``).
+unless their dates tell two apart. A newsroom that is itself a party to the news (it sues, it is sued) is cited only
+where words of reporting say so, and who contributed to a page is no citation (``beside.py``). A report whose lead or
+headline credits the news to another is derived from it, unless its lead rests on sources of its own (``deriving.py``).
+A page that lost its credit is *probably* the absent report that the others retell (``maybe.py``). What an editor has
+overruled (``overruled.py``) goes before all of this.
 
 Known to fail: a citation without a date, deep in the text, of another report than the main one by the same newsroom;
 a retelling that names nobody and is worded anew; two newsrooms that were fed one text under two credits.

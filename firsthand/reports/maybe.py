@@ -14,9 +14,15 @@ from ..language import clock
 from ..newsrooms import by_name, newsroom_key
 from ..options import ReportOptions
 from ..records import MaybeCarried, Place, Reason
-from .absent import Absent
+from .absent import Absent, cited_share
 from .carrying import Carried
 from .citing import PageReading, has_cue
+
+LEAST_CITED = 0.5
+"""Share of the words that are attributed to the report, from which a page that holds them says the same."""
+CITED_WEIGHT = 0.14
+"""What all of these words weigh: never enough beside the page's own sources alone, for every page of a story says much
+the same (risk of more: another newsroom's own report is taken for the cited one)."""
 
 
 def decide_maybe_carried(reasons: Sequence[Reason], options: ReportOptions) -> bool:
@@ -62,6 +68,10 @@ def _reasons(
     if near:
         because = f"{len(near)} page(s) that retell {absent.newsroom} retell this page's content"
         reasons.append(Reason("shares-with-retelling", because, min(0.8, 0.4 * len(near)), tuple(map(Place, near))))
+    share = max((cited_share(m.words, reading) for m in absent.mentions), default=0.0)
+    if reasons and share >= LEAST_CITED:
+        because = f"it holds {share:.0%} of the words of what the report is said to say"
+        reasons.append(Reason("holds-what-is-cited", because, round(CITED_WEIGHT * share, 3), (Place(page),)))
     if not any(m.leading for m in reading.mentions):
         reasons.append(Reason("no-other-newsroom", "it credits its main news to nobody else", 0.2, (Place(page),)))
     against = _own_newsroom(absent, reading)
