@@ -9,8 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_passages import LENGTH_A, START_A
+from .compiled_passages import LENGTH_A, OWN_A, OWN_B, START_A
 from .compiling import compiled
+
+
+@compiled("boolean(uint64, uint64[::1], boolean[::1])", within=True)
+def stands(code: Any, signs: Any, some: Any) -> Any:
+    """Whether a code is one of the sorted ``signs``; ``some`` says so of its lowest bits."""
+    if not some[np.int64(code & np.uint64(0xFFF))]:
+        return False
+    left, right = 0, len(signs)
+    while left < right:
+        middle = (left + right) >> 1
+        if signs[middle] < code:
+            left = middle + 1
+        else:
+            right = middle
+    return left < len(signs) and signs[left] == code
 
 
 @compiled(
@@ -20,8 +35,8 @@ from .compiling import compiled
 def signed_pairs(
     codes: Any, word_bounds: Any, pairs: Any, runs: Any, bounds: Any, asked: Any, signs: Any, around: int, out: Any
 ) -> None:
-    """Sets ``out`` [pairs] where one of the ``signs`` (codes of words, sorted) stands in a run of the first text, or
-    at most ``around`` words from it; only for pairs that are ``asked``."""
+    """Sets ``out`` [pairs] where one of the ``signs`` (sorted) stands in a run of own words of the
+    first text, or at most ``around`` words from it; only for pairs that are ``asked``."""
     some = np.zeros(1 << 12, np.bool_)  # whether a sign ends in these bits: most words are passed over at once
     for sign in signs:
         some[np.int64(sign & np.uint64(0xFFF))] = True
@@ -31,20 +46,14 @@ def signed_pairs(
             continue
         first, end = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 0] + 1]
         for run in range(bounds[pair], bounds[pair + 1]):
+            if runs[run, OWN_A] == 0 or runs[run, OWN_B] == 0:
+                continue
             start = first + runs[run, START_A]
             low, high = max(first, start - around), min(end, start + runs[run, LENGTH_A] + around)
             for word in range(low, high):
-                code = codes[word]
-                if not some[np.int64(code & np.uint64(0xFFF))]:
-                    continue
-                left, right = 0, len(signs)
-                while left < right:
-                    middle = (left + right) >> 1
-                    if signs[middle] < code:
-                        left = middle + 1
-                    else:
-                        right = middle
-                if left < len(signs) and signs[left] == code:
+                if stands(codes[word], signs, some) or (
+                    word + 1 < end and stands(codes[word] ^ (codes[word + 1] << np.uint64(1)), signs, some)
+                ):
                     out[pair] = True
                     break
             if out[pair]:

@@ -23,7 +23,7 @@ from .wording import Codes, Wording, words_of
 SHORT = 700
 """Characters: in a longer paragraph a notice's words count only where they begin it."""
 BEGINNING = 160
-AROUND = 40
+AROUND = 25
 """Words around a shared passage in which a sign of a notice is looked for."""
 OFTEN = 3
 HEADING = 40
@@ -62,16 +62,33 @@ def _rows() -> _Rows:
 
 @cache
 def signs() -> Codes:
-    """The codes, sorted, of words of which every notice but a list holds one: the longest of each row."""
-    rows = _rows()
-    words = (words_of(row) for row in (*rows.says, *rows.often))
-    return np.unique(np.array([found.codes[(found.ends - found.starts).argmax()] for found in words], np.uint64))
+    """Sorted codes of which every notice but a list holds one: of each row, that of its longest word with the word
+    beside it (:func:`_with_next`); of the word alone where it is the only one."""
+    rows, found = _rows(), []
+    for row in (*rows.says, *rows.often):
+        words = words_of(row)
+        longest = int((words.ends - words.starts).argmax())
+        codes = _with_next(words.codes) if len(words) > 1 else words.codes
+        found.append(codes[min(longest, len(codes) - 1)])
+    return np.unique(np.array(found, dtype=np.uint64))
+
+
+def _with_next(codes: Codes) -> Codes:
+    """A code of each word but the last with the one that follows."""
+    out: Codes = codes[:-1] ^ (codes[1:] << np.uint64(1))
+    return out
 
 
 def signed(words: Wording, runs: Sequence[Run]) -> bool:
-    """Whether one of the :func:`signs` stands in a run of the first text, or at most :data:`AROUND` words from it."""
-    near = (words.codes[max(0, run.a - AROUND) : run.a + run.length_a + AROUND] for run in runs)
-    return any(bool(np.isin(codes, signs()).any()) for codes in near)
+    """Whether one of the :func:`signs` stands in a run of the first text that has words of both texts' own, or starts
+    at most :data:`AROUND` words from it."""
+    for run in runs:
+        if min(run.own_a, run.own_b):
+            low, high = max(0, run.a - AROUND), run.a + run.length_a + AROUND
+            near, pairs = words.codes[low:high], _with_next(words.codes[low : high + 1])
+            if np.isin(near, signs()).any() or np.isin(pairs, signs()).any():
+                return True
+    return False
 
 
 def notices(text: str, shared: Span, lists: bool = False, signed: bool = True) -> list[Span]:
