@@ -38,6 +38,10 @@ GOLD = {
 SAID = {"source": [[63, 77]], "cue": [[78, 82]], "content": [[0, 61]]}
 INVENTED: dict[str, list[dict[str, Any]]] = {
     "timexes": [{"id": "1", "text": TEXT, "dct": "2031-05-06", "timexes": TIMES}],
+    "timelines": [
+        {"id": "1", "text": TEXT, "dct": "2031-05-06"},
+        {"target": "harbour", "entries": [{"date": "2031-05-06", "mentions": [{"doc": "1", "spans": [[0, 5]]}]}]},
+    ],
     "polnear": [{"id": "1", "text": TEXT, "attributions": [SAID]}],
     "stories": [
         {"id": "1", "story": 1, "title": "Harbour closed", "text": TEXT, "date": "2031-05-06", "source": "Courier"},
