@@ -1,12 +1,13 @@
 """Trains the attribution tagger of the statements room on PolNeAR's training part, and writes its weights.
 
-usage: python -m quality.train_attributions PATH [--features FILE] [--epochs 7] [--seed 7] [--out FILE]
+usage: python -m quality.train_attributions PATH [--features FILE] [--epochs 7] [--settled 2] [--seed 7] [--out FILE]
 
 PATH holds PolNeAR's records; only those of the split ``train`` are read, and every tenth of them is kept back: its F1
-is printed after each epoch (for choosing thresholds), nothing is fitted on it. Reading needs spaCy's model, fitting
-needs torch (2.13.0, CPU). Where they live in two installations, run it twice: the first writes ``--features``, the
-second, with torch, finds the file and goes on from there. One thread, a fixed seed and a fixed order: the same file
-byte for byte on the same machine.
+is printed after each epoch (for choosing thresholds). Nothing is fitted on it but in the last ``--settled`` epochs,
+which go over all articles and change no threshold. Reading needs spaCy's model, fitting needs torch (2.13.0, CPU).
+Where they live in two installations, run it twice: the first writes ``--features``, the second, with torch, finds the
+file and goes on from there. One thread, a fixed seed and a fixed order: the same file byte for byte on the same
+machine.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ OUT = Path(__file__).resolve().parent.parent / "firsthand" / "statements" / "mod
 BATCH = 1800
 """Tokens of a step, about."""
 RATE = 4e-3
+SETTLING, SETTLED_FROM = 8e-4, 60
+"""The rate at which the weights go on once :func:`fit` is done, and the step after which their mean is taken."""
 HELD = 10
 
 
@@ -42,9 +45,7 @@ def fit(found: dict[str, Any], epochs: int, seed: int) -> dict[str, Any]:
     model = build(found)
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE, betas=(0.9, 0.98))
     sentences = found["sentences"]
-    cues_of: dict[int, list[int]] = {}
-    for cue, s in enumerate(np.searchsorted(sentences[:, 0], found["cues"][:, 0], "right") - 1):
-        cues_of.setdefault(int(s), []).append(cue)
+    cues_of = _cues_of(found)
     held = sentences[:, 2] % HELD == HELD - 1
     rows, kept = np.flatnonzero(~held), np.flatnonzero(held)
     step, steps = 0, epochs * len(_batches(rows, sentences, np.random.default_rng(0)))
@@ -52,20 +53,76 @@ def fit(found: dict[str, Any], epochs: int, seed: int) -> dict[str, Any]:
         model.train()
         for batch in _batches(rows, sentences, rng):
             falling = 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
-            for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.02 + 0.98 * falling)
-            loss = model.loss(_take(found, sentences[batch], [c for r in batch for c in cues_of.get(int(r), [])]))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 3.0)
-            optimizer.step()
+            rate = RATE * min(1.0, (step + 1) / 100) * (0.02 + 0.98 * falling)
+            loss = _step(model, optimizer, _take(found, sentences[batch], _cues_in(cues_of, batch)), rate)
             step += 1
             if step % 100 == 0:
-                print(f"step {step} of {steps}: {loss.item():.4f}", file=sys.stderr, flush=True)
+                print(f"step {step} of {steps}: {loss:.4f}", file=sys.stderr, flush=True)
         figures = _kept_back(model, found, sentences, kept, cues_of)
         print(f"epoch {epoch + 1}: F1 on the articles kept back: {figures}", flush=True)
-    weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
-    return {name: weight for name, weight in weights.items() if not name.startswith("any.")}
+    return _kept(model.state_dict())
+
+
+def settle(found: dict[str, Any], weights: dict[str, Any], epochs: int, seed: int) -> dict[str, Any]:
+    """The mean of the weights over further steps at a steady rate, on all articles, those that :func:`fit` kept back
+    included (stochastic weight averaging, Izmailov et al. 2018). It starts from ``weights`` in 16 bits: from what the
+    file of :func:`write` holds."""
+    import torch
+
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    rng = np.random.default_rng(seed)
+    model = build(found).train()
+    with torch.no_grad():
+        for name, own in model.state_dict().items():
+            if name in weights:
+                own.copy_(torch.from_numpy(weights[name].astype(np.float16).astype(np.float32)))
+    mean = {name: own.clone() for name, own in model.state_dict().items()}
+    optimizer = torch.optim.Adam(model.parameters(), lr=SETTLING, betas=(0.9, 0.98))
+    sentences, cues_of, step = found["sentences"], _cues_of(found), 0
+    for _ in range(epochs):
+        for batch in _batches(np.arange(len(sentences)), sentences, rng):
+            rate = SETTLING * min(1.0, (step + 1) / 30)
+            loss = _step(model, optimizer, _take(found, sentences[batch], _cues_in(cues_of, batch)), rate)
+            step += 1
+            if step > SETTLED_FROM:
+                for name, own in model.state_dict().items():
+                    mean[name] += (own - mean[name]) / (step - SETTLED_FROM)
+            if step % 100 == 0:
+                print(f"settling, step {step}: {loss:.4f}", file=sys.stderr, flush=True)
+    return _kept(mean)
+
+
+def _step(model: Any, optimizer: Any, batch: dict[str, Any], rate: float) -> float:
+    """One step at this rate; the loss before it."""
+    import torch
+
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    loss = model.loss(batch)
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 3.0)
+    optimizer.step()
+    return float(loss.item())
+
+
+def _kept(state: dict[str, Any]) -> dict[str, Any]:
+    """What running needs, as arrays."""
+    return {name: own.detach().numpy() for name, own in state.items() if not name.startswith("any.")}
+
+
+def _cues_of(found: dict[str, Any]) -> dict[int, list[int]]:
+    """The cues of each sentence."""
+    cues_of: dict[int, list[int]] = {}
+    for cue, s in enumerate(np.searchsorted(found["sentences"][:, 0], found["cues"][:, 0], "right") - 1):
+        cues_of.setdefault(int(s), []).append(cue)
+    return cues_of
+
+
+def _cues_in(cues_of: dict[int, list[int]], batch: list[int]) -> list[int]:
+    return [cue for row in batch for cue in cues_of.get(int(row), [])]
 
 
 def _batches(rows: Any, sentences: Any, rng: Any) -> list[list[int]]:
@@ -162,6 +219,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--settled", type=int, default=2, help="epochs of the second part, on all articles")
     args = parser.parse_args()
     if args.features and args.features.exists():
         with np.load(args.features) as arrays:
@@ -174,7 +232,8 @@ def main() -> None:
         import torch  # noqa: F401
     except ImportError:
         sys.exit("fitting needs torch: pip install torch==2.13.0, then run this again with --features")
-    write(args.out, fit(found, args.epochs, args.seed), found)
+    weights = fit(found, args.epochs, args.seed)
+    write(args.out, settle(found, weights, args.settled, args.seed), found)
 
 
 if __name__ == "__main__":

@@ -145,7 +145,8 @@ def test_training_is_repeatable(tmp_path: Path) -> None:
     gold = [{"cue": [[23, 27]], "source": [[28, 37]], "content": [[0, 22]]}]
     found = attribution_arrays.flatten([(reading, made, gold)] * 10)
     for name in ("one", "two"):
-        train_attributions.write(tmp_path / name, train_attributions.fit(found, 1, 3), found)
+        weights = train_attributions.settle(found, train_attributions.fit(found, 1, 3), 1, 3)
+        train_attributions.write(tmp_path / name, weights, found)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     with np.load(tmp_path / "one") as arrays:
         assert set(network_from_arrays(arrays).weights) == set(network().weights)
