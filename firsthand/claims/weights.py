@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from ..language.vectors import embed
 from .content import Content, telling
 
 Array = NDArray[np.float32]
+FEW = 5
+"""The mean of a story is what its sentences share only if it has many more than these: two sentences that agree would
+lie on either side of their mean."""
 NAME_FLOOR = 0.35
 """A name tells at least this much in general text: the vector model has never seen most names."""
 
@@ -28,7 +32,8 @@ NAME_FLOOR = 0.35
 class StoryMatrix:
     """A story's statements, compared. ``weight`` of each key in [0, 1]; ``totals`` [n] the sum of each statement's
     weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a
-    key, ``factors`` how much it counts in each."""
+    key, ``factors`` how much it counts in each; ``lengths`` where each page's last
+    statement ends."""
 
     contents: Sequence[Content]
     weight: Mapping[str, float]
@@ -36,6 +41,11 @@ class StoryMatrix:
     vectors: Array
     postings: Mapping[str, NDArray[np.intp]]
     factors: Mapping[str, Array]
+    lengths: Mapping[str, int]
+
+    def depth(self, content: Content) -> float:
+        """How far down its page a statement stands, in [0, 1)."""
+        return content.statement.span.start / max(1, self.lengths.get(content.statement.page, 1))
 
     def mass(self, keys: frozenset[str]) -> float:
         """The summed weight of keys, in a fixed order so that it is the same to the last bit on every run."""
@@ -89,9 +99,19 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
     factors = {key: np.array([contents[i].factor(key) for i in many], np.float32) for key, many in lists.items()}
     totals = np.array([sum(weight[k] * c.factor(k) for k in sorted(c.bag)) for c in contents], dtype=np.float32)
     vectors = embed([asserted_text(c) for c in contents])
-    centred = vectors - vectors.mean(axis=0, keepdims=True)
+    centred = vectors - vectors.mean(axis=0, keepdims=True) * (len(contents) / (len(contents) + FEW))
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings, factors)
+    ends: dict[str, int] = {}
+    for c in contents:
+        ends[c.statement.page] = max(ends.get(c.statement.page, 0), c.statement.span.end)
+    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings, factors, ends)
+
+
+@lru_cache(maxsize=50_000)
+def word_vector(word: str) -> Array | None:
+    """The vector of one word, of unit length; None where the model cannot build it."""
+    vector: Array = embed([word])[0]
+    return vector if vector.any() else None
 
 
 def asserted_text(content: Content) -> str:

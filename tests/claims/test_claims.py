@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from firsthand.claims import align_claims, decide_disagreement, decide_same
 from firsthand.claims.content import circumstances
 from firsthand.claims.grouping import group
-from firsthand.claims.sameness import EVIDENCE, does_not_know, likelihood
+from firsthand.claims.sameness import EVIDENCE, SUBJECT, does_not_know, likelihood, subject_likelihood
 from firsthand.language.rows import rows
 from firsthand.options import ClaimOptions
 from firsthand.records import Alignment, Reason, Statement, Story
@@ -174,7 +174,8 @@ def test_verdicts_follow_from_reasons_alone() -> None:
     weak = [Reason("near-in-meaning", "", 0.3)]
     assert decide_same(strong)
     assert not decide_same(weak)
-    assert likelihood([*strong, Reason("closer-elsewhere", "", 5.0)]) < likelihood(strong)
+    assert likelihood([*strong, Reason("other-polarity", "", 1.0)]) < likelihood(strong)
+    assert subject_likelihood([*strong, Reason("closer-elsewhere", "", 5.0)]) < subject_likelihood(strong)
     assert decide_same([Reason("same-quotation", "", 5.0)])
     assert not decide_same([Reason("same-quotation", "", 5.0), Reason("other-speaker", "", 1.0)])
     figures = [Reason("figures-apart", "", 1.0), Reason("same-subject", "", 0.9)]
@@ -186,7 +187,7 @@ def test_verdicts_follow_from_reasons_alone() -> None:
 
 def test_every_rule_is_documented() -> None:
     known = {name for name, rule in all_rules().items() if rule.stage == "claims"}
-    assert set(EVIDENCE) <= known
+    assert set(EVIDENCE) | set(SUBJECT) <= known
     for case in load("alignments.toml"):
         alignment, _ = align(case["pages"])
         assert {r.rule for c in alignment.claims for r in c.reasons} <= known
