@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..language.amounts import comparable
 from ..language.names import may_be_same
@@ -173,8 +174,7 @@ def credits_report(statement: Statement) -> bool:
     """Whether a statement says that another newsroom had the news ("were first reported by ...")."""
     if not statement.chain or statement.chain[-1].role != "report":
         return False
-    lowered = statement.text.lower()
-    return any(words in lowered for row in rows("asides")["credits"] for words in row["words"])
+    return _holds("credits", statement.text.lower())
 
 
 def _one_speaker(a: Statement, b: Statement) -> bool:
@@ -195,8 +195,13 @@ def _other_speaker(a: Statement, b: Statement) -> bool:
 
 def does_not_know(statement: Statement) -> bool:
     """Whether a statement says that somebody does not know a thing: that is no word for the thing itself."""
-    lowered = f" {statement.text.lower()}"
-    return any(words in lowered for row in rows("asides")["ignorance"] for words in row["words"])
+    return _holds("ignorance", f" {statement.text.lower()}")
+
+
+@lru_cache(maxsize=20_000)
+def _holds(table: str, lowered: str) -> bool:
+    """Whether a text holds words of a table of ``asides``; asked of each statement once, not of each pair."""
+    return any(words in lowered for row in rows("asides")[table] for words in row["words"])
 
 
 def _brief(content: Content) -> bool:
