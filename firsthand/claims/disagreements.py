@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..language.amounts import find_amounts
 from ..language.names import name_words
 from ..options import ClaimOptions
 from ..records import Article, Disagreement, Place, Reason, Span, Story, content_id
@@ -149,10 +150,19 @@ def _disagreement(story: Story, group: Sequence[Found], articles: Mapping[str, A
         reasons.append(later)
     order = _order(ordered, later)
     told = [values[ids.index(i)] for i in (*order, *(i for i in ids if i not in order))]
-    shown = (", then " if order else " against ").join(_quoted(v) for v in dict.fromkeys(told))
+    shown = (", then " if order else " against ").join(_quoted(v) for v in _each_once(told, kind))
     text = f"{len({c.statement.page for c, _ in ordered})} pages differ{' over time' if order else ''}: {shown}."
     made = content_id("d", story.id, kind, *ids, *values)
     return Disagreement(made, story.id, kind, ids, values, text, tuple(reasons), order)
+
+
+def _each_once(values: Sequence[str], kind: str) -> list[str]:
+    """Values in order, each told once: of numbers, "14 people" and "Fourteen people" are one."""
+    seen: dict[tuple[object, ...], str] = {}
+    for value in values:
+        figures = [(a.low, a.high, a.bound, a.vague, a.unit) for a in find_amounts(value)] if kind == "number" else []
+        seen.setdefault(tuple(figures) or (value.casefold(),), value)
+    return list(seen.values())
 
 
 def _quoted(words: str) -> str:

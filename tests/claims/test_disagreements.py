@@ -72,6 +72,16 @@ def test_copies_of_one_page_do_not_disagree_with_each_other() -> None:
     assert sorted(set(found.values)) == ["13 villagers", "17 villagers"]
 
 
+def test_a_number_in_words_and_in_digits_is_told_once() -> None:
+    case = load("disagreements.toml")[0]
+    in_words = [said.replace("13", "thirteen").replace("17", "seventeen") for said in case["a"]]
+    assert in_words != case["a"]
+    articles, story, statements = made.story({"a": case["a"], "b": case["b"], "c": in_words})
+    (found,) = align_claims(articles, [story], statements, (), ClaimOptions()).disagreements
+    assert len(set(found.values)) == 3
+    assert found.text.count("against") == 1
+
+
 def standings(text: str) -> list[tuple[str, int]]:
     (statement,) = made.statements(made.article("a", [text]))
     return [(s.row, s.side) for s in find_standings(read_content(statement))]
