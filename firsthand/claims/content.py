@@ -7,15 +7,17 @@ statement with their places, and :func:`clauses`, the stretches of it that can b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, wraps
 from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ..language.amounts import Amount, find_amounts, singular
 from ..language.names import fold, name_words
+from ..language.numerals import holds_number
 from ..language.rows import rows
 from ..language.vectors import model, wordpieces
 from ..records import Span, Statement, Term
@@ -42,6 +44,7 @@ _SUFFIXES = (
     "ive", "ers", "er", "ors", "or", "als", "al", "ally", "ly", "ies", "es", "ed", "e", "s", "y",
 )  # fmt: skip
 _SHORTEST_STEM = 4
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Content:
     quotation marks (folded, in order); ``amounts`` with spans of the article's text; ``plain`` its folded words;
     ``asserted`` the span of the innermost content; ``bag`` the distinct keys; ``leads`` at the head of its article;
     ``aside`` the keys that stand only in circumstances ("amid ...", "days after ..."); ``stretches`` its clauses with
-    the keys of each; ``corrects`` a newsroom's correction of itself."""
+    the keys of each; ``corrects`` a newsroom's correction of itself; ``noted`` what :func:`noted` keeps."""
 
     statement: Statement
     keys: tuple[Key, ...]
@@ -73,10 +76,32 @@ class Content:
     aside: frozenset[str] = frozenset()
     stretches: tuple[tuple[Span, frozenset[str]], ...] = ()
     corrects: bool = False
+    noted: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def factor(self, key: str) -> float:
         """How much a key counts here: less where it only sets the scene."""
         return ASIDE if key in self.aside else 1.0
+
+
+def noted(read: Callable[[Content], _Read]) -> Callable[[Content], _Read]:
+    """What one content says by itself, read once and not for every pair that it stands in."""
+
+    @wraps(read)
+    def once(content: Content) -> _Read:
+        known = content.noted
+        if read not in known:
+            known[read] = read(content)
+        found: _Read = known[read]
+        return found
+
+    return once
+
+
+@cache
+def _lengths() -> list[float]:
+    """The length of each vector of the model."""
+    found: list[float] = np.linalg.norm(model().vectors, axis=1).tolist()
+    return found
 
 
 @lru_cache(maxsize=100_000)
@@ -86,7 +111,7 @@ def telling(word: str) -> float:
     pieces = wordpieces(word, model().index)
     if not pieces:
         return 1.0
-    longest = float(np.linalg.norm(model().vectors[list(pieces)], axis=1).max())
+    longest = float(max(_lengths()[i] for i in pieces))
     return min(1.0, max(0.02, (longest / 5.0) ** 2))
 
 
@@ -176,7 +201,7 @@ def read_content(statement: Statement) -> Content:
 @lru_cache(maxsize=20_000)
 def _amounts_in(text: str) -> tuple[Amount, ...]:
     """The amounts of a text, which copies repeat word for word."""
-    return find_amounts(text)
+    return find_amounts(text) if holds_number(text, _folded_words(text)) else ()
 
 
 @lru_cache(maxsize=20_000)

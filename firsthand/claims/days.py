@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from ..language.rows import rows
 from ..records import Reason, Span
-from .content import Content
+from .content import Content, noted
 from .denials import families
 from .figures import other_figures
 from .scopes import Conflict, around, clause_of, other_places, places_of
@@ -51,6 +51,7 @@ def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
     return []
 
 
+@noted
 def _days_of(content: Content) -> list[tuple[str, Span]]:
     start = content.statement.span.start
     found = _DAY.finditer(content.statement.text)

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..language.rows import rows
 from ..records import Reason, Span, Statement, Term
-from .content import Content
+from .content import Content, noted
 from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole, words_of
 
 _WORD = re.compile(r"[\w’']+")
@@ -122,17 +122,27 @@ def _governs(statement: Statement) -> bool:
     return bool(_CLAUSE.match(after))
 
 
+@noted
+def _negates(content: Content) -> dict[str, Term]:
+    return _predicates(content.statement, True)
+
+
+@noted
+def _affirms(content: Content) -> dict[str, Term]:
+    return _predicates(content.statement, False)
+
+
 def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
     """One predicate, affirmed on one page and negated on the other, with shared arguments."""
     found: list[Conflict] = []
     for one, other, flipped in ((a, b, False), (b, a, True)):
-        negated = _predicates(one.statement, True)
-        affirmed = _predicates(other.statement, False) if negated else {}
+        negated = _negates(one)
+        affirmed = _affirms(other) if negated else {}
         if not affirmed or one.statement.hedge is not None or other.statement.hedge is not None:
             continue
         if any(t.value in rows("status")["context"]["denying"] for t in other.statement.terms):
             continue
-        both = _predicates(one.statement, False).keys() | _predicates(other.statement, True).keys()
+        both = _affirms(one).keys() | _negates(other).keys()
         for value in sorted((negated.keys() & affirmed.keys()) - both):
             x, y = negated[value], affirmed[value]
             if "yet" in words_of(other, _denial(other, y.span)).lower().split():

@@ -19,8 +19,9 @@ from ..language.amounts import comparable
 from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
-from .content import TELLING, Content, telling
-from .weights import Array, StoryMatrix, word_vector
+from .content import TELLING, Content, noted, telling
+from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, shared_quotation, shared_run
+from .weights import StoryMatrix, word_vector
 
 SUBJECT: Mapping[str, float] = {
     "shared-share": 5.0,
@@ -67,16 +68,11 @@ EXCLUDING = frozenset(
     ("figures-apart", "denied", "nobody-does", "denied-in-passing", "does-not-know", "brief-quotation")
 )
 """Reasons by which two statements about one subject are two claims, however alike they are."""
-SAME_WORDS = 0.9
-"""Two statements that share this share of their words, in order, are the same words."""
-QUOTED_ALIKE = 4
-"""Telling words that two quotations of one speaker share, to be one utterance."""
 LEAST_CONTENT = 2.5
 """A statement that weighs less than this (a caption, a name) is compared as if it weighed this: sharing all of very
 little is no sameness."""
 PERIODS = frozenset(("year", "month", "week", "day", "hour", "minute", "time"))
 """Figures of these place a happening in time and are not what is counted."""
-_RUN_AT_LEAST = 4
 _LEAST_QUOTED = 4
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _CLAUSE_WEIGHT = 1.2
@@ -98,12 +94,13 @@ def subject_likelihood(reasons: Sequence[Reason]) -> float:
 
 
 def _logistic(reasons: Sequence[Reason], weights: Mapping[str, float], base: float) -> float:
-    if any(r.rule == "same-words" and r.weight >= SAME_WORDS for r in reasons):
+    held = [r.rule for r in reasons]
+    if "same-words" in held and any(r.rule == "same-words" and r.weight >= SAME_WORDS for r in reasons):
         return 1.0
-    apart = any(r.rule == "other-speaker" for r in reasons)
-    if not apart and any(r.rule == "same-quotation" and r.weight >= QUOTED_ALIKE for r in reasons):
+    quoting = "same-quotation" in held and "other-speaker" not in held
+    if quoting and any(r.rule == "same-quotation" and r.weight >= QUOTED_ALIKE for r in reasons):
         return 0.99
-    score = base + sum(weights.get(r.rule, 0.0) * r.weight for r in reasons)
+    score = base + sum([weights[r.rule] * r.weight for r in reasons if r.rule in weights])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -113,55 +110,6 @@ def decide_same(reasons: Sequence[Reason], threshold: float = 0.5) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------- evidence
-
-
-def same_words(a: Content, b: Content) -> float:
-    """The share of words in the longest common subsequence of two statements, by the longer one (0 where the lengths
-    alone rule out :data:`SAME_WORDS`)."""
-    x, y = a.plain, b.plain
-    if x == y:
-        return 1.0 if x else 0.0
-    if not x or not y or min(len(x), len(y)) < 4 or min(len(x), len(y)) / max(len(x), len(y)) < 0.8:
-        return 0.0
-    if len(set(x) & set(y)) < 0.8 * min(len(set(x)), len(set(y))):
-        return 0.0
-    row = [0] * (len(y) + 1)
-    for word in x:
-        before = 0
-        for j, other in enumerate(y, start=1):
-            here = row[j]
-            row[j] = before + 1 if word == other else max(row[j], row[j - 1])
-            before = here
-    return row[-1] / max(len(x), len(y))
-
-
-def longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[str, ...]:
-    """The longest run of words that stands in both, the first such in ``a``."""
-    where: dict[str, list[int]] = {}
-    for j, word in enumerate(b):
-        where.setdefault(word, []).append(j)
-    best = end = 0
-    before: dict[int, int] = {}
-    for i, word in enumerate(a):
-        here: dict[int, int] = {}
-        for j in where.get(word, ())[:40]:
-            here[j] = before.get(j - 1, 0) + 1
-            if here[j] > best:
-                best, end = here[j], i + 1
-        before = here
-    return tuple(a[end - best : end])
-
-
-def shared_quotation(a: Content, b: Content) -> tuple[str, ...]:
-    """The telling words that two quotations share, in order: in runs of two or more."""
-    if len(a.quoted) < QUOTED_ALIKE or len(b.quoted) < QUOTED_ALIKE:
-        return ()
-    pairs = set(zip(b.quoted, b.quoted[1:], strict=False))
-    marked = [False] * len(a.quoted)
-    for i, pair in enumerate(zip(a.quoted, a.quoted[1:], strict=False)):
-        if pair in pairs:
-            marked[i] = marked[i + 1] = True
-    return tuple(word for word, hit in zip(a.quoted, marked, strict=True) if hit)
 
 
 def speaker(statement: Statement) -> Link | None:
@@ -204,6 +152,7 @@ def _holds(table: str, lowered: str) -> bool:
     return any(words in lowered for row in rows("asides")[table] for words in row["words"])
 
 
+@noted
 def _brief(content: Content) -> bool:
     """Whether a statement is a quotation of a word or two, which asserts nothing without its sentence."""
     if content.statement.kind != "quote":
@@ -227,9 +176,10 @@ def _one_office(a: Statement, b: Statement) -> bool:
 def _share_deeds(a: Content, b: Content) -> bool:
     """Whether both hold one word of what is done or so: a verb, an adjective, an adverb. Statements that bring no
     parsed terms are given the benefit of the doubt."""
-    return not (a.statement.terms and b.statement.terms) or bool(_deeds(a) & _deeds(b))
+    return not (a.statement.terms and b.statement.terms) or not _deeds(a).isdisjoint(_deeds(b))
 
 
+@noted
 def _deeds(content: Content) -> frozenset[str]:
     said = {t.span for t in content.statement.terms if t.kind in ("verb", "adjective", "adverb")}
     return frozenset(k.key for k in content.keys if k.span in said)
@@ -238,39 +188,63 @@ def _deeds(content: Content) -> frozenset[str]:
 def best_clause(a: Content, b: Content, matrix: StoryMatrix) -> tuple[float, float, Span, Span]:
     """The two stretches that agree most: (share, weight shared, stretch of ``a``, stretch of ``b``). The share is of
     the heavier stretch, so that a bare name inside a full clause does not count as agreement."""
-    whole_a, whole_b = (a.statement.span, a.bag), (b.statement.span, b.bag)
     best = (0.0, 0.0, a.statement.span, b.statement.span)
-    for span_a, bag_a in (whole_a, *a.stretches):
-        shared = bag_a & b.bag
-        if len(shared) < 2 or matrix.mass(shared) < _CLAUSE_WEIGHT:
+    common = sorted(a.bag & b.bag)
+    weights = [matrix.weight.get(k, 0.0) for k in common]
+    if len(common) < 2 or sum(weights) < _CLAUSE_WEIGHT:
+        return best
+    masses: dict[int, float] = {}
+
+    def shared(keys: int) -> float:
+        if keys not in masses:
+            masses[keys] = sum([w for n, w in enumerate(weights) if keys >> n & 1])
+        return masses[keys]
+
+    theirs = [(s, bag, _which(common, bag)) for s, bag in ((b.statement.span, b.bag), *b.stretches)]
+    for span_a, bag_a in ((a.statement.span, a.bag), *a.stretches):
+        mine = _which(common, bag_a)
+        if mine & (mine - 1) == 0 or shared(mine) < _CLAUSE_WEIGHT:
             continue
-        mass_a = matrix.mass(bag_a)
-        for span_b, bag_b in (whole_b, *b.stretches):
-            both = shared & bag_b
-            if len(both) < 2:
+        mass_a = matrix.held(bag_a)
+        for span_b, bag_b, keys in theirs:
+            both = mine & keys
+            if both & (both - 1) == 0:
                 continue
-            weight = matrix.mass(both)
+            weight = shared(both)
             if weight < _CLAUSE_WEIGHT:
                 continue
-            share = weight / max(mass_a, matrix.mass(bag_b), 1e-6)
+            share = weight / max(mass_a, matrix.held(bag_b), 1e-6)
             if share > best[0]:
                 best = (share, weight, span_a, span_b)
     return best
 
 
+def _which(keys: Sequence[str], bag: frozenset[str]) -> int:
+    """Which of the keys a bag holds, one bit each."""
+    return sum([1 << n for n, key in enumerate(keys) if key in bag])
+
+
 def _deed_and_place(a: Content, b: Content, matrix: StoryMatrix) -> list[Reason]:
     """How near what the two say is done lies, and how early both stand: articles open with the one happening."""
-    near = max((float(u @ v) for u in _predicates(a) for v in _predicates(b)), default=0.0)
+    near = max([_nearness(u, v) for u in _predicates(a) for v in _predicates(b)], default=0.0)
     early = 1.0 - max(matrix.depth(a), matrix.depth(b))
+    places = _places(a, b)
     return [
-        Reason("near-deed", "closeness of what the two say is done", near, _places(a, b)),
-        Reason("both-early", "how early both stand in their articles", early, _places(a, b)),
+        Reason("near-deed", "closeness of what the two say is done", near, places),
+        Reason("both-early", "how early both stand in their articles", early, places),
     ]
 
 
-def _predicates(content: Content) -> list[Array]:
-    found = (word_vector(t.value) for t in content.statement.terms if t.role == "predicate")
-    return [v for v in found if v is not None]
+@noted
+def _predicates(content: Content) -> list[str]:
+    return [t.value for t in content.statement.terms if t.role == "predicate" and word_vector(t.value) is not None]
+
+
+@lru_cache(maxsize=200_000)
+def _nearness(one: str, other: str) -> float:
+    """The cosine of two words that have vectors."""
+    u, v = word_vector(one), word_vector(other)
+    return 0.0 if u is None or v is None else float(u @ v)
 
 
 def _figures(a: Content, b: Content) -> list[Reason]:
@@ -299,17 +273,22 @@ def _figures(a: Content, b: Content) -> list[Reason]:
 
 def _other_figures(a: Content, b: Content) -> bool:
     """Whether both give figures of things, and none that could be the other's."""
+    if not a.amounts or not b.amounts:
+        return False
     first, second = ([x for x in c.amounts if x.unit and x.unit not in PERIODS] for c in (a, b))
     return bool(first and second) and not any(x.low == y.low or comparable(x, y) for x in first for y in second)
 
 
 def _figure_alone(content: Content, span: Span) -> bool:
     """Whether a stretch gives a figure of something."""
-    return any(x.unit and x.unit not in PERIODS and x.span.overlap(span) for x in content.amounts)
+    figures = content.amounts
+    return bool(figures) and any(x.unit and x.unit not in PERIODS and x.span.overlap(span) for x in figures)
 
 
 def _one_toll(a: Content, b: Content) -> bool:
     """Whether both give one figure of one state ("14 missing", "14 have not been found"): no denial of each other."""
+    if not a.amounts or not b.amounts:
+        return False
     return any(x.state and comparable(x, y) and x.low == y.low for x in a.amounts for y in b.amounts)
 
 
@@ -318,7 +297,13 @@ def _denied(content: Content, span: Span) -> bool:
     terms = content.statement.terms
     if not terms:
         return content.statement.polarity == "negated"
-    return any(t.negated and span.start <= t.span.start < span.end for t in terms)
+    return any(span.start <= at < span.end for at in _negated(content))
+
+
+@noted
+def _negated(content: Content) -> tuple[int, ...]:
+    """Where the negated terms of a statement start."""
+    return tuple(t.span.start for t in content.statement.terms if t.negated)
 
 
 def _words(content: Content, span: Span) -> str:
@@ -351,8 +336,8 @@ def compare(
     if share > 0:
         spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))
         found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
-    run = longest_run(a.plain, b.plain)
-    if len(run) >= _RUN_AT_LEAST and sum(telling(w) >= TELLING for w in run) >= 2:
+    run = shared_run(a, b)
+    if run and sum(telling(w) >= TELLING for w in run) >= 2:
         found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), 12)), places))
     found.extend(_figures(a, b))
     if _other_figures(a, b):

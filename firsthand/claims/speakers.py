@@ -10,7 +10,8 @@ from ..language.names import may_be_same, name_words
 from ..records import Link, Reason
 from .content import Content
 from .days import inside
-from .sameness import QUOTED_ALIKE, shared_quotation, speaker
+from .runs import QUOTED_ALIKE, shared_quotation
+from .sameness import speaker
 from .scopes import Conflict, places_of, words_of
 
 

@@ -7,12 +7,12 @@ alphabet in two usual ways ("Sergei", "Sergey": ``spellings.toml``) is one spell
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..language.names import name_words
 from ..language.rows import rows
-from ..records import Reason
-from .content import Content
+from ..records import Reason, Term
+from .content import Content, noted
 from .scopes import Conflict, places_of, words_of
 
 
@@ -38,7 +38,6 @@ def _spelled_apart(
 ) -> tuple[str, str] | None:
     """The two spellings, where one word of two names differs by a letter and the others are the same. A given name
     alone ("Hanna") is set against a full one ("Hannah Idris") where its page has the other word too."""
-    first, second = ([w.replace("'", "").replace("’", "") for w in words] for words in (first, second))
     if len(first) == 2 and len(second) == 1 and first[1] in others[1]:
         second = [*second, first[1]]
     elif len(second) == 2 and len(first) == 1 and second[1] in others[0]:
@@ -56,6 +55,17 @@ def _spelled_apart(
     return None if v in others[0] or u in others[1] else (u, v)
 
 
+@lru_cache(maxsize=50_000)
+def _letters(name: str) -> list[str]:
+    """The words of a name without apostrophes."""
+    return [w.replace("'", "").replace("’", "") for w in name_words(name)]
+
+
+@noted
+def _names(content: Content) -> list[Term]:
+    return [t for t in content.statement.terms if t.kind == "name"]
+
+
 def _spelled(printed: str) -> frozenset[str]:
     return frozenset(w.replace("'", "").replace("’", "") for w in name_words(printed))
 
@@ -70,9 +80,9 @@ def spellings(a: Content, b: Content, others: tuple[frozenset[str], frozenset[st
     """One bearer's name in two spellings: one word is the same, the other differs by a letter. A page that has both
     forms (``others``: the name words of each page) does not disagree."""
     found: list[Conflict] = []
-    for x in (t for t in a.statement.terms if t.kind == "name"):
-        for y in (t for t in b.statement.terms if t.kind == "name"):
-            apart = _spelled_apart(name_words(x.value), name_words(y.value), others)
+    for x in _names(a):
+        for y in _names(b):
+            apart = _spelled_apart(_letters(x.value), _letters(y.value), others) if x.value != y.value else None
             if apart is None:
                 continue
             u, v = apart

@@ -11,14 +11,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..language.vectors import embed
-from .content import Content, telling
+from .content import ASIDE, Content, telling
 
 Array = NDArray[np.float32]
 FEW = 5
@@ -32,16 +32,17 @@ NAME_FLOOR = 0.35
 class StoryMatrix:
     """A story's statements, compared. ``weight`` of each key in [0, 1]; ``totals`` [n] the sum of each statement's
     weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a
-    key, ``factors`` how much it counts in each; ``lengths`` where each page's last
-    statement ends."""
+    key, ``shares`` what it then weighs between each of them and one in which it counts fully, or sets the scene;
+    ``lengths`` where each page's last statement ends; ``masses`` what :meth:`held` keeps."""
 
     contents: Sequence[Content]
     weight: Mapping[str, float]
     totals: Array
     vectors: Array
     postings: Mapping[str, NDArray[np.intp]]
-    factors: Mapping[str, Array]
+    shares: Mapping[str, tuple[Array, Array]]
     lengths: Mapping[str, int]
+    masses: dict[frozenset[str], float] = field(default_factory=dict)
 
     def depth(self, content: Content) -> float:
         """How far down its page a statement stands, in [0, 1)."""
@@ -49,15 +50,23 @@ class StoryMatrix:
 
     def mass(self, keys: frozenset[str]) -> float:
         """The summed weight of keys, in a fixed order so that it is the same to the last bit on every run."""
-        return sum(self.weight.get(k, 0.0) for k in sorted(keys))
+        return sum([self.weight.get(k, 0.0) for k in sorted(keys)])
+
+    def held(self, bag: frozenset[str]) -> float:
+        """The mass of a bag or a stretch of a statement, kept: it is asked for in many pairs."""
+        known = self.masses.get(bag)
+        if known is None:
+            known = self.masses[bag] = self.mass(bag)
+        return known
 
     def shared_row(self, i: int) -> Array:
         """[n] the weight that statement ``i`` shares with each statement (0 with itself)."""
         row = np.zeros(len(self.contents), dtype=np.float32)
         content = self.contents[i]
-        for key in sorted(content.bag):
-            factors = np.minimum(self.factors[key], content.factor(key))
-            row[self.postings[key]] += self.weight[key] * factors
+        keys = [key for key in sorted(content.bag) if len(self.postings[key]) > 1]
+        if keys:
+            counts = [self.shares[key][content.factor(key) < 1.0] for key in keys]
+            np.add.at(row, np.concatenate([self.postings[key] for key in keys]), np.concatenate(counts))
         row[i] = 0.0
         return row
 
@@ -96,7 +105,11 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
         for key in sorted(content.bag):
             lists.setdefault(key, []).append(i)
     postings = {key: np.array(many, dtype=np.intp) for key, many in lists.items()}
-    factors = {key: np.array([contents[i].factor(key) for i in many], np.float32) for key, many in lists.items()}
+    shares: dict[str, tuple[Array, Array]] = {}
+    for key, many in lists.items():
+        factors: Array = np.array([contents[i].factor(key) for i in many], np.float32)
+        aside: Array = np.minimum(factors, np.float32(ASIDE))
+        shares[key] = (weight[key] * factors, weight[key] * aside)
     totals = np.array([sum(weight[k] * c.factor(k) for k in sorted(c.bag)) for c in contents], dtype=np.float32)
     vectors = embed([asserted_text(c) for c in contents])
     centred = vectors - vectors.mean(axis=0, keepdims=True) * (len(contents) / (len(contents) + FEW))
@@ -104,7 +117,7 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
     ends: dict[str, int] = {}
     for c in contents:
         ends[c.statement.page] = max(ends.get(c.statement.page, 0), c.statement.span.end)
-    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings, factors, ends)
+    return StoryMatrix(contents, weight, totals, centred / np.maximum(lengths, 1e-6), postings, shares, ends)
 
 
 @lru_cache(maxsize=50_000)

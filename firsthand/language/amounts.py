@@ -16,7 +16,17 @@ from functools import cache
 from typing import Literal
 
 from ..records import Span
-from .numerals import DIGIT, Number, Token, counts_nothing, read_number, read_tokens, reading, unit_of
+from .numerals import (
+    DIGIT,
+    Number,
+    Token,
+    counts_nothing,
+    may_start,
+    read_number,
+    read_tokens,
+    reading,
+    unit_of,
+)
 from .rows import rows
 
 Bound = Literal["exact", "about", "at_least", "at_most", "nearly"]
@@ -202,7 +212,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     i = 0
     while i < len(tokens):
-        number = read_number(tokens, i)
+        number = read_number(tokens, i) if may_start(tokens[i]) else None
         if number is None:
             i += 1
             continue

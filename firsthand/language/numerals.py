@@ -8,8 +8,10 @@ an ordinal, an age, a part of a name or a pronoun. Linear in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from .names import fold
 from .rows import rows
@@ -22,8 +24,7 @@ DIGIT = re.compile(r"\d")
 _YEARS = range(1500, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     text: str
     key: str
     start: int
@@ -43,7 +44,40 @@ class Number:
 
 
 def read_tokens(text: str) -> list[Token]:
-    return [Token(m.group(), fold(m.group()).replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(word := m.group(), key_of(word), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def key_of(word: str) -> str:
+    """What a token is compared by: folded, with one kind of apostrophe."""
+    return fold(word).replace("’", "'")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words with which a number may begin, but for "a": that begins one only before one of the others."""
+    numbers, scales, fractions, vague, _ = _table()
+    return frozenset((*numbers, *scales, *fractions, *vague)) - {"a", "an"}
+
+
+def holds_number(text: str, words: Sequence[str]) -> bool:
+    """Whether a number can stand in a text at all: a digit, or one among its folded words (``words``, without hyphens).
+    Most sentences hold none."""
+    return (
+        not _beginnings().isdisjoint(words)
+        or DIGIT.search(text) is not None
+        or len(max(words, key=len, default="")) > 60
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _may_start(word: str) -> bool:
+    return not word.isalpha() or key_of(word) in _beginnings() or key_of(word) in ("a", "an")
+
+
+def may_start(token: Token) -> bool:
+    """Whether a number can start at a token, by the token alone."""
+    return _may_start(token.text)
 
 
 @cache
