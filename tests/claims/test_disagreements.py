@@ -76,7 +76,8 @@ def test_a_number_in_words_and_in_digits_is_told_once() -> None:
     case = load("disagreements.toml")[0]
     in_words = [said.replace("13", "thirteen").replace("17", "seventeen") for said in case["a"]]
     assert in_words != case["a"]
-    articles, story, statements = made.story({"a": case["a"], "b": case["b"], "c": in_words})
+    beside = ["The school reopens after Easter.", "Nobody had asked for a new bridge.", "Rain is forecast until May."]
+    articles, story, statements = made.story({"a": [*case["a"], *beside], "b": case["b"], "c": in_words})
     (found,) = align_claims(articles, [story], statements, (), ClaimOptions()).disagreements
     assert len(set(found.values)) == 3
     assert found.text.count("against") == 1
