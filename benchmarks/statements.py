@@ -119,7 +119,8 @@ def collected(articles: Sequence[Article], folder: Path) -> Figures:
         distinct = len({s for a in articles for s in sentences_of(a, options.statements)})
         parsed = counts_of(collection).parsed
     shared_cache.cache_clear()
-    stages = _stages(articles, statements, options)
+    with few_collections():
+        stages = _stages(articles, statements, options)
     all_of = ("stories", "reports", "claims", "origins")
     return {
         "pages": len(articles),

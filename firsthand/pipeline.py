@@ -23,6 +23,7 @@ from .options import Options
 from .overrules import about, at_present
 from .records import Alignment, Article, Findings, Lineage, Overrule, OverruleAbout, Page, Rejected
 from .running import Progress, articles_of, copies_of, quiet, statements_of
+from .sentence_work import few_collections
 from .store import FILE_NAME, TABLES, Collection, Keep
 from .versions import code_hash, made_with
 
@@ -260,7 +261,8 @@ def _step(stage: Stage, tables: Tables, seals: dict[str, str], run: Run) -> None
     seals[stage.name] = seal
     if run.collection.seal(stage.name) != seal:
         run.progress(stage.name, 0, None)
-        made = stage.run(tables, run)
+        with few_collections():
+            made = stage.run(tables, run)
         run.collection.save(stage.name, seal, made.tables, made.keep)
     for name in stage.leaves:
         tables[name] = run.collection.load(name, TABLES[name])

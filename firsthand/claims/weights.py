@@ -31,8 +31,8 @@ NAME_FLOOR = 0.35
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryMatrix:
     """A story's statements, compared. ``weight`` of each key in [0, 1]; ``totals`` [n] the sum of each statement's
-    weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a
-    key, ``shares`` what it then weighs between each of them and one in which it counts fully, or sets the scene;
+    weights; ``vectors`` [n, d] centred and of unit length; ``postings`` the statements that hold a key of
+    several, ``shares`` what it then weighs between each of them and one in which it counts fully, or sets the scene;
     ``lengths`` where each page's last statement ends; ``masses`` what :meth:`held` keeps."""
 
     contents: Sequence[Content]
@@ -63,7 +63,7 @@ class StoryMatrix:
         """[n] the weight that statement ``i`` shares with each statement (0 with itself)."""
         row = np.zeros(len(self.contents), dtype=np.float32)
         content = self.contents[i]
-        keys = [key for key in sorted(content.bag) if len(self.postings[key]) > 1]
+        keys = [key for key in sorted(content.bag) if key in self.shares]
         if keys:
             counts = [self.shares[key][content.factor(key) < 1.0] for key in keys]
             np.add.at(row, np.concatenate([self.postings[key] for key in keys]), np.concatenate(counts))
@@ -104,9 +104,11 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
     for i, content in enumerate(contents):
         for key in sorted(content.bag):
             lists.setdefault(key, []).append(i)
-    postings = {key: np.array(many, dtype=np.intp) for key, many in lists.items()}
+    postings = {key: np.array(many, dtype=np.intp) for key, many in lists.items() if len(many) > 1}
     shares: dict[str, tuple[Array, Array]] = {}
     for key, many in lists.items():
+        if len(many) < 2:
+            continue  # what one statement alone holds is not shared
         factors: Array = np.array([contents[i].factor(key) for i in many], np.float32)
         aside: Array = np.minimum(factors, np.float32(ASIDE))
         shares[key] = (weight[key] * factors, weight[key] * aside)

@@ -46,6 +46,8 @@ def _is_open(statement: Statement) -> bool:
 
 def clearest(contents: Sequence[Content]) -> Content:
     """The clearest of a claim's contents (at least one)."""
+    if len(contents) == 1:
+        return contents[0]
     count = Counter(key for content in contents for key in content.bag)
     common = {key for key, n in count.items() if n >= max(2, len(contents) / 2)}
     held = [sum(telling(k.lstrip("#@=")) for k in sorted(c.bag & common)) for c in contents]

@@ -51,6 +51,11 @@ def stop_words(language: str = "en") -> frozenset[str]:
     return frozenset(stem(word) for word in rows("stopwords", language)["words"])
 
 
+def stems_of(text: str) -> set[str]:
+    """The stems of the text's words, each once."""
+    return {stem(word) for word in set(_WORD.findall(text))}
+
+
 def words_of(text: str) -> Iterator[tuple[str, int]]:
     """Stems of the text's words with their offsets."""
     for match in _WORD.finditer(text):

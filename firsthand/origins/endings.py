@@ -169,7 +169,8 @@ def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Repor
     for identifier in own.cites:
         report = reports.get(identifier)
         names = _short_names(report.newsroom) if report is not None and report.newsroom else ()
-        at = next((m for name in names if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
+        printed = (name for name in names if name in statement.text)
+        at = next((m for name in printed if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
         if at is not None and _has("retelling", statement.text[max(0, at.start() - 25) : at.end() + 50]):
             found.append((at.start(), identifier))
     return [identifier for _, identifier in sorted(found)]

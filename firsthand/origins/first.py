@@ -45,16 +45,18 @@ def find_first(
 def _outside(
     found: Sequence[Ending], reports: Mapping[str, Report], origins: Sequence[tuple[str, ...]]
 ) -> list[Reason]:
-    absent = {identifier for identifier, report in reports.items() if not report.in_collection}
+    def absent(report: str) -> bool:
+        return report in reports and not reports[report].in_collection
+
     reasons = []
-    said = [e for e in found if e.said_first and e.report in absent]
+    said = [e for e in found if e.said_first and absent(e.report)]
     if said:
         places = tuple(Place(e.statement.page, e.statement.span) for e in said)
         because = "a page says that a report outside the collection was the first"
         reasons.append(Reason("said-to-be-first", because, float(len(said)), places))
-    led = [ids for ids in origins if all(i in absent for i in ids)]
+    led = [ids for ids in origins if all(map(absent, ids))]
     if led:
-        places = tuple(Place(e.statement.page, e.statement.span) for e in found if e.report in absent)
+        places = tuple(Place(e.statement.page, e.statement.span) for e in found if absent(e.report))
         because = f"{len(led)} of {len(origins)} origins lead to a report that is not in the collection"
         reasons.append(Reason("leads-outside", because, round(len(led) / len(origins), 4), places))
     return reasons

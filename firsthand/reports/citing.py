@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ..language import clock
 from ..language.lead import lead_end
 from ..language.rows import rows
-from ..language.wording import stop_words, words_of
+from ..language.wording import stems_of, stop_words
 from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
 from .beside import cites_here, cites_strictly, is_credit_line, is_party
@@ -91,16 +91,21 @@ def _cues(table: str, language: str = "en") -> tuple[str, ...]:
     return tuple(word for row in rows("reports", language)[table] for word in row["words"])
 
 
+@lru_cache(maxsize=5_000)
+def _padded(text: str) -> str:
+    return " " + " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split()) + " "
+
+
 def has_cue(table: str, text: str) -> bool:
     """Whether one of the table's words stands in the text, as whole words."""
-    padded = " " + " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split()) + " "
+    padded = _padded(text)
     return any(f" {word} " in padded for word in _cues(table))
 
 
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry content."""
     stop = stop_words()
-    return frozenset(word for word, _ in words_of(text) if word not in stop and len(word) > 1)
+    return frozenset(word for word in stems_of(text) if word not in stop and len(word) > 1)
 
 
 def read_page(

@@ -43,7 +43,9 @@ class Local:
 
     def places(self, text: str) -> list[tuple[str, int, int]]:
         """Where a text names them: name, start, end. One pass over the words."""
-        found = []
+        found: list[tuple[str, int, int]] = []
+        if self.by_word.keys().isdisjoint(_WORD.findall(text)):
+            return found
         for word in _WORD.finditer(text):
             start = word.start()
             for bare, name in self.by_word.get(word.group(), ()):
