@@ -96,14 +96,20 @@ def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
         told = telling_pairs(readings.sketches, options)
         told = told[readings.hopeful(told, options)]
     pairs, wanted = _united(pairs, told, len(ordered))
-    found: list[Copy] = []
+    if not wanted.any() and is_large(ordered):
+        from .compiled_neighbours import together
+
+        order = together(pairs, len(ordered))
+        pairs, wanted = pairs[order], wanted[order]
+    found: list[tuple[int, int, Copy]] = []
     matters = SourceMatters()
     for i, j, copy, matter in weighed(ordered, texts, pairs, wanted, readings, options):
         if copy is not None:
-            found.append(copy)
+            found.append((i, j, copy))
         if matter:
             matters.add(i, j, matter)
-    return Shared(tuple(found), matters.records(ordered, found))
+    copies = [copy for _, _, copy in sorted(found, key=lambda one: one[:2])]
+    return Shared(tuple(copies), matters.records(ordered, copies))
 
 
 def weighed(

@@ -16,22 +16,49 @@ from numpy.typing import NDArray
 
 from ..options import CopyOptions
 from . import compiled_passages as machine
-from . import notices
+from . import notices, voices
 from .compiled_edits import edited_words
-from .compiled_facts import differing_words
+from .compiled_facts import differing_words, most_facts
+from .compiled_judging import judge_pairs, words_in_a_row
 from .compiled_signs import signed_pairs
-from .differing_facts import BETWEEN, LEAST_SAME, LONGEST
+from .differing_facts import BETWEEN, BETWEEN_FACTS, LEAST_SAME, LONGEST, Apart, told_in_words
+from .differing_facts import FEWEST as FEWEST_FACTS
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
-from .few import Known, SharedRuns
+from .few import Known, SharedRuns, Sums
 from .fingerprints import Pairs
 from .passages import Gap, Run
 from .source_matter import FEWEST, SPEAKER, Spans
+from .voices import first_person, may_speak
 from .wording import Codes, Flags, Offsets, Places, Wording
-from .wording_evidence import FEWEST_CREDITED, FEWEST_JUDGED, JOINED, MOST_JUDGED, MOST_RUNS, brings_in, may_be_copies
+from .wording_evidence import (
+    FEWEST_CREDITED,
+    FEWEST_JUDGED,
+    JOINED,
+    MOST_JUDGED,
+    MOST_RUNS,
+    OPENING,
+    REACH,
+    may_be_copies,
+)
 
 _NOTHING = Wording(
     np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64), np.zeros(0, np.bool_), np.zeros(0, np.bool_)
 )
+
+
+_NOWHERE: Apart = ((), 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Where the lines of some texts end (``places``, in characters), and their ``kinds``; where stands what may bring a
+    statement in (``brings`` [n, 2]: start, end). Each text's begin where its ``bounds`` and ``bring_bounds`` say."""
+
+    places: NDArray[np.int32]
+    kinds: NDArray[np.uint8]
+    bounds: Places
+    brings: NDArray[np.int32]
+    bring_bounds: Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +72,9 @@ class Words:
     codes: Codes
     quoted: Flags
     marked: Flags
+    lines: Lines
+    data: NDArray[np.uint8]
+    bytes_at: NDArray[np.int32]
 
     def wording(self, number: int) -> Wording:
         """The wording of one of the texts; it holds as long as the arrays do."""
@@ -70,14 +100,15 @@ def shared_by(
     full = wanted | may_be_copies(sums.most, sums.longest, sums.own_share, sums.least_share, options)
     stretches, ends = _stretches(words, numbers, table, sums.quote)
     full |= sums.one_sided & (np.diff(ends) > 0)
-    judged = sums.can_state & ~full
-    full[judged] = [brings_in(*place) for place in _places(words, numbers, table, sums, judged)]
+    listed, brought = _judged(words, numbers, table, sums)
+    full |= brought
     spans, limits = _in_characters(words, numbers, stretches, ends)
     known: dict[int, Wording] = {}
     owned, passages = sums.owned.tolist(), _passages(words, numbers, table)
-    gaps, starts, more = _apart(words, numbers, table, full)
+    apart = _apart(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
-    signs, brought = _signed(words, numbers, table, sums.can_have_notices & full), judged.tolist()
+    signs = _signed(words, numbers, table, sums.can_have_notices & full)
+    lists, brings, added = listed.tolist(), brought.tolist(), sums.rows()
     rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
@@ -92,11 +123,13 @@ def shared_by(
             known[b] = words.wording(b)
         found = Known(
             passages[bounds[at] : bounds[at + 1]],
-            (gaps[starts[at] : starts[at + 1]], max(more[at], 0)),
+            apart[at],
             None if moved[at] else placed[first[at] : first[at + 1]],
             owned[at],
             signs[at],
-            brought[at],
+            lists[at],
+            brings[at],
+            added[at],
         )
         quoted = tuple(spans[limits[at] : limits[at + 1]])
         yield SharedRuns(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), found, quoted)
@@ -113,13 +146,15 @@ class _Sums:
     most: Places
     """... and where one does."""
     longest: Places
-    """... and in a row (``wording_evidence`` says which are), in passages that follow each other."""
+    """... and in a row: ``wording_evidence.longest_row``."""
     one_sided: Flags
     """Whether one may quote the other and credit a newsroom."""
     quote: Flags
     """Whether both have words in a run that are not their own."""
-    least_share: NDArray[np.float64]
-    """The smaller of the shares that the runs cover."""
+    others: Places
+    """How many words are not both articles' own."""
+    shares: NDArray[np.float64]
+    """How much of each text the runs cover [n, 2]."""
     owned: Places
     """How many words each of the two articles has of its own [n, 2]."""
     own_share: NDArray[np.float64]
@@ -133,7 +168,8 @@ class _Sums:
         least, most = np.minimum(own_a, own_b), np.maximum(own_a, own_b)
         one_sided = (3 * least < most) & (most >= FEWEST_CREDITED)
         quote = (own_a < length_a) & (own_b < length_b)
-        columns = (length_a, length_b, least, np.where(one_sided, most, least), one_sided, quote)
+        others = np.maximum(length_a, length_b) - least
+        columns = (length_a, length_b, least, np.where(one_sided, most, least), one_sided, quote, others)
         totals = np.zeros((len(columns), int(bounds[-1]) + 1), dtype=np.int64)
         for total, column in zip(totals, columns, strict=True):
             np.cumsum(column, out=total[1:])
@@ -142,10 +178,24 @@ class _Sums:
         np.cumsum(~words.quoted, out=own[1:])
         owned = np.diff(own[words.word_bounds])[numbers]
         sizes = np.diff(words.word_bounds)[numbers]
-        shares = (sums[:2].T / np.maximum(sizes, 1)).min(1)
+        shares = sums[:2].T / np.maximum(sizes, 1)
         own_share = sums[3] / np.maximum(owned.min(1), 1)
-        longest = _in_a_row(table, least)
-        return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, shares, owned, own_share)
+        longest = _in_a_row(words, numbers, table)
+        return cls(
+            np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, sums[6], shares, owned, own_share
+        )
+
+    @property
+    def least_share(self) -> NDArray[np.float64]:
+        """The smaller of the shares that the runs cover."""
+        out: NDArray[np.float64] = self.shares.min(1)
+        return out
+
+    def rows(self) -> list[Sums | None]:
+        """What is added up of each pair; None where one side may credit the other."""
+        columns = (self.least, self.others, *self.shares.T, self.longest)
+        rows = zip(*(column.tolist() for column in columns), self.one_sided.tolist(), strict=True)
+        return [None if one_sided else Sums(*row) for *row, one_sided in rows]
 
     @property
     def can_have_notices(self) -> Flags:
@@ -160,21 +210,35 @@ class _Sums:
         return out
 
 
-def _in_a_row(table: Table, own: NDArray[np.int32]) -> Places:
-    """The most own words of each pair in runs of which each follows the one before at once in one of the two texts."""
-    bounds, longest = table.bounds, np.zeros(len(table.bounds) - 1, dtype=np.int64)
-    if not len(own):
-        return longest
-    start_a, start_b, length_a, length_b = table.runs[: bounds[-1], : machine.LENGTH_B + 1].T
-    apart_a, apart_b = start_a[1:] - (start_a + length_a)[:-1], start_b[1:] - (start_b + length_b)[:-1]
-    begins = np.ones(len(own), dtype=np.bool_)
-    begins[1:] = (apart_b < 0) | (np.minimum(apart_a, apart_b) > JOINED)
-    some = bounds[1:] > bounds[:-1]
-    begins[bounds[:-1][some]] = True
-    first = np.flatnonzero(begins)
-    rows = np.add.reduceat(own.astype(np.int64), first)
-    longest[some] = np.maximum.reduceat(rows, np.searchsorted(first, bounds[:-1][some]))
+def _in_a_row(words: Words, numbers: Pairs, table: Table) -> Places:
+    """``wording_evidence.longest_row`` of each pair."""
+    longest, lines = np.zeros(len(numbers), dtype=np.int64), words.lines
+    given = (words.starts, words.word_bounds, numbers, table.runs, table.bounds, lines.places, lines.bounds)
+    words_in_a_row(*given, JOINED, longest)
     return longest
+
+
+def _judged(words: Words, numbers: Pairs, table: Table, sums: _Sums) -> tuple[Flags, Flags]:
+    """Which pairs may have a list of other stories, of those that may have a notice; and what
+    ``wording_evidence.brings_in`` says of the longest run of those that may have a statement."""
+    listed, introduced, speaking = (np.zeros(len(numbers), dtype=np.bool_) for _ in range(3))
+    lines, states = words.lines, sums.can_state
+    given = (words.codes, words.starts, words.ends, words.word_bounds, numbers, table.runs, table.bounds)
+    judge_pairs(
+        *given,
+        sums.can_have_notices | states,
+        *(lines.places, lines.kinds, lines.bounds, lines.brings, lines.bring_bounds),
+        *(*notices.heading_ends(), first_person()),
+        *(notices.TITLES, REACH, OPENING, voices.REACH),
+        *(listed, introduced, speaking),
+    )
+    brought = states & introduced
+    asked = states & speaking & ~introduced
+    brought[asked] = [
+        may_speak(text_a, start_a) and may_speak(text_b, start_b)
+        for text_a, start_a, text_b, start_b in _places(words, numbers, table, sums, asked)
+    ]
+    return listed, brought
 
 
 def _with_room(room: int, fill: Callable[[NDArray[np.int32]], int]) -> NDArray[np.int32]:
@@ -198,13 +262,19 @@ def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tupl
     return _with_room(256, fill), ends
 
 
-def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Gap], list[int], list[int]]:
-    """``differing_facts.gaps_of`` for some pairs: the gaps, where each pair's start, and how many words are the same
-    between runs."""
+def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[Apart]:
+    """``differing_facts.gaps_of`` for some pairs; nothing for those in whose gaps not enough facts can differ."""
     ends, more = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.int64)
     given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
     rows = _with_room(1 << 16, lambda out: differing_words(*given, LONGEST, BETWEEN, LEAST_SAME, out, ends, more))
-    return [(a, b, c, d) for a, b, c, d in rows.tolist()], ends.tolist(), more.tolist()
+    facts = np.zeros(len(numbers), dtype=np.int64)
+    places = (words.starts, words.ends, words.bytes_at, words.word_bounds)
+    most_facts(words.data, words.codes, *places, numbers, rows, ends, told_in_words(), BETWEEN_FACTS, facts)
+    found: list[Apart] = [_NOWHERE] * len(numbers)
+    for pair in np.flatnonzero(facts >= FEWEST_FACTS).tolist():
+        gaps = [(a, b, c, d) for a, b, c, d in rows[ends[pair] : ends[pair + 1]].tolist()]
+        found[pair] = gaps, more.item(pair)
+    return found
 
 
 def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[bool]:

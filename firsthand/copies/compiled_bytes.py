@@ -1,7 +1,7 @@
 """Bytes of text read eight and sixty-four at a time: which of them are letters, which are signs to look at.
 
 Each function is an intrinsic: vector operations of LLVM, written into the machine code of the function that calls it.
-``at`` is where the bytes begin in ``data``, which must go on for 64 more; bit ``i`` of an answer speaks of byte ``at +
+``at`` is where the bytes begin in ``data``, which must go on for 67 more; bit ``i`` of an answer speaks of byte ``at +
 i``. The bits of ASCII letters and digits come from comparisons of all bytes at once, so that no branch depends on what
 a text says: a branch that is foretold wrongly costs as much as a dozen letters.
 """
@@ -60,8 +60,42 @@ def _is_sign(builder: Any, byte: Any, all_of: Callable[[int], Any]) -> Any:
     return found
 
 
+def _starts_of(*sequences: bytes) -> Any:
+    """A function of an array of bytes and a place: where one of the sequences begins in 64 bytes, a bit each."""
+
+    @_intrinsic
+    def bits(_context: Any, data: Any, at: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
+            array = context.make_array(signature.args[0])(context, builder, arguments[0])
+            lanes = _ir.VectorType(_ir.IntType(8), LANES)
+            whole = _ir.IntType(64)
+            out = _ir.Constant(whole, 0)
+
+            def stands(byte: int, offset: int) -> Any:
+                place = builder.add(arguments[1], _ir.Constant(_ir.IntType(64), offset))
+                pointer = builder.bitcast(builder.gep(array.data, [place]), lanes.as_pointer())
+                return builder.icmp_unsigned("==", builder.load(pointer, align=1), _ir.Constant(lanes, [byte] * LANES))
+
+            for part in range(0, 64, LANES):
+                found = None
+                for sequence in sequences:
+                    one = stands(sequence[0], part)
+                    for offset in range(1, len(sequence)):
+                        one = builder.and_(one, stands(sequence[offset], part + offset))
+                    found = one if found is None else builder.or_(found, one)
+                answers = builder.zext(builder.bitcast(found, _ir.IntType(LANES)), whole)
+                out = builder.or_(out, builder.shl(answers, _ir.Constant(whole, part)))
+            return out
+
+        return _types.uint64(data, at), generate
+
+    return bits
+
+
 word_bits = _bits_of(_is_word)
 sign_bits = _bits_of(_is_sign)
+mark_bits = _starts_of(b"ull ", b"xt o", b"nscr", b"nt\n")
+"""Where a part stands of "full ", "text of", "transcript" or "statement" at a line's end."""
 beyond_bits = _bits_of(lambda builder, byte, all_of: builder.icmp_signed("<", byte, all_of(0)))
 """Bytes of characters beyond ASCII."""
 inner_bits = _bits_of(lambda builder, byte, all_of: builder.icmp_signed("<", byte, all_of(0xC0)))

@@ -1,6 +1,6 @@
-"""Words, quotations and fingerprints of many texts at once, over one buffer of UTF-8, as machine code.
+"""Words and fingerprints of many texts at once, over one buffer of UTF-8, as machine code.
 
-The same answers, number for number, as ``wording.words_of``, ``quoted.quoted_spans`` and ``fingerprints.winnow`` give
+The same answers, number for number, as ``wording.words_of`` and ``fingerprints.winnow`` give
 for one text; those say what is meant, and a test holds these to them. ``bounds`` [n + 1] are where texts begin in the
 buffer, ``word_bounds`` [n + 1] where their words begin in the arrays of words; places are in characters, not bytes.
 """
@@ -11,20 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_bytes import beyond_bits, count_bits, eight_bytes, inner_bits, lowest_bit, sign_bits, word_bits
+from .compiled_bytes import beyond_bits, count_bits, eight_bytes, inner_bits, lowest_bit, word_bits
 from .compiling import compiled
 from .fingerprints import TURN
 from .passages import SEED
 
-SPACE, OPENS, CLOSES, STRAIGHT, TWICE, LINE = 1, 2, 4, 8, 16, 32
-"""Classes of characters: white space; marks that open a quotation, close one, do either, or do so where doubled; the
-end of a line."""
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _TURN = TURN
 _LONGER = SEED  # words of a seed; a shingle has one more
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-MARGIN = 64
+MARGIN = 72
 """Bytes that the buffer must go on for behind the last text."""
 _LOWER = np.uint64(0x2020202020202020)
 """What makes eight capitals small, and leaves small letters and digits as they are."""
@@ -108,11 +105,15 @@ def code_of(data: Any, at: int, end: int) -> Any:
     return mix(code)
 
 
-@compiled("void(uint8[::1], int64[::1], uint64[::1], boolean[::1], uint64[::1], int32[::1], int32[::1], int64[::1])")
+@compiled(
+    "void(uint8[::1], int64[::1], uint64[::1], boolean[::1], uint64[::1], int32[::1], int32[::1], int32[::1], "
+    "int64[::1])"
+)
 def tokenise(
-    data: Any, bounds: Any, folded: Any, alone: Any, codes: Any, starts: Any, ends: Any, word_bounds: Any
+    data: Any, bounds: Any, folded: Any, alone: Any, codes: Any, starts: Any, ends: Any, bytes_at: Any, word_bounds: Any
 ) -> None:
-    """Fills ``codes`` and ``word_bounds``, and ``starts`` and ``ends`` unless they are empty.
+    """Fills ``codes`` and ``word_bounds``, and unless they are empty ``starts``, ``ends`` and
+    ``bytes_at`` (the byte at which a word starts; -1 where it has characters beyond ASCII).
 
     Reads 64 bytes at a time as bits: where these change, a word begins or ends. Characters beyond ASCII are looked up;
     a word that holds some is spelt one by one."""
@@ -161,12 +162,16 @@ def tokenise(
                     since = np.uint64(max(begun - base, 0))
                     foreign |= (wide & ((one << np.uint64(at)) - one)) >> since != 0
                 if foreign:
+                    before = word
                     word = spell(data, begun, base + at, folded, alone, codes, starts, ends, word, place)
+                    if placing:
+                        bytes_at[before:word] = -1
                     foreign = False
                 else:
                     codes[word] = code_of(data, begun, base + at)
                     if placing:
                         starts[word], ends[word] = place, place + base + at - begun
+                        bytes_at[word] = begun
                     word += 1
                 begun = np.int64(-1)
             if begun >= 0 and wide:
@@ -174,134 +179,17 @@ def tokenise(
             inner += count_bits(inside)
         if begun >= 0:  # the text's last block ends with a word
             if foreign:
+                before = word
                 word = spell(data, begun, end, folded, alone, codes, starts, ends, word, place)
+                if placing:
+                    bytes_at[before:word] = -1
             else:
                 codes[word] = code_of(data, begun, end)
                 if placing:
                     starts[word], ends[word] = place, place + end - begun
+                    bytes_at[word] = begun
                 word += 1
     word_bounds[len(bounds) - 1] = word
-
-
-@compiled("boolean(uint8[::1], int64, int64, uint8[::1])")
-def speaker_may_start(data: Any, start: int, end: int, classes: Any) -> Any:
-    """Whether a line may begin with a speaker in capitals (a colon must follow). True too often, never too seldom."""
-    at = start
-    for _ in range(5):
-        if at >= end:
-            return False
-        point, width = decode(data, at)
-        if 0x41 <= point <= 0x5A:
-            break
-        if (classes[point] & np.uint8(SPACE)) == 0:
-            return False
-        at += width
-    at += 1
-    if at >= end:
-        return False
-    two, _ = decode(data, at)
-    return two == 0x3A or two == 0x20 or 0x41 <= two <= 0x5A or two in (0x2E, 0x27, 0x2019, 0x2D)
-
-
-@compiled("boolean(uint8[::1], int64, int64)")
-def address_stands(data: Any, at: int, first: int) -> Any:
-    """Whether the at sign or the slash at a byte is that of ``(@``, ``.co/`` or ``.com/``, as in a post's signature."""
-    if data[at] == 0x40:
-        return at > first and data[at - 1] == 0x28
-    dot = at - 4 if at > first and data[at - 1] == 0x6D else at - 3
-    return dot >= first and data[dot] == 0x2E and data[dot + 1] == 0x63 and data[dot + 2] == 0x6F
-
-
-@compiled("int64(uint8[::1], int64, int64, uint8[::1])")
-def last_sign(data: Any, start: int, end: int, classes: Any) -> Any:
-    """The byte where a line's last character begins that is not white space; -1 where there is none."""
-    at = end - 1
-    while at >= start:
-        while at > start and data[at] & 0xC0 == 0x80:
-            at -= 1
-        if classes[decode(data, at)[0]] != np.uint8(SPACE):
-            return at
-        at -= 1
-    return -1
-
-
-@compiled("void(uint8[::1], int64[::1], uint8[::1], int32[::1], int64[::1], boolean[::1], boolean[::1])")
-def quotations(data: Any, bounds: Any, classes: Any, starts: Any, word_bounds: Any, quoted: Any, doubtful: Any) -> None:
-    """Flags ``quoted`` [words], all False before; ``doubtful`` [texts] where a text has to be read by
-    ``quoted.quoted_spans``, for it may hold a transcript or a post.
-
-    Only signs are looked at: ends of lines, marks, and what gives away a transcript or a post."""
-    one = np.uint64(1)
-    longest = 0
-    for text in range(len(bounds) - 1):
-        longest = max(longest, bounds[text + 1] - bounds[text])
-    opens, closes = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.int32)
-    for text in range(len(bounds) - 1):
-        first, end = bounds[text], bounds[text + 1]
-        found, earlier = 0, 0  # spans so far, and before this line
-        inner: Any = np.int64(0)  # bytes before this block that begin no character
-        line, line_place, opened, after = first, np.int64(0), np.int64(-1), first
-        introduced, doubt = False, False
-        for base in range(first, end + 1, 64):
-            signs, inside = sign_bits(data, base), inner_bits(data, base)
-            if end - base < 64:
-                within = (one << np.uint64(end - base)) - one
-                inside &= within
-                signs = (signs & within) | (one << np.uint64(end - base))  # the text's end ends a line
-            while signs:
-                bit = lowest_bit(signs)
-                signs &= signs - one
-                at = base + bit
-                if at < after:  # the second of two marks
-                    continue
-                here = at - first - inner - count_bits(inside & ((one << np.uint64(bit)) - one))
-                sign = np.int64(data[at]) if at < end else np.int64(0x0A)
-                if sign == 0x0A:
-                    last = last_sign(data, line, at, classes)
-                    if last >= 0:
-                        if opened >= 0 and here > opened:
-                            opens[found], closes[found] = opened, here
-                            found += 1
-                        if introduced:
-                            found = earlier
-                            opens[found], closes[found] = line_place, here
-                            found += 1
-                        introduced = data[last] == 0x3A and here - line_place < 600
-                    line, line_place, opened, earlier = at + 1, here + 1, np.int64(-1), found
-                elif sign == 0x3A:
-                    doubt |= at - line < 720 and speaker_may_start(data, line, end, classes)
-                elif sign == 0x40 or sign == 0x2F:
-                    doubt |= address_stands(data, at, first)
-                else:
-                    point, width = decode(data, at)
-                    kind, characters = classes[point], 1
-                    if kind == np.uint8(TWICE):
-                        if at + 1 >= end or data[at + 1] != point:
-                            continue
-                        kind = np.uint8(STRAIGHT) if point == 0x27 else np.uint8(OPENS)
-                        width = characters = 2
-                        after = at + 2
-                    if kind <= np.uint8(SPACE):
-                        continue
-                    opening = kind == np.uint8(OPENS)
-                    if kind == np.uint8(STRAIGHT) and opened < 0 and at + width < end:
-                        opening = (classes[decode(data, at + width)[0]] & np.uint8(SPACE | LINE)) == 0
-                    if opening and opened < 0:
-                        opened = here + characters
-                    elif not opening and opened >= 0:
-                        if here > opened:
-                            opens[found], closes[found] = opened, here
-                            found += 1
-                        opened = np.int64(-1)
-            inner += count_bits(inside)
-        doubtful[text] = doubt
-        word, last_word = word_bounds[text], word_bounds[text + 1]
-        for span in range(0 if doubt else found):
-            while word < last_word and starts[word] < opens[span]:
-                word += 1
-            while word < last_word and starts[word] < closes[span]:
-                quoted[word] = True
-                word += 1
 
 
 @compiled("void(uint64[::1], uint64[::1], uint64[::1])")

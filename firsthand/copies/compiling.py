@@ -11,7 +11,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 Function = TypeVar("Function", bound=Callable[..., Any])
+Number = TypeVar("Number", bound=np.generic)
 
 
 def compiled(
@@ -39,3 +43,17 @@ def compiled(
         return made
 
     return decorate
+
+
+class Scratch:
+    """Arrays that are filled anew for each batch: fresh ones would cost as much as the reading (page faults)."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[str, NDArray[Any]] = {}
+
+    def take(self, name: str, size: int, kind: type[Number]) -> NDArray[Number]:
+        """An array of this size; what it held before is lost, and so is what was made of it."""
+        held = self._arrays.get(name)
+        if held is None or len(held) < size:
+            held = self._arrays[name] = np.empty(size + size // 4, dtype=kind)
+        return held[:size]

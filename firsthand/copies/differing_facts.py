@@ -168,7 +168,7 @@ def _kept(text: str, words: Wording, run: Run) -> int:
 @lru_cache(maxsize=64)
 def _figures_and_days(text: str, words: Wording) -> tuple[list[int], list[int]]:
     """Where figures and days start and end."""
-    known = _told_in_words()
+    known = told_in_words()
     told = known[np.minimum(np.searchsorted(known, words.codes), len(known) - 1)] == words.codes
     found = [figure.span() for figure in _FIGURE.finditer(text)]
     found += zip(words.starts[told].tolist(), words.ends[told].tolist(), strict=True)
@@ -177,7 +177,7 @@ def _figures_and_days(text: str, words: Wording) -> tuple[list[int], list[int]]:
 
 
 @cache
-def _told_in_words() -> Codes:
+def told_in_words() -> Codes:
     """The codes of the words that are numbers, days or months, sorted."""
     numbers, days = _words()
     return np.sort(words_of(" ".join(sorted({*numbers, *days}))).codes)

@@ -20,21 +20,39 @@ from .source_matter import Spans
 from .wording import Flags, Wording, words_of
 
 
+class Sums(NamedTuple):
+    """What is added up over the runs of two texts."""
+
+    own: int
+    """Words that neither quotes."""
+    quoted: int
+    """The other words."""
+    share_a: float
+    share_b: float
+    """How much of each text they cover."""
+    longest: int
+    """Own words in a row: ``wording_evidence.longest``."""
+
+
 class Known(NamedTuple):
     """What is known of two texts that share runs beside these, where it was computed for many pairs at once."""
 
     passages: Sequence[Spans]
     """The runs, as characters of both texts."""
     apart: Apart
-    """What differs around them: ``differing_facts.gaps_of``."""
+    """What differs around them: ``differing_facts.gaps_of``; nothing where too few facts can differ."""
     edits: Sequence[Placed] | None
     """Where their edits stand; None if a passage moved."""
     owned: Sequence[int]
     """How many words of each text are its own."""
     signed: bool
     """Whether a word near the runs is a sign of a notice: ``notices.signed``."""
+    listed: bool
+    """Whether the runs may hold a list of other stories: False only where they do not."""
     brings_in: bool
-    """Whether ``wording_evidence.brings_in`` was asked of the longest run, and said yes."""
+    """What ``wording_evidence.brings_in`` says of the longest run, where it is asked."""
+    sums: Sums | None
+    """What is added up over the runs; None where one of the articles may credit the other."""
 
 
 class SharedRuns(NamedTuple):

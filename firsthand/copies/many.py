@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,11 @@ from numpy.typing import NDArray
 from ..options import CopyOptions
 from . import compiled_passages as aligned
 from . import compiled_postings as packing
+from . import compiled_quotations as quoting
 from . import compiled_repeats as repeats
 from . import compiled_words as machine
-from .aligned import Table, Words, shared_by
+from .aligned import Lines, Table, Words, shared_by
+from .compiling import Scratch
 from .few import SharedRuns
 from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED
@@ -43,14 +44,12 @@ RUNS = 100_000
 COUNTERS = 1 << 26
 """Most buckets in which an outlet's runs of words are counted."""
 
-Number = TypeVar("Number", bound=np.generic)
-
 _MARKS = (
-    ("“„«", machine.OPENS),
-    ("”»", machine.CLOSES),
-    ('"', machine.STRAIGHT),
-    ("'`", machine.TWICE),
-    ("\n", machine.LINE),
+    ("“„«", quoting.OPENS),
+    ("”»", quoting.CLOSES),
+    ('"', quoting.STRAIGHT),
+    ("'`", quoting.TWICE),
+    ("\n", quoting.LINE),
 )
 
 
@@ -61,42 +60,29 @@ def _tables() -> tuple[Codes, Flags, NDArray[np.uint8]]:
     classes = np.zeros(len(folded), dtype=np.uint8)
     for point in range(len(classes)):
         if chr(point).isspace():
-            classes[point] = machine.SPACE
+            classes[point] = quoting.SPACE
     for marks, kind in _MARKS:
         for mark in marks:
             classes[ord(mark)] = kind
     return folded, alone, classes
 
 
-class _Scratch:
-    """Arrays that are filled anew for each batch: fresh ones would cost as much as the reading (page faults)."""
-
-    def __init__(self) -> None:
-        self._arrays: dict[str, NDArray[Any]] = {}
-
-    def take(self, name: str, size: int, kind: type[Number]) -> NDArray[Number]:
-        """An array of this size; what it held before is lost, and so is what was made of it."""
-        held = self._arrays.get(name)
-        if held is None or len(held) < size:
-            held = self._arrays[name] = np.empty(size + size // 4, dtype=kind)
-        return held[:size]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Batch:
     """The words of some texts, until the next batch is read into the same arrays."""
 
-    scratch: _Scratch
+    scratch: Scratch
 
     data: NDArray[np.uint8]
     bounds: Places
     codes: Codes
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
+    bytes_at: NDArray[np.int32]
     word_bounds: Places
 
     @classmethod
-    def read(cls, texts: Iterable[str], scratch: _Scratch, placed: bool) -> _Batch:
+    def read(cls, texts: Iterable[str], scratch: Scratch, placed: bool) -> _Batch:
         """Reads texts; where their words stand only if ``placed``."""
         raw = [text.encode("utf-8", "surrogatepass") for text in texts]
         bounds = np.zeros(len(raw) + 1, dtype=np.int64)
@@ -106,11 +92,12 @@ class _Batch:
         codes = scratch.take("codes", size, np.uint64)
         starts = scratch.take("starts", size if placed else 0, np.int32)
         ends = scratch.take("ends", size if placed else 0, np.int32)
+        bytes_at = scratch.take("bytes", size if placed else 0, np.int32)
         word_bounds = np.zeros(len(raw) + 1, dtype=np.int64)
         folded, alone, _ = _tables()
-        machine.tokenise(data, bounds, folded, alone, codes, starts, ends, word_bounds)
+        machine.tokenise(data, bounds, folded, alone, codes, starts, ends, bytes_at, word_bounds)
         count = int(word_bounds[-1])
-        return cls(scratch, data, bounds, codes[:count], starts[:count], ends[:count], word_bounds)
+        return cls(scratch, data, bounds, codes[:count], starts[:count], ends[:count], bytes_at[:count], word_bounds)
 
     def seeds(self) -> Codes:
         """Of the run of ``SEED`` words that starts at each word."""
@@ -130,15 +117,22 @@ class _Batch:
         size = len(self.codes) + 1
         return self.scratch.take("places", size, np.int32), self.scratch.take("texts", size, np.int32)
 
-    def quoted(self, texts: Sequence[str]) -> Flags:
-        """Which words stand in quotation marks or are set off as somebody's."""
+    def quoted(self, texts: Sequence[str]) -> tuple[Flags, Lines]:
+        """Which words stand in quotation marks or are set off as somebody's; and the lines of the texts."""
         quoted, doubtful = np.zeros(len(self.codes), dtype=np.bool_), np.zeros(len(texts), dtype=np.bool_)
-        classes = _tables()[2]
-        machine.quotations(self.data, self.bounds, classes, self.starts, self.word_bounds, quoted, doubtful)
+        given = (self.data, self.bounds, _tables()[2], self.starts, self.word_bounds, quoted, doubtful)
+        room = len(self.data) // 16 + len(texts)
+        while True:
+            places, kinds = self.scratch.take("lines", room, np.int32), self.scratch.take("kinds", room, np.uint8)
+            brings = self.scratch.take("brings", 2 * room, np.int32).reshape(-1, 2)
+            lines = Lines(places, kinds, np.zeros_like(self.bounds), brings, np.zeros_like(self.bounds))
+            if quoting.quotations(*given, places, kinds, lines.bounds, brings, lines.bring_bounds):
+                break
+            room *= 4
         for text in np.flatnonzero(doubtful).tolist():
             own = slice(int(self.word_bounds[text]), int(self.word_bounds[text + 1]))
             quoted[own] = within(self.starts[own], quoted_spans(texts[text]))
-        return quoted
+        return quoted, lines
 
 
 class ManyTexts:
@@ -159,7 +153,7 @@ class ManyTexts:
         self._places = np.zeros(len(texts), dtype=np.int64)
         self._sizes = np.zeros(len(texts), dtype=np.int64)
         self._bits = 0
-        scratch = _Scratch()
+        scratch = Scratch()
         together: list[list[int]] = []
         size = 0
         for pages in _by_outlet(outlets):
@@ -188,7 +182,7 @@ class ManyTexts:
     def posted(self, postings_memory: int) -> Postings:
         """The postings of marked texts."""
         self._postings = Postings(postings_memory * 1_000_000)
-        scratch = _Scratch()
+        scratch = Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
             batch = self._batch(pages, scratch, False)
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
@@ -209,7 +203,7 @@ class ManyTexts:
         count = packing.pack_by_text(self._repeated, self._places, self._sizes, bits, ends)
         return bits[:count], ends
 
-    def _read_groups(self, groups: list[list[int]], scratch: _Scratch) -> None:
+    def _read_groups(self, groups: list[list[int]], scratch: Scratch) -> None:
         """Reads the pages of small outlets in one batch."""
         pages = [page for group in groups for page in group]
         batch = self._batch(pages, scratch, False)
@@ -225,7 +219,7 @@ class ManyTexts:
         )
         self._keep(pages, batch, shingles, repeated)
 
-    def _read_large_group(self, pages: list[int], characters: int, scratch: _Scratch) -> None:
+    def _read_large_group(self, pages: list[int], characters: int, scratch: Scratch) -> None:
         """Reads the pages of one outlet, or a page of none that is known, in several batches; if memory does not hold
         their words, each three times."""
         parts = list(_portions(self._texts, pages))
@@ -267,7 +261,7 @@ class ManyTexts:
                 before += len(part)
             self._keep(part, batch, shingles, repeated)
 
-    def _batch(self, pages: Iterable[int], scratch: _Scratch, placed: bool = True) -> _Batch:
+    def _batch(self, pages: Iterable[int], scratch: Scratch, placed: bool = True) -> _Batch:
         return _Batch.read((self._texts[page] for page in pages), scratch, placed)
 
     def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
@@ -308,30 +302,41 @@ class ManyTexts:
 
     def wordings(self) -> Iterator[Wording]:
         """The wording of each text, in order; it holds until some more have been taken."""
-        scratch = _Scratch()
+        scratch = Scratch()
         for pages in _portions(self._texts, range(len(self._texts))):
             _, words = self._marked(pages, scratch)
             for number in range(len(pages)):
                 yield words.wording(number)
 
-    def _marked(self, pages: list[int], scratch: _Scratch) -> tuple[_Batch, Words]:
+    def _marked(self, pages: list[int], scratch: Scratch) -> tuple[_Batch, Words]:
         """The words of some texts, and which are not their own (quoted, or repeated by the outlet), which quoted."""
         batch = self._batch(pages, scratch)
         texts = [self._texts[page] for page in pages]
-        marked = batch.quoted(texts)
+        marked, lines = batch.quoted(texts)
         quoted = marked.copy()
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)
-        return batch, Words(texts, batch.word_bounds, batch.starts, batch.ends, batch.codes, quoted, marked)
+        return batch, Words(
+            texts,
+            batch.word_bounds,
+            batch.starts,
+            batch.ends,
+            batch.codes,
+            quoted,
+            marked,
+            lines,
+            batch.data,
+            batch.bytes_at,
+        )
 
     def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[SharedRuns]:
         """What the pairs share, in order; without those that cannot be copies by their words, unless ``wanted``.
 
         The wordings hold until the next pair is taken."""
-        scratch = _Scratch()
+        scratch = Scratch()
         for start in range(0, len(pairs), PAIRS):
             yield from self._aligned(pairs[start : start + PAIRS], wanted[start : start + PAIRS], options, scratch)
 
-    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: _Scratch) -> Iterator[SharedRuns]:
+    def _aligned(self, pairs: Pairs, wanted: Flags, options: CopyOptions, scratch: Scratch) -> Iterator[SharedRuns]:
         pages, numbers = np.unique(pairs, return_inverse=True)
         numbers = np.ascontiguousarray(numbers.reshape(pairs.shape))
         batch, words = self._marked(pages.tolist(), scratch)

@@ -73,6 +73,14 @@ def signs() -> Codes:
     return np.unique(np.array(found, dtype=np.uint64))
 
 
+@cache
+def heading_ends() -> tuple[Codes, Codes]:
+    """Codes of the first words of the headings of lists, and of their last."""
+    headings = [words_of(heading).codes for heading in sorted(_rows().headings)]
+    first, last = ([codes[place] for codes in headings] for place in (0, -1))
+    return np.unique(np.array(first, dtype=np.uint64)), np.unique(np.array(last, dtype=np.uint64))
+
+
 def _with_next(codes: Codes) -> Codes:
     """A code of each word but the last with the one that follows."""
     out: Codes = codes[:-1] ^ (codes[1:] << np.uint64(1))

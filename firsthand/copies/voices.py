@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from ..language.rows import every
 from .verbatim import narrates
-from .wording import Wording
+from .wording import Codes, Wording, words_of
 
 FEWEST = 2
 """Words of the first person in a statement; one may be a slip, or a headline's."""
@@ -27,15 +27,28 @@ MUCH_MORE = 4.0
 """How many times as often, at the least, it says "we" as the rest of its page."""
 REACH = 700
 """Characters after the start of a passage in which the first person is looked for at once."""
+LONGEST = 20
+"""Characters of the longest word of the first person, and more."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
+def _words() -> set[str]:
+    return {word for table in every("verbatim") for word in table["first_person"]}
+
+
+@cache
+def first_person() -> Codes:
+    """Codes of which each word of the first person has one."""
+    return words_of(" ".join(sorted(_words()))).codes
+
+
 @cache
 def _first_person() -> re.Pattern[str]:
-    words = {word for table in every("verbatim") for word in table["first_person"]}
+    words = _words()
     forms = sorted({*words, *(word.capitalize() for word in words)}, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})\b")  # a first letter is sought much faster than a border
+    either = "|".join(map(re.escape, forms))
+    return re.compile(rf"(?:{either})\b(?![\u0300-\u036f])")  # a first letter is sought much faster than a border
 
 
 def _says(text: str, start: int, end: int) -> Iterator[int]:
@@ -48,7 +61,7 @@ def _says(text: str, start: int, end: int) -> Iterator[int]:
 
 def may_speak(text: str, at: int) -> bool:
     """A quick look, whether what starts at a character can be in the first person."""
-    return next(_says(text, at, at + REACH), None) is not None
+    return any(place < at + REACH for place in _says(text, at, at + REACH + LONGEST))
 
 
 def spoken_words(text: str, words: Wording, first: int, length: int) -> tuple[int, int]:

@@ -83,24 +83,14 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     _, _, words_a, words_b, runs, known, matter = shared
     if not runs:
         return _NOTHING
-    own = credited = quoted = size_a = size_b = 0
-    uncredited: list[Run] = []
-    for run in runs:
-        size_a += run.length_a
-        size_b += run.length_b
-        least, most = (run.own_a, run.own_b) if run.own_a < run.own_b else (run.own_b, run.own_a)
-        if least * 3 < most and most >= FEWEST_CREDITED:
-            if _credited(run, a, b, words_a, words_b):
-                own += most
-                credited += most
-                continue
-            uncredited.append(run)
-        own += least
-        quoted += max(run.length_a, run.length_b) - least
-    if credited and uncredited:  # who credits one passage to a newsroom has the others from there, too
-        more = sum(max(run.own_a, run.own_b) - min(run.own_a, run.own_b) for run in uncredited)
-        own, credited, quoted = own + more, credited + more, quoted - more
-    share_a, share_b = size_a / len(words_a), size_b / len(words_b)
+    if known is not None and known.sums is not None:
+        own, quoted, share_a, share_b, in_a_row = known.sums
+        credited = 0
+    else:
+        own, quoted, credited = added_up(runs, a, b, words_a, words_b)
+        share_a = sum(run.length_a for run in runs) / len(words_a)
+        share_b = sum(run.length_b for run in runs) / len(words_b)
+        in_a_row = longest_row(runs, a, b, words_a, words_b)
     if known is None and quoted:
         matter = _in_characters(quoted_by_both(runs, words_a, words_b), words_a, words_b)
     elif not quoted:
@@ -109,9 +99,10 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     noticed = stated = 0
     if own >= FEWEST_JUDGED and len(runs) <= MOST_RUNS and min(share_a, share_b) < MOST_JUDGED:
         signed = known.signed if known else notices.signed(words_a, runs)
-        noticed = _noticed(runs, a, words_a, own > MOST_NOTICES, signed)
+        if signed or known is None or known.listed:
+            noticed = _noticed(runs, a, words_a, own > MOST_NOTICES, signed)
         own = max(0, own - noticed)
-        brought = known is not None and known.brings_in
+        brought = known.brings_in if known else None
         statement = _stated(runs, a, b, words_a, words_b, own, brought) if own >= FEWEST_JUDGED and not credited else []
         if statement:
             stated = sum(stretch[4] for stretch in statement)
@@ -121,7 +112,7 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
         min(own / max(1, own_a), share_a if credited else 1.0),
         min(own / max(1, own_b), share_b if credited else 1.0),
     )
-    longest = max(0, min(own, _longest(runs, a, b, words_a, words_b) - noticed - stated))
+    longest = max(0, min(own, in_a_row - noticed - stated))
     if options is not None and not may_be_copies(own, longest, own_share, min(share_a, share_b), options):
         return SharedWording((), share_a, share_b, (), matter)
     if known is None:
@@ -156,7 +147,28 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     return SharedWording(passages, share_a, share_b, tuple(reasons), matter)
 
 
-def _longest(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> int:
+def added_up(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> tuple[int, int, int]:
+    """How many shared words are both articles' own, how many others are quoted, and how many of the own words one of
+    them has from the other with credit."""
+    own = credited = quoted = 0
+    uncredited: list[Run] = []
+    for run in runs:
+        least, most = (run.own_a, run.own_b) if run.own_a < run.own_b else (run.own_b, run.own_a)
+        if least * 3 < most and most >= FEWEST_CREDITED:
+            if _credited(run, a, b, words_a, words_b):
+                own += most
+                credited += most
+                continue
+            uncredited.append(run)
+        own += least
+        quoted += max(run.length_a, run.length_b) - least
+    if credited and uncredited:  # who credits one passage to a newsroom has the others from there, too
+        more = sum(max(run.own_a, run.own_b) - min(run.own_a, run.own_b) for run in uncredited)
+        own, credited, quoted = own + more, credited + more, quoted - more
+    return own, quoted, credited
+
+
+def longest_row(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> int:
     """The most own words that both have in a row, if over several paragraphs (one may be standing background). What
     follows at once in one of the two is in a row, though in the other something was put between."""
     found = size = first = 0
@@ -199,13 +211,15 @@ def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool, signe
 
 
 def _stated(
-    runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int, brought: bool
+    runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int, brought: bool | None
 ) -> list[Stretch]:
     """The stretches that both articles print as one source's statement; none where they share much else. ``brought``:
-    :func:`brings_in` said yes of the longest run."""
+    what :func:`brings_in` says of the longest run, if known."""
+    if brought is False:
+        return []
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
     start_a, start_b = words_a.starts.item(longest.a), words_b.starts.item(longest.b)
-    if not brought and not brings_in(a.text, start_a, b.text, start_b):
+    if brought is None and not brings_in(a.text, start_a, b.text, start_b):
         return []
     found = _introduced(runs, a, b, words_a, words_b) or _spoken(longest, a, b, words_a, words_b)
     return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []

@@ -11,12 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand import copies
-from firsthand.copies.differing_facts import gaps_of
+from firsthand.copies.differing_facts import differing_facts, gaps_of
 from firsthand.copies.edits import find_edits
-from firsthand.copies.few import FewTexts
-from firsthand.copies.notices import AROUND, signed, signs
+from firsthand.copies.few import FewTexts, Known, SharedRuns
+from firsthand.copies.notices import AROUND, notices, signed, signs
 from firsthand.copies.passages import Run, as_passages
 from firsthand.copies.wording import words_of
+from firsthand.copies.wording_evidence import (
+    FEWEST_JUDGED,
+    MOST_JUDGED,
+    MOST_RUNS,
+    added_up,
+    brings_in,
+    longest_row,
+)
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
 
@@ -83,14 +91,72 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
     ):
         assert one[:2] == other[:2]
         assert one.runs == other.runs
-        gaps, same_words = gaps_of(one.words_a, one.words_b, one.runs)
         assert other.known is not None
-        assert other.known.apart == (list(gaps), same_words)
+        judged_alike(one, other.known, *articles([texts[one.i], texts[one.j]], [None, None]))
         both = (texts[one.i], texts[one.j], *one[2:5])
         assert find_edits(*both, other.known.edits) == find_edits(*both)
         passages = as_passages(one.words_a, one.words_b, one.runs)
         assert [(*span_of(passage.a), *span_of(passage.b)) for passage in passages] == other.known.passages
     return len(pairs)
+
+
+def judged_alike(pair: SharedRuns, known: Known, a: Article, b: Article) -> None:
+    """Holds what is known of a pair to what is said of it one by one."""
+    apart = gaps_of(pair.words_a, pair.words_b, pair.runs)
+    if known.apart != ((), 0):
+        assert known.apart == (list(apart[0]), apart[1])
+    assert not apart[0] or known.apart[0] or not differing_facts(a, b, *pair[2:5], apart)
+    if known.sums is None or not pair.runs:
+        return
+    own, quoted, credited = added_up(pair.runs, a, b, *pair[2:4])
+    covered = [sum(getattr(run, side) for run in pair.runs) for side in ("length_a", "length_b")]
+    shares = covered[0] / len(pair.words_a), covered[1] / len(pair.words_b)
+    assert known.sums == (own, quoted, *shares, longest_row(pair.runs, a, b, *pair[2:4]))
+    assert credited == 0
+    if own < FEWEST_JUDGED or len(pair.runs) > MOST_RUNS or min(shares) >= MOST_JUDGED:
+        return
+    longest = max(pair.runs, key=lambda run: min(run.own_a, run.own_b))
+    starts = int(pair.words_a.starts[longest.a]), int(pair.words_b.starts[longest.b])
+    assert known.brings_in == brings_in(a.text, starts[0], b.text, starts[1])
+    spans = [pair.words_a.span(run.a, run.a + run.length_a - 1) for run in pair.runs if min(run.own_a, run.own_b)]
+    assert known.listed or not any(notices(a.text, span, signed=False) for span in spans)
+
+
+LINES = (
+    "Related:",
+    "Also read",
+    "Elm Quay opens its third bridge",
+    "Four new ferries for the Velm",
+    "A hall for Orvelle",
+    "The office said in a statement:",
+    "The office wrote: {}",
+    "We have {}.",
+    "Our mill has 4.{} looms, and on Monday 12 more.",
+    "Read the full text of it",
+    "statement",
+    "{}.",
+    "WE are {} were.",
+    "",
+    " ",
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_stands_around_passages_is_judged_alike(seed: int) -> None:
+    draw = Random(seed)
+    words = [f"word{number}" for number in range(400)]
+
+    def lines(count: int) -> list[str]:
+        return [draw.choice(LINES).format(" ".join(draw.choices(words, k=draw.randint(1, 40)))) for _ in range(count)]
+
+    texts = []
+    for _ in range(8):
+        block = lines(draw.randint(2, 9))
+        for _ in range(2):
+            changed = [line.replace("4.", f"{draw.randint(1, 9)}.").replace("Monday", "Friday") for line in block]
+            both = lines(draw.randint(0, 9)) + draw.choice([block, changed]) + lines(draw.randint(0, 9))
+            texts.append("\n".join(both))
+    assert same(texts, [None] * len(texts), CopyOptions())
 
 
 @pytest.mark.parametrize("seed", range(6))
