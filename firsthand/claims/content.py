@@ -13,6 +13,7 @@ from functools import cache, lru_cache, wraps
 from itertools import pairwise
 from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
 
 from ..language.amounts import Amount, find_amounts, singular
@@ -35,6 +36,7 @@ TELLING = 0.3
 """A word below this :func:`telling` ("the", "say", "new") is no content word where words are counted."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_MARK = re.compile('[“”"]')
 _BREAK = re.compile(
     r"[,;:—–()\[\]]|\s-\s|\b(?:which|who|whose|where|and|but|while|when|after|before|that|because|although|though|as|if)\b"
 )
@@ -47,8 +49,7 @@ _SHORTEST_STEM = 4
 _Read = TypeVar("_Read")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True, gc=False):
     """One content key of a statement with its place in the article's text, and the word it was made from."""
 
     key: str
@@ -149,6 +150,7 @@ def asserted_span(statement: Statement) -> Span:
     return statement.span
 
 
+@lru_cache(maxsize=100_000)
 def _key_of(word: str) -> str:
     found = stem(word)
     return "#" + _states()[found] if found in _states() else found
@@ -254,6 +256,8 @@ def takes_back(text: str) -> bool:
 def quoted_words(text: str) -> tuple[str, ...]:
     """The telling words inside quotation marks, folded, in order. A statement that is one sentence of a longer
     quotation may open or close without its partner: the words on the open side then count."""
+    if not _MARK.search(text):
+        return ()
     parts: list[str] = []
     marks = [m.start() for m in re.finditer("[“”]", text)]
     if marks:

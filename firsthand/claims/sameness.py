@@ -146,6 +146,11 @@ def does_not_know(statement: Statement) -> bool:
     return _holds("ignorance", f" {statement.text.lower()}")
 
 
+@noted
+def _ignores(content: Content) -> bool:
+    return does_not_know(content.statement)
+
+
 @lru_cache(maxsize=20_000)
 def _holds(table: str, lowered: str) -> bool:
     """Whether a text holds words of a table of ``asides``; asked of each statement once, not of each pair."""
@@ -348,7 +353,7 @@ def compare(
         found.append(Reason("topic-only", "they share what they speak of, and no word of what happened", 1.0, places))
     if a.leads and b.leads:
         found.append(Reason("both-lead", "both stand at the head of their articles", 1.0, places))
-    if does_not_know(a.statement) != does_not_know(b.statement):
+    if _ignores(a) != _ignores(b):
         found.append(Reason("does-not-know", "one says that somebody does not know it", 1.0, places))
     said_by_one = _one_speaker(a.statement, b.statement) or _one_office(a.statement, b.statement)
     if (_brief(a) or _brief(b)) and not said_by_one:
