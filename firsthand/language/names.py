@@ -39,9 +39,12 @@ def name_key(name: str) -> str:
 
 def may_be_same(a: str, b: str) -> bool:
     """Whether two printed names can name one bearer: the same words, or one is the other's last word or words
-    ("Maduro", "Nicolás Maduro"), or initials that fit ("J. Doe", "Jane Doe")."""
+    ("Maduro", "Nicolás Maduro"), or initials that fit ("J. Doe", "Jane Doe"). "Doe Jr." is not "Jane Doe"; "Doe" can
+    be "John Doe Jr."."""
     first, second = name_words(a), name_words(b)
     if not first or not second:
+        return False
+    if not _suffixes_fit(a, b):
         return False
     short, long = sorted((first, second), key=len)
     if short == long or long[-len(short) :] == short:
@@ -50,3 +53,18 @@ def may_be_same(a: str, b: str) -> bool:
         return False
     given = short[:-1]
     return all(any(w == g or (len(g) == 1 and w.startswith(g)) for w in long[:-1]) for g in given)
+
+
+def _suffixes_fit(a: str, b: str) -> bool:
+    """Whether no suffix tells a son from his father; a surname alone can leave it out."""
+    mine, other = name_suffix(a), name_suffix(b)
+    if mine == other or (mine and other):
+        return mine == other
+    return len(name_words(b if mine else a)) == 1
+
+
+@lru_cache(maxsize=50_000)
+def name_suffix(name: str) -> str:
+    """ "jr" or "sr" where a name ends with it, else nothing."""
+    words = _WORD.findall(fold(name))
+    return words[-1] if words and words[-1] in ("jr", "sr") else ""

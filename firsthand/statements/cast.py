@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..language.names import fold, name_words
+from ..language.names import fold, name_suffix, name_words
 from ..language.rows import rows
+from .bearers import full_names
 from .reading import Reading, Sentence
 
 
@@ -71,7 +72,9 @@ def gather_cast(reading: Reading) -> Cast:
     votes, surnames = _label_votes(reading)
     spans = [(s.index, first, last) for s in reading.sentences for first, last in _name_ranges(s, votes, surnames)]
     words = [_printed(reading.sentences[s], first, last) for s, first, last in spans]
-    full = _full_names(words)
+    aside = [_names_in_passing(reading.sentences[s], last) for s, _, last in spans]
+    titled = [first > 0 and _is_title(reading.sentences[s].token(first - 1).text) for s, first, _ in spans]
+    full = full_names(words, [i for i, passing in enumerate(aside) if not passing], titled)
     order = {name: i for i, name in enumerate(dict.fromkeys(full.values()))}
     namings = tuple(
         Naming(s, first, last, order[full[w]]) for (s, first, last), w in zip(spans, words, strict=True) if w in full
@@ -118,13 +121,14 @@ def _label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
             while sentence.token(first).ent == "PERSON" and _goes_on(sentence, last):
                 last += 1
             key = fold(sentence.token(last).text)
-            if first < last and sentence.token(first).ent == "PERSON":
+            if first < last and sentence.token(first).ent == "PERSON" and not _owns(sentence, first, last):
                 full.add(key)
             elif 1 <= last - first <= 2 and _could_be_name(sentence, first, last):
                 long.add(key)
             counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
         titled.update(_titled(sentence))
         titled.update(_in_apposition(sentence))
+        titled.update(_after_occupation(sentence))
         alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
@@ -170,6 +174,27 @@ def _in_apposition(sentence: Sentence) -> Iterator[str]:
             yield fold(name.text)
 
 
+def _after_occupation(sentence: Sentence) -> Iterator[str]:
+    """Names in full right after what somebody is ("the police officer Emil Brook")."""
+    tokens = sentence.parse.tokens
+    for t in tokens[:-2]:
+        if t.pos != "NOUN" or t.tag != "NN" or t.dep not in ("compound", "nmod") or not 1 < t.head - t.i <= 3:
+            continue
+        known = t.lemma in _source_words("person") or t.lemma in _source_words("occupation")
+        if not known or t.lemma in _not_before_names() or any(x.pos != "PROPN" for x in tokens[t.i + 1 : t.head + 1]):
+            continue
+        if _could_be_name(sentence, t.i + 1, t.head):
+            yield fold(tokens[t.head].text)
+
+
+@cache
+def _not_before_names() -> frozenset[str]:
+    """What a body can be, too ("market leader Velda Foods")."""
+    return frozenset(
+        ("owner", "leader", "rival", "host", "partner", "champion", "winner", "maker", "provider", "chief")
+    )
+
+
 def _could_be_name(sentence: Sentence, first: int, last: int) -> bool:
     """Two or three capitalised words without an article, none of which is a word for a body."""
     tokens = sentence.parse.tokens[first : last + 1]
@@ -195,6 +220,11 @@ def _entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
             first = None
         if t is not None and t.ent and first is None:
             first = t.i
+
+
+def _owns(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Emil's Hardware": no person's name."""
+    return any(sentence.token(i).tag == "POS" for i in range(first, last))
 
 
 def _trim_end(sentence: Sentence, first: int, last: int) -> int:
@@ -234,15 +264,46 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             continue
         if label != "PERSON" and last > first and sentence.token(first).tag not in ("NNP", "NNPS"):
             continue
+        if _owns(sentence, first, last):
+            continue
         while first < last and not _is_name_word(sentence.token(first).text):
             first += 1
-        while first < last and fold(sentence.token(first).text).rstrip(".") in _titles() | _source_words("bearing"):
+        while first < last and _is_title(sentence.token(first).text):
             first += 1
+        first = _after_post(sentence, first, last)
         while _goes_on(sentence, last):
             last += 1
-        if first > taken and sentence.token(last).text[:1].isupper() and sentence.token(last).pos in ("PROPN", "NOUN"):
+        if last + 1 < len(sentence.parse.tokens) and name_suffix(sentence.token(last + 1).text):
+            last += 1
+        ends = sentence.token(last).text[:1].isupper() or _ends_hyphened(sentence, first, last)
+        if first > taken and ends and sentence.token(last).pos in ("PROPN", "NOUN"):
             taken = last
             yield first, last
+
+
+def _is_title(word: str) -> bool:
+    return fold(word).rstrip(".") in _titles() | _source_words("bearing")
+
+
+def _after_post(sentence: Sentence, first: int, last: int) -> int:
+    """Where the name starts after a post that the tagger took for its part ("Velda Mayor Ilana Brook", "MEC Brook")."""
+    words = [sentence.token(i).text for i in range(first, last + 1)]
+    short = 2 < len(words[0]) < 5 and words[0].isupper() and 1 < len(words) < 4
+    if short and all(w.isalpha() for w in words) and words[-1].istitle():
+        return first + 1
+    posts = [i for i in range(first, last) if fold(sentence.token(i).text).rstrip(".") in _source_words("bearing")]
+    return posts[-1] + 1 if posts and not name_suffix(words[posts[-1] + 1 - first]) else first
+
+
+def _names_in_passing(sentence: Sentence, last: int) -> bool:
+    """Whether a name only describes something else ("the Brook administration")."""
+    token = sentence.token(last)
+    return token.dep in ("compound", "nmod", "amod") and sentence.token(token.head).pos != "PROPN"
+
+
+def _ends_hyphened(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Lee Min-ho": a name whose last word is small after a hyphen."""
+    return last - first >= 2 and sentence.token(last - 1).text == "-" and sentence.token(last - 2).text[:1].isupper()
 
 
 def _goes_on(sentence: Sentence, last: int) -> bool:
@@ -270,46 +331,8 @@ def _source_words(name: str) -> frozenset[str]:
 
 def _printed(sentence: Sentence, first: int, last: int) -> str:
     words = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
-    return re.sub(r"\s+", " ", words).strip(" ,.\"“”'’") or words
-
-
-def _full_names(words: list[str]) -> dict[str, str]:
-    """For every printed form its person's full name. A lone surname (or given name) goes to the one full name that
-    holds it; where several do, to none of them: it stands for itself."""
-    counts = Counter(words)
-    keys = {w: name_words(w) for w in counts}
-    found: dict[str, str] = {}
-    long = [w for w in counts if len(keys[w]) > 1]
-    for word in counts:
-        if not keys[word]:
-            continue
-        if len(keys[word]) > 1:
-            same = [w for w in long if _one_bearer(keys[w], keys[word])]
-        else:
-            lasts = [w for w in long if keys[w][-1] == keys[word][0]]
-            same = lasts or [w for w in long if keys[w][0] == keys[word][0]]
-            if len({_last_and_first(keys[w]) for w in same}) > 1:
-                same = []
-            if same and not _introduced(word, same, words, counts):
-                same = []
-        found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word
-    return found
-
-
-def _introduced(word: str, same: list[str], words: list[str], counts: Counter[str]) -> bool:
-    """Whether a lone surname can be the one full name's: that stands first, as newsrooms write, or is not rare. (An
-    article about "Mr. Reed" can mention his son in full once.)"""
-    first = min(words.index(w) for w in same)
-    return first < words.index(word) or sum(counts[w] for w in same) * 4 >= counts[word]
-
-
-def _last_and_first(key: tuple[str, ...]) -> tuple[str, str]:
-    return key[-1], key[0][:1]
-
-
-def _one_bearer(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    short, long = sorted((a, b), key=len)
-    return short[-1] == long[-1] and all(w in long or (len(w) == 1 and any(x[0] == w for x in long)) for w in short)
+    bare = re.sub(r"\s+", " ", words).strip(" ,.\"“”'’")
+    return f"{bare}." if name_suffix(bare) and words.endswith(".") else bare or words
 
 
 def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset[str]]], str | None]:

@@ -84,7 +84,9 @@ def is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
         t = sentence.token(i)
         if i != head and not t.ent and (t.pos in ("PROPN", "VERB") or t.dep in ("prep", "poss", "relcl", "acl")):
             return t.dep == "prep" and i < last and sentence.token(i + 1).ent in ("DATE", "TIME")
-        if t.dep in ("compound", "amod") and t.text.lower() not in words("vague") and t.lemma not in words("vague"):
+        place = t.ent in ("NORP", "GPE", "LOC")  # "Pellish state media"
+        vague = place or t.text.lower() in words("vague") or t.lemma in words("vague")
+        if t.dep in ("compound", "amod") and not vague:
             return False
     return True
 

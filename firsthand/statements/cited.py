@@ -46,6 +46,8 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
         for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
             if i == j and tokens[i].tag == "NN" and tokens[i].dep == "compound":  # "State television"
                 continue
+            if _is_common(sentence, i, j):
+                continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
                 return Mention(name, i, j, True)
@@ -62,6 +64,17 @@ def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) 
     if after is None or printed in rooms.full or newsroom_key(printed) in _names():
         return False
     return after.text[:1].isupper() and after.pos == "PROPN" and sentence.token(end).head == after.i
+
+
+def _is_common(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a newsroom's name is only a word that opens its sentence ("People at the inn said"), or tells of which
+    country somebody is ("the Australian Prime Minister")."""
+    token = sentence.token(end)
+    if first == end == 0 and token.pos == "NOUN" and sentence.children(0, "prep", "relcl", "acl"):
+        return True
+    after = sentence.token(token.head)
+    describes = token.dep in ("amod", "compound", "nmod") and token.head > end and token.ent in ("NORP", "GPE")
+    return describes and first >= end - 1 and after.lemma.lower() in _endings("titles")
 
 
 def _plain(words: str) -> str:

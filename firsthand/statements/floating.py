@@ -24,12 +24,15 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
     if before is not None and sentence.index > 0:
         earlier = draft.reading.sentences[sentence.index - 1]
         near = sentence.paragraph - earlier.paragraph <= 1
+        opened = _opened_by(draft, earlier) if near else []
+        if opened:
+            return opened
         speaker = next((link for link in reversed(before.chain[1:]) if link.role == "source"), None)
         if (
             near
             and speaker is not None
             and before.kind in ("quote", "mixed", "indirect")
-            and speaker.kind != "document"
+            and (speaker.kind != "document" or not _speaks_of_self(sentence))
         ):
             return [replace(link, cue=None, content=None) for link in before.chain[1:]]
     return [Link("source", "unknown")]
@@ -60,6 +63,25 @@ def announced(draft: Draft, sentence: Sentence) -> list[Link]:
             cue = Cue(token.text, before.span_of(token.i, token.i))
             return [replace(link, cue=cue) for link in links if link.kind in ("person", "body")]
     return []
+
+
+def _speaks_of_self(sentence: Sentence) -> bool:
+    """Whether the words are somebody's own: no document says "I"."""
+    return any(t.lemma.lower() in ("i", "we", "my", "our", "me", "us") for t in sentence.parse.tokens)
+
+
+def _opened_by(draft: Draft, before: Sentence) -> list[Link]:
+    """Whom "According to the lawsuit:" opens a quotation for."""
+    tokens = before.parse.tokens
+    if len(tokens) < 4 or tokens[-1].text != ":" or before.parse.text[:13].lower() != "according to ":
+        return []
+    heads = before.children(1, "pobj") or before.children(0, "pobj")
+    if not heads:
+        return []
+    indexes = tuple(range(2, len(tokens) - 1))
+    links = read_source(draft.reading, draft.cast, draft.memory, before, heads[0].i, indexes, "according to")
+    cue = Cue(before.parse.text[:12], before.span_of(0, 1))
+    return [*(replace(link, cue=cue) for link in links)]
 
 
 def _named_afterwards(draft: Draft, sentence: Sentence) -> Link | None:

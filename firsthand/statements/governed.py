@@ -13,7 +13,7 @@ from typing import Any
 from ..language.parsing import Token
 from ..language.rows import rows
 from ..records import Span
-from .reading import Reading, Sentence
+from .reading import Reading, Sentence, first_after_dateline
 
 _CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
@@ -259,6 +259,8 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
     taken = set(content)
     low, high = sentence.parse.left[head], sentence.parse.right[head]
     low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
+    opening = first_after_dateline(sentence)
+    low = max(low, opening) if head >= opening else low
     kept = [i for i in range(low, high + 1) if i == head or i not in taken]
     for clause in sentence.children(head, "relcl", "acl"):
         day = any(t.ent in ("DATE", "TIME") for t in sentence.children(verb, "nsubj"))

@@ -53,18 +53,29 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
     plural = plural or noun != token.lemma
     if _speaks_for_body(sentence, head, noun, plural, first):
         return "body"
+    family = plural and noun in words("kin_together")
+    if family and any(c.pos == "PROPN" for c in sentence.children(head, "compound", "nmod")):
+        return "person"  # "the Brook brothers"
     if noun in words("always_unnamed") or (noun in words("unnamed") and plural):
         return "unnamed"
     counted = noun != token.lemma and (token.pos in ("NUM", "PRON", "DET") or token.lemma in words("counting"))
     if plural and (token.pos == "NOUN" or counted) and noun in words("person"):
         return "unnamed"
+    if noun == "old" and any(t.text == "year" for t in sentence.parse.tokens[max(first, head - 2) : head]):
+        return "person"  # "the 37-year-old"
     if token.pos == "PROPN" and noun not in words("document"):
+        titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"
+        if titled and token.ent not in ("PERSON", "FAC", "WORK_OF_ART"):
+            return "person"  # "the Velda Democrat", "the Australian Prime Minister"
+        if _is_called(sentence, head, first):
+            return "body"
         if _is_he(sentence, head, first):
             return "person"
         if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
             return "person"
         lone = first == head and not token.ent and token.text[1:].islower()
-        if (token.ent == "PERSON" or lone) and noun not in words("body"):
+        owned = any(sentence.token(i).tag == "POS" and sentence.token(i).ent == "PERSON" for i in range(first, head))
+        if ((token.ent == "PERSON" and not owned) or lone) and noun not in words("body"):
             return "person"
         return "body"
     if noun in words("occupation") and (token.pos == "NOUN" or counted):
@@ -72,6 +83,8 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         modified = noun in words("body") and sentence.children(head, "compound", "amod", "nmod")  # "the coast guard"
         if indefinite or (noun not in words("person") and not modified):
             return "unnamed"
+    if noun in words("outlets") and sentence.children(head, "appos"):
+        return "body"
     for name in ("person", "body", "document", "unnamed"):
         if noun in words(name):
             return _as_kind(name)
@@ -84,6 +97,17 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "unnamed" if plural else "person"
     both = determiner(sentence, head) == "both" or noun.endswith(("er", "or", "ist", "an", "ee"))
     return "unnamed" if plural and both else "unknown"
+
+
+def _is_called(sentence: Sentence, head: int, first: int) -> bool:
+    """Whether a name stands right after the common noun for a body that bears it ("the finance blog Pennywise")."""
+    i = head
+    while i > first and sentence.token(i - 1).pos == "PROPN":
+        i -= 1
+    before = sentence.token(i - 1) if i > first else None
+    if before is None or before.tag != "NN" or before.head != head or before.dep not in ("compound", "nmod", "amod"):
+        return False
+    return before.lemma in words("body") | words("newsroom") | words("outlets")
 
 
 def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:

@@ -44,6 +44,9 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
         found = [f for f in found if f[1] in inside or not _is_set_in(sentence, f[1])]
     if found:
         return _one_source(sentence, [t for *_, t in sorted(found, key=lambda f: f[:2])])
+    series = _series(sentence, own, top, words)
+    if series is not None:
+        return [series]
     for q in sentence.quotations:
         owner = draft.owners.get(q)
         region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
@@ -57,6 +60,22 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
             [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far],
         )
     return []
+
+
+def _series(sentence: Sentence, own: Sequence[Traced], top: int | None, words: list[int]) -> Traced | None:
+    """The first of several attributions to one source that together are a sentence ("pledged ..., and urged ...")."""
+    if top is None:
+        return None
+    chained = {top}
+    for token in sentence.parse.tokens:
+        if token.dep == "conj" and token.head in chained and not sentence.children(token.i, "nsubj", "nsubjpass"):
+            chained.add(token.i)
+    parts = [t for t in own if t.links and t.attribution.verb in chained and t.attribution.manner != "phrase"]
+    heads = {t.attribution.head for t in parts}
+    if len(heads) != 1 or None in heads or top not in {t.attribution.verb for t in parts}:
+        return None
+    content = {i for t in parts for i in sentence.tokens_in(t.attribution.content)}
+    return parts[0] if sum(i in content for i in words) * 2 >= len(words) else None
 
 
 def _is_set_in(sentence: Sentence, verb: int) -> bool:
@@ -126,8 +145,12 @@ def _is_future(sentence: Sentence, verb: int) -> bool:
 def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
     if any(c.overlap(span) for c in made.content):
         return True
-    linked = [i for i in range(len(reading.quotations)) if reading.quotations[i].runs_on or i == q]
-    return any(c.overlap(reading.quotations[i].span) for i in linked for c in made.content)
+    first = last = q
+    while first > 0 and reading.quotations[first - 1].runs_on:
+        first -= 1
+    while last + 1 < len(reading.quotations) and reading.quotations[last].runs_on:
+        last += 1
+    return any(c.overlap(reading.quotations[i].span) for i in range(first, last + 1) for c in made.content)
 
 
 def linked_zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:

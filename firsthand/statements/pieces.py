@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..records import Span
 from .attributed import Attribution
+from .governed import cue_words
 from .reading import Reading, Sentence
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))
@@ -74,6 +75,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
                 yield from _coordinated(sentence, child.i, fewest, closing)
             yield from _added(sentence, a, fewest)
             yield from _second_that(sentence, a)
+            yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
             yield from _conceded(sentence, a, fewest)
             if not any(b.manner == "phrase" and b.verb > a.verb for b in made):
                 yield from _relative(sentence, a, fewest)
@@ -148,6 +150,24 @@ def _semicolons(sentence: Sentence) -> Iterator[int]:
         before = [t for t in tokens[max(0, mark.i - 30) : mark.i] if t.dep in ("nsubj", "nsubjpass", "expl")]
         if after and before and after[0].head > mark.i and tokens[after[0].head].tag in ("VBD", "VBZ", "VBP", "VBN"):
             yield mark.i + 1
+
+
+def _participle(
+    sentence: Sentence, made: Attribution, tops: Sequence[int], cues: Collection[int], fewest: int
+) -> Iterator[int]:
+    """ "The council left the hall, saying that ...": what was said, apart from what was done."""
+    token = sentence.token(made.verb)
+    first = sentence.parse.left[token.i]
+    if made.lemma not in cue_words("plain_speech") | cue_words("spoken"):
+        return
+    if token.tag != "VBG" or token.dep != "advcl" or token.head not in tops or token.head in cues or first < fewest + 1:
+        return
+    subjects = sentence.children(token.head, "nsubj", "nsubjpass")
+    inside = sentence.tokens_in(made.content)
+    told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
+    closes = sentence.parse.right[token.i] >= len(sentence.parse.tokens) - 4
+    if subjects and told and closes and sentence.token(first - 1).text == "," and subjects[-1].i < first:
+        yield first
 
 
 def _conceded(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from ..records import Span
 
-_MARK = re.compile(r"''|``|[\"“”„«»‘’']")
+_MARK = re.compile(r"''|``|’’|[\"“”„«»‘’']")
 _OPENERS = frozenset("“„«‘")
-_CLOSERS = frozenset("”»")
+_CLOSERS = frozenset(("”", "»", "’’"))
 _SINGLE = frozenset("‘’'")
 _UNCLOSED = re.compile(r"[.!?](?=\s)")
 _ELISIONS = ("em", "til", "tis", "twas", "cause", "n'", "s ", "d ")
@@ -43,7 +43,14 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
 
 
 def _opens(text: str, paragraph: Span | None) -> bool:
-    return paragraph is not None and text[paragraph.start : paragraph.start + 2].startswith(('"', "“", "''", "``", "‘"))
+    opening = "" if paragraph is None else text[paragraph.start : paragraph.start + 4].lstrip()
+    return not opening[1:2].isdigit() and opening.startswith(('"', "“", "''", "``", "‘", "'"))
+
+
+def _speaks(text: str, opened: re.Match[str], paragraph: Span) -> bool:
+    """Whether a single mark opens somebody's words: it opens its paragraph, or follows a colon."""
+    before = text[max(paragraph.start, opened.start() - 2) : opened.start()]
+    return not before.strip() or before.rstrip().endswith(":")
 
 
 def _in_paragraph(text: str, paragraph: Span, next_opens: bool) -> Iterator[Quotation]:
@@ -63,7 +70,7 @@ def _in_paragraph(text: str, paragraph: Span, next_opens: bool) -> Iterator[Quot
             opened = mark
     if opened is None:
         return
-    if next_opens and opened.group() not in ("'", "‘"):
+    if next_opens and (opened.group() not in ("'", "‘") or _speaks(text, opened, paragraph)):
         yield Quotation(Span(opened.start(), paragraph.end), Span(opened.end(), paragraph.end), runs_on=True)
     elif opened.group() not in _SINGLE:
         yield _unclosed(text, opened, paragraph.end)
@@ -83,12 +90,12 @@ def _can_open(mark: str, before: str, after: str, ahead: str) -> bool:
 
 def _closes(opened: str, mark: str, before: str, after: str) -> bool:
     if opened in ("“", "„"):
-        return mark in ("”", '"') or (opened == "„" and mark == "“") or (mark == "''" and not after.isalnum())
+        return mark in ("”", '"', "’’") or (opened == "„" and mark == "“") or (mark == "''" and not after.isalnum())
     if opened == "«":
         return mark == "»"
     if opened in ('"', "''", "``"):
-        return mark in ('"', "''", "”") and not (before.isspace() and not after.isspace())
-    closing = mark == "’" if opened == "‘" else mark == "'"
+        return mark in ('"', "''", "”", "’’") and not (before.isspace() and not after.isspace())
+    closing = mark in ("’", "’’") if opened == "‘" else mark == "'"
     if not closing or after.isalnum() or before.isspace():
         return False
     return before in '.,?!;:…)”"' or before != "s" or not after.isspace()

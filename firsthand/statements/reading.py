@@ -5,6 +5,7 @@ In: an :class:`Article`. Out: :class:`Reading`. All spans that leave here are ch
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,19 @@ def sentence_places(article: Article) -> tuple[tuple[int, Span], ...]:
         for number, paragraph in enumerate(_paragraphs(article))
         for s in split_sentences(text[paragraph.start : paragraph.end])
     )
+
+
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20} ?){1,4}(?:,[^()\n]{1,40})?\s{0,3}"
+    r"(?:\([A-Z][\w .&'’/-]{1,40}\)\s{0,3}[-–—]{1,3}\s{1,3}(?=\S)|[–—-]{1,3}\s{1,3}(?=[“\"‘]?[A-ZÀ-Þ]))"
+)
+
+
+def first_after_dateline(sentence: Sentence) -> int:
+    """The first token after the place, day and agency that a report opens with ("VELDA, May 2 (Pell Press) - "), or
+    0: they are no part of anybody's name."""
+    found = _DATELINE.match(sentence.parse.text) if sentence.parse.text[:2].isupper() else None
+    return 0 if found is None else next((t.i for t in sentence.parse.tokens if t.start >= found.end()), 0)
 
 
 def _touching(quotations: Sequence[Quotation], starts: Sequence[int], span: Span) -> tuple[int, ...]:

@@ -26,9 +26,19 @@ def is_said(sentence: Sentence, made: Attribution) -> bool:
         return False
     if any(m.text.lower() in ("if", "unless") and m.i < verb.i for m in sentence.children(verb.i, "mark")):
         return False
+    if _is_deed(sentence, made) or any(a.text.lower() in ("may", "might") for a in sentence.children(verb.i, "aux")):
+        return False
     if any(a.text.lower() in _FUTURE for a in sentence.children(verb.i, "aux")):
         return made.manner == "quote" or _is_told(sentence, verb)
     return not _is_awaited(sentence, verb)
+
+
+def _is_deed(sentence: Sentence, made: Attribution) -> bool:
+    """Whether somebody rejects or dismisses what is dealt with in deeds ("rejected the appeal")."""
+    if made.manner != "object" or made.lemma not in ("reject", "dismiss", "deny"):
+        return False
+    objects = sentence.children(made.verb, "dobj", "nsubjpass")
+    return any(o.lemma in cue_words("dealt_with") for o in objects)
 
 
 def _is_nobody(sentence: Sentence, head: int) -> bool:

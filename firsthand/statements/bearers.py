@@ -1,0 +1,64 @@
+"""Whose a printed name is: all forms of one article's names brought to the fullest one of their bearer.
+
+In: the names of people as printed, in text order. Out: for every printed form its person's full name.
+Known to fail: two people of one surname of whom one is named in full.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..language.names import name_suffix, name_words
+
+
+def full_names(words: list[str], told: Sequence[int] | None = None, titled: Sequence[bool] = ()) -> dict[str, str]:
+    """For every printed form its person's full name. A lone surname (or given name) goes to the one full name that
+    holds it; where several do, to none of them: it stands for itself. ``told`` are the places in ``words`` that name
+    somebody and not only describe something, ``titled`` says which stand after a title."""
+    counts = Counter(words)
+    keys = {w: name_words(w) for w in counts}
+    found: dict[str, str] = {}
+    long = [w for w in counts if len(keys[w]) > 1]
+    told = range(len(words)) if told is None else told
+    for word in counts:
+        if not keys[word]:
+            continue
+        if len(keys[word]) > 1:
+            same = [w for w in long if _one_bearer(keys[w], keys[word]) and name_suffix(w) == name_suffix(word)]
+        else:
+            lasts = [w for w in long if keys[w][-1] == keys[word][0]]
+            lasts = [w for w in lasts if name_suffix(w) == name_suffix(word)] or ([] if name_suffix(word) else lasts)
+            same = lasts or [w for w in long if keys[w][0] == keys[word][0] and not name_suffix(word)]
+            if len({_last_and_first(keys[w]) for w in same}) > 1:
+                same = []
+            if same and not _introduced(word, same, words, counts, told, titled):
+                same = []
+        found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word
+    return found
+
+
+_BEFORE = 2
+"""Lone surnames (of a headline, of a summary) that may stand before the full name."""
+
+
+def _introduced(
+    word: str, same: list[str], words: list[str], counts: Counter[str], told: Sequence[int], titled: Sequence[bool]
+) -> bool:
+    """Whether a lone surname can be the one full name's: that stands first, as newsrooms write, or soon after, or is
+    not rare. (An article about "Mr. Reed" can mention his son in full once.)"""
+    first = min(words.index(w) for w in same)
+    if first < words.index(word) or sum(counts[w] for w in same) * 4 >= counts[word]:
+        return True
+    ahead = [i for i in told if i < first and words[i] == word]
+    full_titled = bool(titled) and titled[first]
+    return len(ahead) <= _BEFORE and (full_titled or not any(titled[i] for i in ahead if i < len(titled)))
+
+
+def _last_and_first(key: tuple[str, ...]) -> tuple[str, str]:
+    return key[-1], key[0][:1]
+
+
+def _one_bearer(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    short, long = sorted((a, b), key=len)
+    return short[-1] == long[-1] and all(w in long or (len(w) == 1 and any(x[0] == w for x in long)) for w in short)
