@@ -104,12 +104,12 @@ def shared_by(
     full |= brought
     spans, limits = _in_characters(words, numbers, stretches, ends)
     known: dict[int, Wording] = {}
-    owned, passages = sums.owned.tolist(), _passages(words, numbers, table)
+    owned, passages = sums.owned.tolist(), _passages(words, numbers, table, full)
     apart = _apart(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
     signs = _signed(words, numbers, table, sums.can_have_notices & full)
     lists, brings, added = listed.tolist(), brought.tolist(), sums.rows()
-    rows, edits, bounds = table.runs[: table.bounds[-1]].tolist(), _edits(table), table.bounds.tolist()
+    runs, bounds = _runs(table, full), np.append(0, np.cumsum(np.where(full, np.diff(table.bounds), 0))).tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
@@ -132,7 +132,7 @@ def shared_by(
             added[at],
         )
         quoted = tuple(spans[limits[at] : limits[at + 1]])
-        yield SharedRuns(i, j, known[a], known[b], _runs(rows, edits, bounds[at], bounds[at + 1]), found, quoted)
+        yield SharedRuns(i, j, known[a], known[b], tuple(runs[bounds[at] : bounds[at + 1]]), found, quoted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -344,29 +344,27 @@ def _places(
         yield words.texts[a], start_a, words.texts[b], start_b
 
 
-def _passages(words: Words, numbers: Pairs, table: Table) -> list[Spans]:
-    """The runs as characters of both texts."""
-    rows = table.runs[: table.bounds[-1]]
-    if not len(rows):
-        return []
-    first = words.word_bounds[np.repeat(numbers, np.diff(table.bounds), axis=0)]
+def _passages(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[Spans]:
+    """The runs of some pairs as characters of both texts."""
+    sizes = np.diff(table.bounds)
+    rows = table.runs[: table.bounds[-1]][np.repeat(asked, sizes)]
+    first = words.word_bounds[np.repeat(numbers[asked], sizes[asked], axis=0)]
     start_a, start_b = first[:, 0] + rows[:, machine.START_A], first[:, 1] + rows[:, machine.START_B]
     last_a, last_b = start_a + rows[:, machine.LENGTH_A] - 1, start_b + rows[:, machine.LENGTH_B] - 1
     columns = (words.starts[start_a], words.ends[last_a], words.starts[start_b], words.ends[last_b])
     return [(a, b, c, d) for a, b, c, d in np.stack(columns, axis=1).tolist()]
 
 
-def _edits(table: Table) -> list[Gap]:
-    """The bridged edits of the runs."""
-    count = table.bounds.item(-1)
-    return [(a, b, c, d) for a, b, c, d in table.gaps[: table.runs[count - 1, machine.GAPS]].tolist()] if count else []
-
-
-def _runs(rows: list[list[int]], edits: list[Gap], first: int, last: int) -> tuple[Run, ...]:
-    """Rows ``[first, last)`` of the table as runs."""
-    at = rows[first - 1][machine.GAPS] if first else 0
-    found = []
-    for a, b, length_a, length_b, same, own_a, own_b, end in rows[first:last]:
-        found.append(Run(a, b, length_a, length_b, same, own_a, own_b, tuple(edits[at:end])))
-        at = end
-    return tuple(found)
+def _runs(table: Table, asked: Flags) -> list[Run]:
+    """The runs of some pairs."""
+    rows = table.runs[: table.bounds[-1]]
+    begins = np.zeros(len(rows), dtype=np.int64)
+    begins[1:] = rows[:-1, machine.GAPS]
+    chosen = np.repeat(asked, np.diff(table.bounds))
+    edits: list[Gap] = [(a, b, c, d) for a, b, c, d in table.gaps[: rows[-1:, machine.GAPS].sum()].tolist()]
+    return [
+        Run(a, b, length_a, length_b, same, own_a, own_b, tuple(edits[begin:end]) if end > begin else ())
+        for begin, (a, b, length_a, length_b, same, own_a, own_b, end) in zip(
+            begins[chosen].tolist(), rows[chosen].tolist(), strict=True
+        )
+    ]
