@@ -171,13 +171,13 @@ class ClaimOptions:
     """When two statements assert the same, and when they cannot both be right."""
 
     same: float = 0.5
-    """Average likelihood of one subject from which statements become one claim. Lower aligns more and merges distinct
-    claims, which hides an origin; higher leaves retellings apart, which makes a claim look as if one page alone carried
-    it."""
+    """Average likelihood of asserting the same from which statements become one claim. Lower aligns more and merges
+    distinct claims, which hides an origin; higher leaves retellings apart, which makes a claim look as if one page
+    alone carried it."""
     bond: float = 0.2
-    """Likelihood of asserting the same below which a pair does not hold a group together. Lower, and groups grow by
-    statements that only share their subject; higher, and a claim told in many wordings falls apart."""
-    strong: float = 0.65
+    """Likelihood of asserting the same below which a pair does not hold a group together. Lower, and the two assertions
+    of one sentence are one claim; higher, and a claim told in many wordings falls apart."""
+    strong: float = 0.5
     """Likelihood of asserting the same from which two statements stand in one claim whatever else lies near. Lower, and
     sentences that share half of what they say are one claim; higher, and a sentence that holds two assertions stands in
     the claim of the heavier alone."""

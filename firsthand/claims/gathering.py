@@ -60,9 +60,9 @@ class Gathering:
 
     def bears(self, i: int, members: Sequence[int]) -> float:
         """The average likelihood that node ``i`` asserts the same as each member; 0 where it cannot stand there, or
-        where a member hardly does."""
+        where half of the members hardly do."""
         likely = [self.same(i, k) for k in members]
-        if min(likely) < self._options.bond or self.apart((i,), members):
+        if 2 * sum(p < self._options.bond for p in likely) >= len(likely) or self.apart((i,), members):
             return 0.0
         return sum(likely) / len(likely)
 
@@ -83,20 +83,12 @@ def gather(pages: Sequence[frozenset[str]], judged: Mapping[Pair, Judged], optio
     between = _between(units, judged)
     held = [frozenset().union(*(pages[i] for i in unit)) for unit in units]
     gathering = Gathering(held, between, options)
-    weights = {pair: _bond(j, options) for pair, j in between.items()}
+    weights = {pair: 0.0 if j.excluded or j.same < options.bond else j.same for pair, j in between.items()}
     homes = _Homes(group(len(units), weights, options.same, gathering.apart))
     for a, b in gathering.strong_pairs():
         if not homes.together(a, b):
             homes.bring_together(a, b, gathering.bears, options.joins)
     return tuple(sorted(tuple(sorted(i for u in claim for i in units[u])) for claim in homes.claims()))
-
-
-def _bond(pair: Judged, options: ClaimOptions) -> float:
-    """How firmly a pair holds together in average linkage: being about one subject counts for a group, where the pair
-    itself is not unlikely to assert the same."""
-    if pair.excluded or pair.same < options.bond:
-        return 0.0
-    return pair.subject
 
 
 def one_wording(size: int, judged: Mapping[Pair, Judged]) -> list[Group]:
