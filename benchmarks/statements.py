@@ -34,10 +34,11 @@ from firsthand.copies import find_copies
 from firsthand.language.parsing import BATCH, MODEL, shared_cache
 from firsthand.options import Options
 from firsthand.origins import trace_origins
+from firsthand.page_work import few_collections
 from firsthand.records import Article, Statement
 from firsthand.reports import identify_reports
 from firsthand.running import quiet, statements_of
-from firsthand.sentence_work import counts_of, few_collections
+from firsthand.sentence_work import counts_of
 from firsthand.statements import extract_statements, sentences_of
 from firsthand.store import FILE_NAME, Collection
 from firsthand.stories import group_stories

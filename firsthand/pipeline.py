@@ -21,9 +21,9 @@ from .dossier import compile_dossier, render_page
 from .errors import UsageError
 from .options import Options
 from .overrules import about, at_present
+from .page_work import few_collections
 from .records import Alignment, Article, Findings, Lineage, Overrule, OverruleAbout, Page, Rejected
 from .running import Progress, articles_of, copies_of, quiet, statements_of
-from .sentence_work import few_collections
 from .store import FILE_NAME, TABLES, Collection, Keep
 from .versions import code_hash, made_with
 

@@ -8,9 +8,7 @@ again what the batches under way had parsed, and nothing else; an article that w
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 import msgspec
 import numpy as np
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 
 from .errors import FirsthandError
 from .options import StatementOptions
-from .page_work import PageWork, Progress, Row, Workers, failure, work
+from .page_work import PageWork, Progress, Row, Workers, failure, few_collections, work
 from .records import Article, Rejected, Statement
 from .store import Collection
 
@@ -161,19 +159,6 @@ def _work(
         return rows, made, cache.parsed - before
     finally:
         cache.watch = None
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Python looks for cycles among objects less often than after every 700 new ones: parses and what is compared of
-    them are many small objects without cycles, and looking through them took a twentieth of all the time of statements
-    and a sixth of that of the stages after them."""
-    before = gc.get_threshold()
-    gc.set_threshold(20_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _state(article: Article, options: StatementOptions) -> tuple[Statement, ...] | Rejected:

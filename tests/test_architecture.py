@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "page_work": {"records", "store", "versions"},
     "sentence_work": {*GROUND, "language", "store", "page_work", "statements"},
     "running": {*GROUND, "store", "versions", "page_work", "sentence_work", "articles", "copies"},
-    "pipeline": {*GROUND, "store", "versions", "running", *ROOMS},
+    "pipeline": {*GROUND, "store", "versions", "page_work", "running", *ROOMS},
     "cli": {"errors", "store", "pipeline", "overruling", "dossier", "demo"},
 }
 """Room (a module or folder of ``firsthand/``) to the rooms that it may import beside itself."""
