@@ -52,7 +52,7 @@ def after_overrule(dossier: Row, row: Row) -> Answer:
 
 def overrule_words(row: Row) -> str:
     """An overrule in a line."""
-    one, two = ABOUT[row["about"]]
+    one, two = ABOUT.get(row["about"], ("one", "two"))
     note = f": {clip(row['note'], 300)}" if row["note"] else ""
     return f"{one if row['verdict'] == 'one' else two}, overruled by an editor on {row['on']}{note}"
 
