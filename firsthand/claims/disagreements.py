@@ -167,7 +167,7 @@ def _each_once(values: Sequence[str], kind: str) -> list[str]:
 
 def _quoted(words: str) -> str:
     """Words between quotation marks, other ones than those that they begin with."""
-    return f"‘{words}’" if words[:1] in "“\"" else f"“{words}”"
+    return f"‘{words}’" if words[:1] in '“"' else f"“{words}”"
 
 
 def _order(sides: Sequence[tuple[Content, Span]], update: Reason | None) -> tuple[str, ...]:
