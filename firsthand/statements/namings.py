@@ -1,0 +1,92 @@
+"""Where an article names a person: the tokens of each name, without titles and posts.
+
+In: a sentence, and what :mod:`surnames` found. Out: token ranges in order, and a name as it is printed.
+Known to fail: a name that the tagger cuts in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..language.names import fold, name_suffix
+from .kinds import words
+from .reading import Sentence
+from .surnames import entity_ranges, goes_on, is_owner_name, titles
+
+
+def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Token ranges that name a person, without titles, in order."""
+    found = [pair for pair in _tagged_names(sentence, votes) if not _is_thing(sentence, *pair)]
+    covered = {i for first, last in found for i in range(first, last + 1)}
+    for token in sentence.parse.tokens:
+        proper = token.pos in ("PROPN", "NOUN") and token.text[:1].isupper()
+        known = proper and token.i not in covered and fold(token.text) in surnames
+        if known and not _is_thing(sentence, token.i, token.i):
+            found.append((token.i, token.i))
+    return iter(sorted(found))
+
+
+def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a name stands under an article ("the Gazette", "The Velda Ledger"): people's names do not."""
+    before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
+    if first and sentence.token(first - 1).text.lower() == "the":
+        before = "the"
+    newsroom = fold(sentence.token(last).text) in words("sure_newsroom_endings")
+    alone = first == last and sentence.token(last).tag == "NNP" and sentence.token(last).dep not in ("compound", "nmod")
+    return before.lower() == "the" and (newsroom or alone)
+
+
+def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[int, int]]:
+    taken = -1
+    for first, last in entity_ranges(sentence):
+        label = sentence.token(last).ent
+        vote = votes.get(fold(sentence.token(last).text), label)
+        if vote != "PERSON" or label not in ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART"):
+            continue
+        if label != "PERSON" and last > first and sentence.token(first).tag not in ("NNP", "NNPS"):
+            continue
+        if is_owner_name(sentence, first, last):
+            continue
+        while first < last and not _is_name_word(sentence.token(first).text):
+            first += 1
+        while first < last and is_title(sentence.token(first).text):
+            first += 1
+        first = _after_post(sentence, first, last)
+        while goes_on(sentence, last):
+            last += 1
+        if last + 1 < len(sentence.parse.tokens) and name_suffix(sentence.token(last + 1).text):
+            last += 1
+        ends = sentence.token(last).text[:1].isupper() or _ends_hyphened(sentence, first, last)
+        if first > taken and ends and sentence.token(last).pos in ("PROPN", "NOUN"):
+            taken = last
+            yield first, last
+
+
+def is_title(word: str) -> bool:
+    return fold(word).rstrip(".") in titles() | words("bearing")
+
+
+def _after_post(sentence: Sentence, first: int, last: int) -> int:
+    """Where the name starts after a post that the tagger took for its part ("Velda Mayor Ilana Brook", "MEC Brook")."""
+    parts = [sentence.token(i).text for i in range(first, last + 1)]
+    short = 2 < len(parts[0]) < 5 and parts[0].isupper() and 1 < len(parts) < 4
+    if short and all(w.isalpha() for w in parts) and parts[-1].istitle():
+        return first + 1
+    posts = [i for i in range(first, last) if fold(sentence.token(i).text).rstrip(".") in words("bearing")]
+    return posts[-1] + 1 if posts and not name_suffix(parts[posts[-1] + 1 - first]) else first
+
+
+def _ends_hyphened(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Lee Min-ho": a name whose last word is small after a hyphen."""
+    return last - first >= 2 and sentence.token(last - 1).text == "-" and sentence.token(last - 2).text[:1].isupper()
+
+
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() or fold(word) in words("name_particles")
+
+
+def printed_name(sentence: Sentence, first: int, last: int) -> str:
+    phrase = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+    bare = re.sub(r"\s+", " ", phrase).strip(" ,.\"“”'’")
+    return f"{bare}." if name_suffix(bare) and phrase.endswith(".") else bare or phrase

@@ -1,0 +1,157 @@
+"""Which words of an article are people's surnames, whatever the tagger says of one mention.
+
+In: a :class:`Reading`. Out: the label that most mentions of a word carry, and the last words of people's names: those
+that follow a title or stand beside what somebody is, or that the tagger mostly takes for a person's.
+Known to fail: a person whom the tagger never sees as one and whom nothing beside the name tells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from ..language.names import fold
+from ..language.rows import rows
+from .kinds import words
+from .reading import Reading, Sentence
+
+
+def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
+    """The entity label that most mentions of a last word carry, so that one slip of the tagger does not count; and the
+    last words of people named in full."""
+    counts: dict[str, Counter[str]] = {}
+    full: set[str] = set()
+    titled: set[str] = set()
+    long: set[str] = set()
+    alone: set[str] = set()
+    for sentence in reading.sentences:
+        for first, end in entity_ranges(sentence):
+            last = end
+            while sentence.token(first).ent == "PERSON" and goes_on(sentence, last):
+                last += 1
+            key = fold(sentence.token(last).text)
+            if first < last and sentence.token(first).ent == "PERSON" and not is_owner_name(sentence, first, last):
+                full.add(key)
+            elif 1 <= last - first <= 2 and could_be_name(sentence, first, last):
+                long.add(key)
+            counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
+        titled.update(_titled(sentence))
+        titled.update(_in_apposition(sentence))
+        titled.update(_after_occupation(sentence))
+        alone.update(_lone_speakers(sentence))
+    votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
+    surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
+    surnames |= titled | (long & alone)
+    votes.update((key, "PERSON") for key in surnames)
+    return votes, surnames
+
+
+def _titled(sentence: Sentence) -> Iterator[str]:
+    """Names right after a title that only people bear ("Mr. Reed", "President Reed")."""
+    tokens = sentence.parse.tokens
+    for t in tokens[:-1]:
+        if t.text[:1].isupper() and fold(t.text).rstrip(".") in words("bearing"):
+            last = t.i + 1
+            if (
+                tokens[last].pos != "PROPN"
+                or tokens[last].ent in ("GPE", "NORP")
+                or not tokens[last].text[:1].isupper()
+            ):
+                continue
+            while (
+                last + 1 < len(tokens)
+                and tokens[last + 1].pos == "PROPN"
+                and (tokens[last + 1].head in (last, tokens[last].head) or tokens[last].head == last + 1)
+            ):
+                last += 1
+            named = tokens[last].text[:1].isupper() and tokens[last].text.lower() not in words("body")
+            if named and fold(tokens[last].text) not in titles():
+                yield fold(tokens[last].text)
+
+
+def _in_apposition(sentence: Sentence) -> Iterator[str]:
+    """Names in full beside what somebody is ("the guide, Emil Brook"; "Emil Brook, a guide")."""
+    for t in sentence.parse.tokens:
+        if t.dep != "appos" or t.head >= t.i:
+            continue
+        noun, name = (sentence.token(t.head), t) if t.pos == "PROPN" else (t, sentence.token(t.head))
+        if noun.pos != "NOUN" or name.pos != "PROPN" or name.ent == "PERSON":
+            continue
+        person = noun.lemma in words("person") or noun.lemma in words("occupation")
+        first = sentence.parse.left[name.i]
+        if person and noun.tag == "NN" and 1 <= name.i - first <= 2 and could_be_name(sentence, first, name.i):
+            yield fold(name.text)
+
+
+def _after_occupation(sentence: Sentence) -> Iterator[str]:
+    """Names in full right after what somebody is ("the police officer Emil Brook")."""
+    tokens = sentence.parse.tokens
+    for t in tokens[:-2]:
+        if t.pos != "NOUN" or t.tag != "NN" or t.dep not in ("compound", "nmod") or not 1 < t.head - t.i <= 3:
+            continue
+        known = t.lemma in words("person") or t.lemma in words("occupation")
+        if not known or t.lemma in _not_before_names() or any(x.pos != "PROPN" for x in tokens[t.i + 1 : t.head + 1]):
+            continue
+        if could_be_name(sentence, t.i + 1, t.head):
+            yield fold(tokens[t.head].text)
+
+
+@cache
+def _not_before_names() -> frozenset[str]:
+    """What a body can be, too ("market leader Velda Foods")."""
+    return frozenset(
+        ("owner", "leader", "rival", "host", "partner", "champion", "winner", "maker", "provider", "chief")
+    )
+
+
+def could_be_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Two or three capitalised words without an article, none of which is a word for a body."""
+    tokens = sentence.parse.tokens[first : last + 1]
+    if any(not t.text[:1].isupper() or not t.text[1:].islower() or t.lemma in words("body") for t in tokens):
+        return False
+    return not sentence.children(last, "det") and tokens[-1].lemma not in words("newsroom_endings")
+
+
+def _lone_speakers(sentence: Sentence) -> Iterator[str]:
+    """Single capitalised words that speak ("Brook said"): so a surname is used, but not the end of a company's name."""
+    for t in sentence.parse.tokens:
+        alone = t.dep == "nsubj" and not sentence.parse.children[t.i]
+        if alone and t.text.istitle() and sentence.token(t.head).lemma in words("naming_verbs"):
+            yield fold(t.text)
+
+
+def entity_ranges(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    first = None
+    tokens = sentence.parse.tokens
+    for t in (*tokens, None):
+        if first is not None and (t is None or not t.ent or t.ent_start):
+            yield first, _trim_end(sentence, first, (len(tokens) if t is None else t.i) - 1)
+            first = None
+        if t is not None and t.ent and first is None:
+            first = t.i
+
+
+def is_owner_name(sentence: Sentence, first: int, last: int) -> bool:
+    """ "Emil's Hardware": no person's name."""
+    return any(sentence.token(i).tag == "POS" for i in range(first, last))
+
+
+def _trim_end(sentence: Sentence, first: int, last: int) -> int:
+    while last > first and (sentence.token(last).tag == "POS" or not sentence.token(last).text[-1:].isalnum()):
+        last -= 1
+    return last
+
+
+def goes_on(sentence: Sentence, last: int) -> bool:
+    """Whether the next word is the rest of the name, though the tagger took it for a common noun."""
+    token = sentence.token(last)
+    if last + 1 >= len(sentence.parse.tokens) or token.head != last + 1 or token.dep not in ("compound", "nmod"):
+        return False
+    following = sentence.token(last + 1)
+    return following.text[:1].isupper() and following.text[1:].islower() and following.ent in ("", "PERSON", "ORG")
+
+
+@cache
+def titles() -> frozenset[str]:
+    return frozenset(rows("names")["titles"])
