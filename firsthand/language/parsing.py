@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ModelMissing
+from .word_forms import PARTS, WordForms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -125,19 +126,24 @@ def _model() -> Language:
         ) from error
 
 
+@cache
+def _forms() -> WordForms:
+    return WordForms(_model())
+
+
 def _parse_all(sentences: Iterable[str]) -> Iterable[Parse]:
     texts = list(sentences)
     if not texts:
         return []
-    return [_compact(text, doc) for text, doc in zip(texts, _model().pipe(texts, batch_size=BATCH), strict=True)]
+    docs = _model().pipe(texts, batch_size=BATCH, disable=PARTS)
+    return [_compact(text, doc) for text, doc in zip(texts, docs, strict=True)]
 
 
 @cache
 def _attributes() -> list[int]:
     from spacy import attrs  # type: ignore[attr-defined,unused-ignore]
 
-    names = ("IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB")
-    return [attrs.IDS[name] for name in names]
+    return [attrs.IDS[name] for name in ("IDX", "LENGTH", "HEAD", "ENT_TYPE", "ENT_IOB")]
 
 
 def _compact(text: str, doc: Any) -> Parse:
@@ -145,14 +151,11 @@ def _compact(text: str, doc: Any) -> Parse:
     tokens = []
     # one table for all tokens: asking each token for each of its attributes took a fifteenth of the parser's own time
     table = doc.to_array(_attributes()).astype(np.int64).tolist()
-    for i, (start, length, lemma, pos, tag, dep, head, ent, iob) in enumerate(table):
-        tokens.append(
-            Token(
-                i, start, start + length, text[start : start + length], strings[lemma % _WRAP].lower(),
-                strings[pos % _WRAP], strings[tag % _WRAP], strings[dep % _WRAP], i + head, strings[ent % _WRAP],
-                iob == 3,
-            )
-        )  # fmt: skip
+    names = {ent: strings[ent % _WRAP] for ent in {row[3] for row in table}}
+    for i, ((start, length, head, ent, iob), form) in enumerate(zip(table, _forms().of(doc), strict=True)):
+        lemma, pos, tag, dep = form
+        end = start + length
+        tokens.append(Token(i, start, end, text[start:end], lemma, pos, tag, dep, i + head, names[ent], iob == 3))
     return linked(text, tuple(tokens), tensor_from_steps(tensor_steps(doc.tensor)))
 
 
