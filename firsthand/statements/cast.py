@@ -21,6 +21,9 @@ from .namings import is_title, name_ranges, printed_name
 from .reading import Reading, Sentence
 from .surnames import label_votes, titles
 
+_PAST = frozenset(("former", "ex", "onetime", "then"))
+"""Words by which a post is no longer held: "the president" is not "former President Brook"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -59,6 +62,7 @@ class Cast:
     def by_post(self, post: str, describing: frozenset[str]) -> Person | None:
         """The one person who holds a post ("president", {"venezuelan"}); None where none or several fit."""
         fits = [(p, d) for p in self.people for n, d in p.posts if n == post and describing <= d]
+        fits = [(p, d) for p, d in fits if not d & _PAST - describing]
         exact = [(p, d) for p, d in fits if d == describing]
         for some in (exact, fits):
             names = {p.name for p, _ in some}
@@ -156,7 +160,13 @@ def _is_joined(sentence: Sentence, i: int) -> bool:
 
 
 def _describing(sentence: Sentence, indexes: list[int]) -> Iterator[str]:
-    skip = titles() - {"vice", "prime", "deputy", "attorney", "us"} | {"current", "longtime", "incumbent", "new", "of"}
+    skip = titles() - {"vice", "prime", "deputy", "attorney", "us", *_PAST} | {
+        "current",
+        "longtime",
+        "incumbent",
+        "new",
+        "of",
+    }
     for j in indexes:
         token = sentence.token(j)
         if token.pos in ("ADJ", "PROPN", "NOUN") and fold(token.text).rstrip(".") not in skip:

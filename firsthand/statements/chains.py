@@ -80,6 +80,8 @@ def trace_attribution(
     when = _when(sentence, made, times)
     content = Span(made.content[0].start, made.content[-1].end) if made.content else None
     medium = _medium(sentence, made)
+    if links and links[-1].kind == "unnamed" and medium is not None:
+        links[-1] = _written(sentence, made, links[-1])
     links = [
         replace(
             link,
@@ -93,8 +95,8 @@ def trace_attribution(
     for link in links:
         if link.role == "report" and link.name:
             memory.cite(link.name, sentence.index)
-    if links and links[-1].role == "source" and links[-1].kind == "person" and links[-1].name:
-        memory.speakers[sentence.index] = links[-1].name
+    if links and links[-1].role == "source" and links[-1].kind == "person":
+        memory.speakers[sentence.index] = links[-1].name or memory.speakers.get(sentence.index, "")
     return Traced(made, tuple(links), bool(own) and not links)
 
 
@@ -243,13 +245,31 @@ def _in(sentence: Sentence, i: int, span: Span) -> bool:
     return span.start <= sentence.span.start + sentence.token(i).start < span.end
 
 
+def _written(sentence: Sentence, made: Attribution, link: Link) -> Link:
+    """ "Four ministers said in a joint statement": they do not hide, and what they signed is the source."""
+    for i in made.zone:
+        token = sentence.token(i)
+        if (
+            token.lemma in ("statement", "letter", "declaration", "appeal", "communique", "op-ed")
+            and token.pos == "NOUN"
+            and i not in made.source
+        ):
+            joint = [c.i for c in sentence.children(i, "amod") if c.lemma == "joint"]
+            if joint:
+                first = sentence.parse.left[i]
+                words = sentence.parse.text[sentence.token(first).start : token.end]
+                return Link("source", "document", None, words, span=link.span)
+    return link
+
+
 def _medium(sentence: Sentence, made: Attribution) -> str | None:
     """Through what it was said ("in an interview", "on his account"), as far as the attributing clause tells."""
     named: dict[str, str] = rows("sources")["mediums"]
     verbs: dict[str, str] = rows("sources")["medium_verbs"]
     outside = sorted(i for i in made.zone if i not in made.source and i not in made.cue)
     for i in outside:
-        found = named.get(sentence.token(i).lemma)
-        if found:
+        token = sentence.token(i)
+        found = named.get(token.lemma) if token.pos in ("NOUN", "PROPN") else None
+        if found and not (token.lemma == "release" and sentence.token(max(i - 1, 0)).lemma not in ("press", "news")):
             return found
     return verbs.get(made.lemma)

@@ -32,9 +32,14 @@ def sources_of(memory: Memory, span: Span, phrase: str) -> Link:
 def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
     """ "the newspaper", "the report", "the agency": the newsroom cited last, where that is what it can be called."""
     noun, name = sentence.token(head).lemma, memory.newsroom
-    bare = all(sentence.token(i).dep in ("det", "punct", "prep") or i == head for i in range(first, last + 1))
-    if name is None or not bare or determiner(sentence, head) not in DEFINITE:
+    others = [sentence.token(i) for i in range(first, last + 1) if i != head]
+    dated = any(t.ent == "DATE" and t.dep == "poss" for t in others)  # "Friday’s report"
+    bare = all(t.dep in ("det", "punct", "prep") or (dated and (t.ent == "DATE" or t.tag == "POS")) for t in others)
+    if name is None or not bare or not (dated or determiner(sentence, head) in DEFINITE):
         return None
+    after = sentence.token(last + 1) if last + 1 < len(sentence.parse.tokens) else None
+    if after is not None and after.pos == "PROPN" and after.ent != "DATE":
+        return None  # "the newspaper Sabor", where the parser cut the name off
     if noun in ("agency", "service", "wire"):
         room = by_name(name)
         return name if name.lower().endswith(noun) or (room is not None and room.kind == "agency") else None

@@ -51,10 +51,39 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
                 return Mention(name, i, j, True)
-        found = _guessed(sentence, i, last, rooms, guess)
+        found = _guessed(sentence, i, last, rooms, guess) or _by_trade(sentence, i, last, rooms)
         if found:
             return found
     return None
+
+
+def _by_trade(sentence: Sentence, first: int, last: int, rooms: Rooms) -> Mention | None:
+    """A name beside the word for what bears it ("the Kelda news agency", "the newspaper Sabor")."""
+    end = first
+    while end < last and end - first < 3 and _is_named(sentence, end + 1):
+        end += 1
+    if not _is_named(sentence, first) or sentence.token(end).ent in ("GPE", "NORP", "LOC", "DATE", "PERSON"):
+        return None
+    after, before = _trade(sentence, end + 1, min(last, end + 2), 1), _trade(sentence, max(0, first - 2), first - 1, -1)
+    if not after and (not before or (end < len(sentence.parse.tokens) - 1 and sentence.token(end + 1).tag == "POS")):
+        return None
+    words = _plain(sentence.parse.text[sentence.token(first).start : sentence.token(end).end])
+    return Mention(_known(f"the {words}", rooms) or words, first - (0 if after else before), end + after, False)
+
+
+def _trade(sentence: Sentence, low: int, high: int, way: int) -> int:
+    """How many words, from the end nearest to the name, tell that a newsroom bears it."""
+    found = [t.text.lower() for t in sentence.parse.tokens[low : high + 1]] if low <= high else []
+    for count in (2, 1):
+        part = found[:count] if way > 0 else found[-count:]
+        if len(part) == count and " ".join(part) in _endings("newsroom_trades"):
+            return count
+    return 0
+
+
+def _is_named(sentence: Sentence, i: int) -> bool:
+    token = sentence.token(i)
+    return token.pos == "PROPN" and token.text[:1].isupper() and token.text.lower() not in _endings("openers")
 
 
 def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) -> bool:

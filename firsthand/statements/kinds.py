@@ -45,6 +45,8 @@ def telling_noun(sentence: Sentence, head: int) -> str:
 
 def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
     token = sentence.token(head)
+    if token.ent == "DATE" and token.pos in ("PROPN", "NUM") and _has_number(sentence, head):
+        return "unknown"  # "May 2, 1971: ..."
     plural = (
         token.tag in ("NNS", "NNPS")
         or noun == "people"
@@ -99,6 +101,11 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
     return "unnamed" if plural and both else "unknown"
 
 
+def _has_number(sentence: Sentence, head: int) -> bool:
+    """Whether a number stands beside a word of a date."""
+    return any(t.tag == "CD" and t.ent == "DATE" for t in sentence.parse.tokens[max(0, head - 2) : head + 3])
+
+
 def _is_called(sentence: Sentence, head: int, first: int) -> bool:
     """Whether a name stands right after the common noun for a body that bears it ("the finance blog Pennywise")."""
     i = head
@@ -134,6 +141,9 @@ def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, fir
 
 def _is_he(sentence: Sentence, head: int, first: int) -> bool:
     """ "Reed suggested he would go": a bare name that a pronoun after it takes up is a person's."""
+    token = sentence.token(head)
+    if token.ent in ("GPE", "LOC", "NORP") and (head > first or token.text.lower() in words("countries")):
+        return False
     if head - first > 2 or any(sentence.token(i).pos != "PROPN" for i in range(first, head + 1)):
         return False
     return any(

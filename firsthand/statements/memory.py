@@ -13,9 +13,24 @@ from ..newsrooms import canonical, newsroom_key
 from ..records import Link
 from .cast import Cast
 from .cited import newsroom_mention
-from .kinds import DEFINITE, determiner
+from .kinds import DEFINITE, determiner, words
+from .pronouns import is_main
 from .reading import Sentence
 from .rooms import Rooms
+
+_BACK = 2
+"""Sentences: "they" who are named further away are too often others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several people of a sentence: the head of their phrase, the character where it stands, and their link where they
+    spoke."""
+
+    sentence: int
+    head: int
+    place: int
+    link: Link | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +48,11 @@ class Memory:
     officials: list[tuple[str, Link]] = field(default_factory=list)
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
-    lone: tuple[int, Link] | None = None
+    lone: tuple[int, Link, str] | None = None
+    """The one unnamed person met last: sentence, link, and the noun by which he or she is called."""
+    groups: list[Group] = field(default_factory=list)
+    spoke: int = -1
+    """Where unnamed sources spoke last: a character of the article."""
     topic: tuple[Sentence, int] | None = None
     """The subject of the sentence read last: what "it" may mean in the next one."""
     bodies: list[tuple[int, str, bool]] = field(default_factory=list)
@@ -41,9 +60,18 @@ class Memory:
     latest: Link | None = None
     """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
 
-    def lone_before(self, cast: Cast, sentence: Sentence, at: int) -> Link | None:
+    def group_before(self, sentence: Sentence, at: int) -> Group | None:
+        """Whom "they" means other than unnamed sources: several people of the sentences just before, where no unnamed
+        sources spoke after that."""
+        place = sentence.span.start + sentence.token(at).start
+        near = [g for g in self.groups[-8:] if 0 <= sentence.index - g.sentence <= _BACK and g.place < place]
+        return near[-1] if near and near[-1].place > self.spoke else None
+
+    def lone_before(self, cast: Cast, sentence: Sentence, at: int, pronoun: str) -> Link | None:
         """The one unnamed person of the sentences just before, where nobody is named after that: he or she."""
         if self.lone is None or not 0 <= sentence.index - self.lone[0] <= 2:
+            return None
+        if self.lone[2] in words("masculine" if pronoun == "she" else "feminine"):
             return None
         named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
         later = any(n.sentence < sentence.index or n.first < at for n in named)
@@ -53,12 +81,14 @@ class Memory:
         """Notice an unnamed person named again as a subject ("The welder, who is 50, has left"), a newsroom or another
         body that does something, and what the sentence is about."""
         for token in sentence.parse.tokens:
+            if token.dep in ("nsubj", "nsubjpass") and _are_people(token) and is_main(sentence, token.i):
+                self.groups.append(Group(sentence.index, token.i, sentence.span.start + token.start))
             if token.ent == "ORG" and token.pos == "PROPN" and sentence.token(token.head).ent != "ORG":
                 self._meet_body(sentence, token)
             if token.dep == "nsubj" and determiner(sentence, token.i) in DEFINITE and token.tag == "NN":
                 again = [link for noun, link in self.unnamed if noun == token.lemma]
                 if again:
-                    self.lone = (sentence.index, again[-1])
+                    self.lone = (sentence.index, again[-1], token.lemma)
 
     def _meet_body(self, sentence: Sentence, token: Token) -> None:
         low, high = sentence.parse.left[token.i], sentence.parse.right[token.i]
@@ -86,6 +116,14 @@ class Memory:
     def cite(self, name: str, sentence: int) -> None:
         """Remember the newsroom cited last."""
         self.newsroom, self.newsroom_at = name, sentence
+
+
+def _are_people(token: Token) -> bool:
+    """Whether a noun is a plural, or a word, for several people."""
+    if token.lemma in words("they_bodies"):
+        return True
+    plural = token.tag == "NNS" or token.text.lower() == "people"
+    return plural and any(token.lemma in words(name) for name in ("person", "unnamed", "occupation"))
 
 
 def is_own(name: str, memory: Memory) -> bool:

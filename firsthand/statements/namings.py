@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..language.names import fold, name_suffix
 from .kinds import words
 from .reading import Sentence
-from .surnames import entity_ranges, goes_on, is_owner_name, titles
+from .surnames import entity_ranges, goes_on, is_name_shaped, is_owner_name, titles
 
 
 def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -20,11 +20,39 @@ def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[s
     found = [pair for pair in _tagged_names(sentence, votes) if not _is_thing(sentence, *pair)]
     covered = {i for first, last in found for i in range(first, last + 1)}
     for token in sentence.parse.tokens:
-        proper = token.pos in ("PROPN", "NOUN") and token.text[:1].isupper()
+        proper = token.text[:1].isupper() and (token.pos in ("PROPN", "NOUN") or _is_misread(sentence, token.i))
         known = proper and token.i not in covered and fold(token.text) in surnames
         if known and not _is_thing(sentence, token.i, token.i):
-            found.append((token.i, token.i))
+            found.append((_start(sentence, token.i, covered), token.i))
     return iter(sorted(found))
+
+
+def _is_misread(sentence: Sentence, i: int) -> bool:
+    """Whether the tagger knows a name, but not that it is a noun ("Brook, in a speech on Monday, ..." as a cry)."""
+    token = sentence.token(i)
+    return token.pos in ("INTJ", "X", "ADV", "ADJ") and token.ent in ("PERSON", "ORG", "GPE", "NORP", "PRODUCT")
+
+
+def _start(sentence: Sentence, last: int, covered: set[int]) -> int:
+    """Where the name starts of which the tagger knows the surname alone: at the given names right before it, unless
+    what stands there is a longer pile of names ("the Velda Harbour Board’s Brook")."""
+    first = last
+    if sentence.token(last).dep in ("compound", "nmod", "amod"):
+        return last
+    while first > 0 and first - 1 not in covered and _goes_before(sentence, first - 1, last):
+        first -= 1
+    return first if last - first <= 2 else last
+
+
+def _goes_before(sentence: Sentence, i: int, last: int) -> bool:
+    token = sentence.token(i)
+    if token.pos != "PROPN" or token.dep != "compound" or token.head != last:
+        return False
+    if not is_name_shaped(token.text) or is_title(token.text) or token.ent not in ("", "ORG", "PERSON"):
+        return False
+    return not any(
+        token.lemma.lower() in words(n) for n in ("person", "body", "occupation", "titles", "newsroom_endings")
+    )
 
 
 def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
@@ -48,6 +76,8 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             continue
         if is_owner_name(sentence, first, last):
             continue
+        if first == last and label != "PERSON":
+            first = _start(sentence, last, set())
         while first < last and not _is_name_word(sentence.token(first).text):
             first += 1
         while first < last and is_title(sentence.token(first).text):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from .cast import Cast, Naming
+from .kinds import words
 from .reading import Reading, Sentence
 
 _LOOK_BACK = 2
@@ -25,15 +26,26 @@ def person_by_pronoun(
 ) -> str | None:
     """Whom "he", "she" means at token ``at``: a person named before in the sentence, or whose clause the pronoun
     opens ("Since he left, Reed ..."), else the speaker or the only person of one of the sentences just before.
-    ``speakers`` maps a sentence's number to whom it was given to."""
+    ``speakers`` maps a sentence's number to whom it was given to, "" where he has no name."""
     wanted = _GENDERS.get(sentence.token(at).lemma)
     if wanted is None:
         return None
-    named = _outside(cast, reading, sentence)
+    named = [n for n in _outside(cast, reading, sentence) if not _asks(sentence, n, at)]
     found = _one_of(cast, reading, [n for n in named if n.last < at], wanted)
     if found or any(n.last < at for n in named):
         return found
     return _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+
+
+_ASKING = ("ask", "press", "question", "quiz", "challenge", "interrupt")
+
+
+def _asks(sentence: Sentence, naming: Naming, at: int) -> bool:
+    """Whether somebody asks whom the pronoun means: "When Emil Brook asked about the dam, he replied ..."."""
+    token = sentence.token(naming.last)
+    verb = sentence.token(token.head)
+    asks = token.dep == "nsubj" and verb.lemma in _ASKING and verb.dep == "advcl"
+    return asks and verb.head == sentence.token(at).head
 
 
 def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speakers: Mapping[int, str]) -> str | None:
@@ -43,6 +55,8 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
         if paragraph - before.paragraph > 1 or sentence.paragraph - before.paragraph > 2 or not left:
             return None
         speaker = speakers.get(index)
+        if speaker == "":  # somebody without a name spoke: "he" may go on about him
+            return None
         if speaker and _fits(cast, speaker, wanted):
             return speaker
         paragraph = before.paragraph
@@ -76,16 +90,19 @@ def _all_quoted(reading: Reading, sentence: Sentence) -> bool:
 
 def _goes_on_about(sentence: Sentence, wanted: str) -> bool:
     """Whether the same pronoun is what the sentence is about: its subject."""
-    return any(t.lemma == wanted and t.dep != "poss" and _is_main(sentence, t.i) for t in sentence.parse.tokens)
+    return any(t.lemma == wanted and t.dep != "poss" and is_main(sentence, t.i) for t in sentence.parse.tokens)
 
 
-def _is_main(sentence: Sentence, i: int) -> bool:
-    """Whether a token is the subject of the sentence, or of a clause joined to it, or whose the subject is."""
+def is_main(sentence: Sentence, i: int) -> bool:
+    """Whether a token is the subject of the sentence, or of a clause joined to it, or whose the subject is, if that is
+    a thing ("Brook’s plan") and not somebody else ("Brook’s lawyers")."""
     token = sentence.token(i)
     while token.dep == "conj" and sentence.token(token.head).pos in ("PROPN", "NOUN"):
         token = sentence.token(token.head)
     if token.dep == "poss":
         token = sentence.token(token.head)
+        if any(token.lemma in words(name) for name in ("person", "unnamed", "occupation", "always_unnamed")):
+            return False
     verb = sentence.token(token.head)
     while verb.dep == "conj" and verb.head != verb.i:
         verb = sentence.token(verb.head)
@@ -116,7 +133,7 @@ def _one_of(cast: Cast, reading: Reading, namings: list[Naming], wanted: str) ->
     names = {cast.people[n.person].name for n in fits}
     if len(names) == 1:
         return names.pop()
-    main = {cast.people[n.person].name for n in fits if _is_main(reading.sentences[n.sentence], n.last)}
+    main = {cast.people[n.person].name for n in fits if is_main(reading.sentences[n.sentence], n.last)}
     if main:
         return main.pop() if len(main) == 1 else None
     sure = {cast.people[n.person].name for n in fits if cast.people[n.person].gender == wanted}

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ..records import Link, Span
+from .bodies import body_name, entity_words, strip_article
 from .cast import Cast, Naming
 from .citations import (
     REPORT_VERBS,
@@ -26,11 +27,13 @@ from .citations import (
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
 from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
-from .memory import Memory, is_own
+from .memory import Group, Memory, is_own
 from .pronouns import person_by_pronoun
 from .reading import Reading, Sentence
-from .unnamed import adds_nothing, description_of, end_of_description, relation_of
+from .unnamed import adds_nothing, description_of, end_of_description, relation_of, without_day
 
+_FAR = 2000
+"""Characters beyond which "they" no longer means the unnamed sources who spoke last."""
 _NEAR = 300
 """Characters within which "they urged" means those who spoke before."""
 
@@ -46,6 +49,12 @@ def read_source(
     again = _members(memory, sentence, head, span)
     if again is not None:
         return [again]
+    if (
+        token.text.lower().endswith(("self", "selves"))
+        and first <= head - 1
+        and sentence.token(head - 1).pos == "PROPN"
+    ):
+        head, token = head - 1, sentence.token(head - 1)  # "Brook himself"
     if token.pos == "PRON" and token.lemma not in (
         "one",
         "some",
@@ -71,7 +80,7 @@ def read_source(
         return [made]
     naming = _person_at(cast, sentence, head, first, last)
     if naming is not None:
-        return [_person(cast, sentence, naming, first, last)]
+        return [_person(memory, cast, sentence, naming, first, last)]
     return [_by_noun(reading, cast, memory, sentence, head, first, last)]
 
 
@@ -107,7 +116,9 @@ def _newsroom(
         if noun in words("newsroom_people") or is_owner(sentence, mention, head):
             naming = _person_at(cast, sentence, head, first, last)
             report = report_link(mention.name, span, phrase)
-            return [report, _person(cast, sentence, naming, first, last)] if naming and _is_speech(lemma) else [report]
+            if naming is None or not _is_speech(lemma):
+                return [report]
+            return [report, _person(memory, cast, sentence, naming, first, last)]
         return None
     name = (
         cue_name(memory, sentence, first, last, head)
@@ -123,6 +134,9 @@ def _newsroom(
         if cited is not None and noun in words("always_unnamed"):
             return [report_link(cited, sentence.span_of(low, high), cited), sources_of(memory, span, phrase)]
     definite = determiner(sentence, head) in DEFINITE
+    crowd = noun in words("newsroom_people") and sentence.token(head).tag == "NNS"
+    if crowd and any(sentence.token(i).text.lower() in ("pool", "press") for i in range(first, head)):
+        return [report_link(None, span, phrase)]
     if noun in words("newsroom_unnamed") and not definite and is_vague(sentence, head, first, last):
         return [report_link(None, span, phrase)]
     return None
@@ -160,10 +174,30 @@ def _listed(sentence: Sentence, naming: Naming) -> bool:
     return any(sentence.token(i).dep == "conj" for i in range(naming.first, naming.last + 1))
 
 
-def _person(cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
-    phrase = sentence.span_of(first, last)
-    description = description_of(sentence, first, last)
-    return Link("source", "person", cast.people[naming.person].name, description, span=phrase)
+def _person(memory: Memory, cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
+    link = Link(
+        "source",
+        "person",
+        cast.people[naming.person].name,
+        description_of(sentence, *without_day(sentence, naming.last, first, last)),
+        span=sentence.span_of(first, last),
+    )
+    if any(first <= n.last <= last and _stands_beside(sentence, n, naming) for n in cast.in_sentence(naming.sentence)):
+        place = sentence.span.start + sentence.token(naming.last).start
+        memory.groups.append(Group(sentence.index, naming.last, place, link))
+    return link
+
+
+def _stands_beside(sentence: Sentence, other: Naming, naming: Naming) -> bool:
+    """Whether another person is named with this one ("Emil Brook, Carl Venn and Anna Reed")."""
+    seen = other.last
+    for above in sentence.above(other.last):
+        if sentence.token(seen).dep not in ("conj", "appos"):
+            return False
+        if above == naming.last:
+            return True
+        seen = above
+    return False
 
 
 def _pronoun(
@@ -172,18 +206,31 @@ def _pronoun(
     token = sentence.token(head)
     printed = sentence.parse.text[token.start : token.end]
     if token.lemma in ("he", "she"):
-        lone = memory.lone_before(cast, sentence, head)
+        lone = memory.lone_before(cast, sentence, head, token.lemma)
         if lone is not None:
             return [replace(lone, cue=None, span=span, content=None)]
         name = person_by_pronoun(cast, reading, sentence, head, memory.speakers)
         return [Link("source", "person", name, printed, span=span)]
+    group = memory.group_before(sentence, head) if token.lemma == "they" and _is_spoken(lemma) else None
+    if group is not None:
+        return _group(reading, cast, memory, group, span)
     said = token.lemma == "who" or _is_spoken(lemma) or (lemma in cue_words("they_do") and _is_near(memory, span))
-    if token.lemma in ("they", "who", "both") and memory.unnamed and said:
+    if token.lemma in ("they", "who", "both") and memory.unnamed and said and span.start - memory.spoke <= _FAR:
         earlier = memory.unnamed[-1][1]
+        memory.spoke = span.start
         return [replace(earlier, cue=None, span=span, content=None)]
     if token.lemma == "it" and lemma in cue_words("it_does") and memory.topic is not None:
         return _topic(reading, cast, memory, sentence, span, printed)
     return [Link("source", "unknown", None, printed, span=span)]
+
+
+def _group(reading: Reading, cast: Cast, memory: Memory, group: Group, span: Span) -> list[Link]:
+    """ "They": those who spoke, or whom a sentence was about, last."""
+    if group.link is not None:
+        return [replace(group.link, cue=None, span=span, content=None)]
+    before = reading.sentences[group.sentence]
+    found = read_source(reading, cast, memory, before, group.head, tuple(before.subtree(group.head)), "say")
+    return [replace(link, span=span) for link in found[-1:]]
 
 
 def _is_near(memory: Memory, span: Span) -> bool:
@@ -216,11 +263,12 @@ def _by_noun(
 ) -> Link:
     token = sentence.token(head)
     phrase = sentence.span_of(first, last)
-    description = description_of(sentence, first, last)
     noun = (
         telling_noun(sentence, head) if post_word(sentence, head) == token.text.lower() else post_word(sentence, head)
     )
     kind = kind_of(sentence, head, noun, first, last)
+    ends = (first, last) if kind == "document" else without_day(sentence, head, first, last)
+    description = description_of(sentence, *ends)
     count = stated_count(sentence, head, first, last)
     named_before = determiner(sentence, head) in DEFINITE and any(n == noun for n, _ in memory.unnamed)
     if kind in ("person", "unknown") and token.pos == "NOUN" and token.tag == "NN" and named_before:
@@ -229,15 +277,16 @@ def _by_noun(
         written = memory.documents[-1][1]
         return replace(written, cue=None, span=phrase, content=None)
     if kind == "unnamed":
+        memory.spoke = max(memory.spoke, sentence.span.start + token.start)
         link = Link("source", kind, None, description, count, span=phrase)
         found = _unnamed(memory, sentence, head, noun, link, first, end_of_description(sentence, first, last))
         if token.tag == "NN" and not sentence.children(head, "conj"):
-            memory.lone = (sentence.index, found)
+            memory.lone = (sentence.index, found, noun)
         return found
     if kind == "person":
         post = None if determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
         if post is None and token.pos == "PROPN" and noun not in words("person"):
-            post = _entity_words(sentence, head)
+            post = entity_words(sentence, head)
         return _official(memory, noun, Link("source", "person", post, description, span=phrase), sentence, first, last)
     if kind == "document":
         link = Link("source", "document", _proper_part(sentence, head, first, last), description, span=phrase)
@@ -248,7 +297,7 @@ def _by_noun(
         memory.documents.append((noun, link, sentence.index))
         return link
     if kind == "body":
-        name = _body_name(memory, sentence, head, first, last)
+        name = body_name(memory, sentence, head, first, last)
         if name and token.pos == "PROPN":
             memory.body = name
         return Link("source", "body", name, description, span=phrase)
@@ -268,6 +317,8 @@ def _official(memory: Memory, noun: str, link: Link, sentence: Sentence, first: 
         return replace(again[-1], cue=None, span=link.span, content=None)
     if len(bare) > 1 and link.name is None:
         memory.officials.append((noun, link))
+    if link.name is None and sentence.token(first).tag not in ("NNS", "NNPS"):
+        memory.lone = (sentence.index, link, noun)
     return link
 
 
@@ -333,43 +384,4 @@ def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | 
     """The phrase itself where its head is a proper name ("Statement of Offense"), else None."""
     if sentence.token(head).pos != "PROPN":
         return None
-    return _strip_article(description_of(sentence, first, last))
-
-
-def _strip_article(phrase: str) -> str:
-    return re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
-
-
-def _body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
-    token = sentence.token(head)
-    before = [sentence.token(i) for i in range(first, head + 1) if sentence.token(i).dep not in ("det", "predet")]
-    if token.pos == "PROPN":
-        return _entity_words(sentence, head)
-    if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
-        return _strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
-    named = [c for c in sentence.children(head, "appos") if c.pos == "PROPN" and head < c.i <= last]
-    if named:
-        return _entity_words(sentence, named[0].i)
-    if determiner(sentence, head) == "the" and token.lemma in words("body_again"):
-        return memory.body_before(sentence.index) or memory.body
-    return None
-
-
-def _entity_words(sentence: Sentence, head: int) -> str:
-    """The proper name around a head: its compounds before it, and "of ..." after it where the tagger sees one name."""
-    first = last = head
-    while (
-        first > 0
-        and sentence.token(first - 1).pos in ("PROPN", "ADJ")
-        and sentence.token(first - 1).head in range(first, head + 1)
-    ):
-        first -= 1
-    if sentence.token(head).ent:
-        while (
-            last + 1 < len(sentence.parse.tokens)
-            and sentence.token(last + 1).ent
-            and not sentence.token(last + 1).ent_start
-        ):
-            last += 1
-    found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
-    return re.sub(r"['’]s?$", "", _strip_article(found))
+    return strip_article(description_of(sentence, first, last))

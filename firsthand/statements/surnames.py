@@ -25,6 +25,8 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     titled: set[str] = set()
     long: set[str] = set()
     alone: set[str] = set()
+    introduced: set[str] = set()
+    opening: set[str] = set()
     for sentence in reading.sentences:
         for first, end in entity_ranges(sentence):
             last = end
@@ -33,8 +35,12 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
             key = fold(sentence.token(last).text)
             if first < last and sentence.token(first).ent == "PERSON" and not is_owner_name(sentence, first, last):
                 full.add(key)
+                if key not in counts and fold(sentence.token(first).text) in given_names():
+                    introduced.add(key)
             elif 1 <= last - first <= 2 and could_be_name(sentence, first, last):
                 long.add(key)
+            elif first < last:
+                opening.add(fold(sentence.token(first).text))
             counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
         titled.update(_titled(sentence))
         titled.update(_in_apposition(sentence))
@@ -42,9 +48,14 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
         alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
-    surnames |= titled | (long & alone)
+    surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
+
+
+def _is_no_place(labels: Counter[str]) -> bool:
+    """Whether a word that a person's full name brought in is not mostly a place's ("George Velda", then "Velda")."""
+    return (labels["GPE"] + labels["LOC"]) * 2 <= labels.total()
 
 
 def _titled(sentence: Sentence) -> Iterator[str]:
@@ -76,11 +87,11 @@ def _in_apposition(sentence: Sentence) -> Iterator[str]:
         if t.dep != "appos" or t.head >= t.i:
             continue
         noun, name = (sentence.token(t.head), t) if t.pos == "PROPN" else (t, sentence.token(t.head))
-        if noun.pos != "NOUN" or name.pos != "PROPN" or name.ent == "PERSON":
+        if noun.pos not in ("NOUN", "PROPN") or name.pos not in ("PROPN", "NOUN") or name.ent == "PERSON":
             continue
-        person = noun.lemma in words("person") or noun.lemma in words("occupation")
+        person = noun.lemma.lower() in words("person") or noun.lemma in words("occupation")
         first = sentence.parse.left[name.i]
-        if person and noun.tag == "NN" and 1 <= name.i - first <= 2 and could_be_name(sentence, first, name.i):
+        if person and noun.tag in ("NN", "NNP") and 1 <= name.i - first <= 2 and could_be_name(sentence, first, name.i):
             yield fold(name.text)
 
 
@@ -108,9 +119,15 @@ def _not_before_names() -> frozenset[str]:
 def could_be_name(sentence: Sentence, first: int, last: int) -> bool:
     """Two or three capitalised words without an article, none of which is a word for a body."""
     tokens = sentence.parse.tokens[first : last + 1]
-    if any(not t.text[:1].isupper() or not t.text[1:].islower() or t.lemma in words("body") for t in tokens):
+    if any(not is_name_shaped(t.text) or t.lemma.lower() in words("body") for t in tokens):
         return False
     return not sentence.children(last, "det") and tokens[-1].lemma not in words("newsroom_endings")
+
+
+def is_name_shaped(word: str) -> bool:
+    """Whether a word is written as names are ("Brook", "O’Connell", "McVay")."""
+    letters = word.replace("’", "").replace("'", "")
+    return letters[:1].isupper() and letters.isalpha() and letters[-1:].islower() and not letters[1:2].isdigit()
 
 
 def _lone_speakers(sentence: Sentence) -> Iterator[str]:
@@ -150,6 +167,13 @@ def goes_on(sentence: Sentence, last: int) -> bool:
         return False
     following = sentence.token(last + 1)
     return following.text[:1].isupper() and following.text[1:].islower() and following.ent in ("", "PERSON", "ORG")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, whoever bears them."""
+    names = rows("names")
+    return frozenset((*names["masculine_given"], *names["feminine_given"], *names["either_given"]))
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from ..language.rows import rows
+from .kinds import words
 from .reading import Sentence
 
 
@@ -34,7 +35,43 @@ def adds_nothing(sentence: Sentence, head: int, first: int, last: int) -> bool:
 def description_of(sentence: Sentence, first: int, last: int) -> str:
     """The words of a phrase up to a clause set off by a comma ("..., who asked not to be named")."""
     last = end_of_description(sentence, first, last)
+    tokens = sentence.parse.tokens
+    while last + 2 < len(tokens) and tokens[last + 1].text == "-" and tokens[last].end == tokens[last + 2].start - 1:
+        last += 2  # "Brook, R-Velda": no word is cut
     return sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+
+
+def without_day(sentence: Sentence, head: int, first: int, last: int) -> tuple[int, int]:
+    """The ends of a phrase without the day of the utterance, which the parser hangs on the source ("Earlier Friday the
+    mayor", "the mayor on Monday")."""
+    start = first
+    while start < head and sentence.token(start).ent in ("DATE", "TIME") and not _is_post(sentence, start):
+        start += 1
+    if any(sentence.token(i).tag == "CD" or sentence.token(i).dep == "poss" for i in range(first, start)):
+        start = first  # "the 1991 envoy"
+    cut = last
+    while cut > head and sentence.token(cut).ent in ("DATE", "TIME"):
+        cut -= 1
+    if cut == last or not _is_aside(sentence, head, first, last):
+        return start, last
+    while cut > head and sentence.token(cut).lemma in ("on", "late", "early", "last", ",", "again"):
+        cut -= 1
+    return start, last if sentence.token(cut).pos in ("ADP", "SCONJ", "VERB", "DET") else cut
+
+
+def _is_post(sentence: Sentence, i: int) -> bool:
+    return sentence.token(i).lemma.lower() in words("titles")
+
+
+def _is_aside(sentence: Sentence, head: int, first: int, last: int) -> bool:
+    """Whether the day that ends a phrase hangs on its head, or on what stands outside it."""
+    for above in sentence.above(last):
+        token = sentence.token(above)
+        if above == head or not first <= above <= last:
+            return True
+        if token.pos != "ADP" and token.ent not in ("DATE", "TIME"):
+            return False
+    return False
 
 
 def end_of_description(sentence: Sentence, first: int, last: int) -> int:
@@ -74,6 +111,8 @@ def anonymity_reason(text: str) -> tuple[str, int] | None:
     if because is not None and because.start() - end <= 40:  # "..., the official because ..., the other because ..."
         end = len(text)
     start = found.start()
+    while start > 0 and text[start - 1].isalnum():  # "weren't authorized"
+        start -= 1
     return text[start:end].strip(' ,.”"'), start
 
 

@@ -1,0 +1,94 @@
+"""What a body is called: by its name where it is printed, by the name before it where it is only "the company".
+
+In: a phrase of a sentence and the article's :class:`Memory`. Out: a name, or None where two would fit.
+Known to fail: "the department" of an article that names two, neither of them right before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..language.names import fold
+from ..language.rows import rows
+from .kinds import determiner, words
+from .memory import Memory
+from .reading import Sentence
+
+
+def body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
+    """The name of the body whose phrase stands at these tokens; of "officials of" and "representatives for" one, that
+    one's."""
+    token = sentence.token(head)
+    before = [sentence.token(i) for i in range(first, head + 1) if sentence.token(i).dep not in ("det", "predet")]
+    if token.pos == "PROPN":
+        return entity_words(sentence, head)
+    if any(t.pos == "PROPN" or t.ent for t in before) or (before and before[0].text[:1].isupper() and first > 0):
+        return strip_article(sentence.parse.text[before[0].start : token.end]) if before else None
+    named = [c for c in sentence.children(head, "appos") if c.pos == "PROPN" and head < c.i <= last]
+    if named:
+        return entity_words(sentence, named[0].i)
+    if token.lemma in ("official", "representative", "spokesperson", "executive", "manager"):
+        for prep in sentence.children(head, "prep"):
+            for inner in sentence.children(prep.i, "pobj"):
+                if prep.lemma in ("for", "of", "from", "at", "with") and inner.i <= last:
+                    return body_name(memory, sentence, inner.i, sentence.parse.left[inner.i], inner.i)
+    if determiner(sentence, head) == "the":
+        return _named_before(memory, sentence, token.lemma)
+    return None
+
+
+def _named_before(memory: Memory, sentence: Sentence, noun: str) -> str | None:
+    """Whom "the company", "the bureau" mean: the one body of the article that is called so, else, for what any body
+    can be called, the one named right before."""
+    called = dict.fromkeys(name for at, name, _ in memory.bodies if at <= sentence.index and _is_called(name, noun))
+    if len(called) == 1:
+        return next(iter(called))
+    if called:
+        near = memory.body_before(sentence.index)
+        return near if near in called else None
+    if noun not in words("body_again"):
+        return None
+    here = [name for at, name, _ in memory.bodies if at == sentence.index]
+    if len(set(here)) == 1 and noun in words("trades"):
+        return here[0]  # "Homes served by Velda Light are dark, the utility said"
+    return memory.body_before(sentence.index) or memory.body
+
+
+def _is_called(name: str, noun: str) -> bool:
+    """Whether a body can be called by a noun: the last word of its name ("Velda Water Board"), or what its short name
+    stands for ("FBI")."""
+    last = fold(name).replace(".", "").split()
+    known: dict[str, str] = rows("sources")["short_bodies"]
+    return bool(last) and (last[-1] == noun or known.get(" ".join(last)) == noun)
+
+
+def strip_article(phrase: str) -> str:
+    """A phrase without the article that opens it."""
+    return re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+
+
+def entity_words(sentence: Sentence, head: int) -> str:
+    """The proper name around a head: its compounds before it, and "of ..." after it where the tagger sees one name."""
+    first = last = head
+    while (
+        first > 0
+        and sentence.token(first - 1).pos in ("PROPN", "ADJ")
+        and sentence.token(first - 1).head in range(first, head + 1)
+    ):
+        first -= 1
+    named = sentence.token(head).text[:1].isupper()
+    while named and first < head and sentence.token(first).text.islower() and not _is_particle(sentence, first):
+        first += 1  # "the tracking firm Pennywise"
+    if sentence.token(head).ent:
+        while (
+            last + 1 < len(sentence.parse.tokens)
+            and sentence.token(last + 1).ent
+            and not sentence.token(last + 1).ent_start
+        ):
+            last += 1
+    found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
+    return re.sub(r"['’]s?$", "", strip_article(found))
+
+
+def _is_particle(sentence: Sentence, i: int) -> bool:
+    return fold(sentence.token(i).text) in words("name_particles")
