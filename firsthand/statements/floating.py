@@ -5,6 +5,7 @@ In: a :class:`Draft`, a sentence and the statement before it. Out: links. Nobody
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..language.rows import rows
@@ -40,10 +41,8 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
 
 def announced(draft: Draft, sentence: Sentence) -> list[Link]:
     """A paragraph set off without marks after "The council put out a statement:": the words of who put it out."""
-    first = sentence.index
     sentences = draft.reading.sentences
-    while first > 0 and sentences[first - 1].paragraph == sentence.paragraph:
-        first -= 1
+    first = bisect_left(sentences, sentence.paragraph, key=_paragraph)
     if first == 0 or sentences[first].paragraph - sentences[first - 1].paragraph > 1:
         return []
     before = sentences[first - 1]
@@ -63,6 +62,10 @@ def announced(draft: Draft, sentence: Sentence) -> list[Link]:
             cue = Cue(token.text, before.span_of(token.i, token.i))
             return [replace(link, cue=cue) for link in links if link.kind in ("person", "body")]
     return []
+
+
+def _paragraph(sentence: Sentence) -> int:
+    return sentence.paragraph
 
 
 def _speaks_of_self(sentence: Sentence) -> bool:

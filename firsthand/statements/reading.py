@@ -16,18 +16,22 @@ from ..records import Article, Span
 from .quotations import Quotation, find_quotations
 
 CLAUSES = ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj")
+_HEADS = frozenset(CLAUSES)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an article: its number, its paragraph's number, where it stands, its parse, and the quotations
-    that touch it (indexes into ``Reading.quotations``)."""
+    that touch it (indexes into ``Reading.quotations``). ``starts``: where its tokens start, in its own text;
+    ``clauses``: what :meth:`clause_head` gives for each token."""
 
     index: int
     paragraph: int
     span: Span
     parse: Parse
     quotations: tuple[int, ...]
+    starts: tuple[int, ...]
+    clauses: tuple[int, ...]
 
     def token(self, i: int) -> Token:
         """The token at index ``i``."""
@@ -53,17 +57,22 @@ class Sentence:
 
     def tokens_in(self, spans: Sequence[Span]) -> list[int]:
         """The indexes of the tokens that start within some of ``spans``."""
+        base, starts = self.span.start, self.starts
+        if len(spans) == 1:
+            return list(range(bisect_left(starts, spans[0].start - base), bisect_left(starts, spans[0].end - base)))
         found: set[int] = set()
         for span in spans:
-            low = bisect_left(self.parse.tokens, span.start - self.span.start, key=_token_start)
-            high = bisect_left(self.parse.tokens, span.end - self.span.start, key=_token_start)
-            found.update(range(low, high))
+            found.update(range(bisect_left(starts, span.start - base), bisect_left(starts, span.end - base)))
         return sorted(found)
 
     def children(self, i: int, *deps: str) -> list[Token]:
         """The children of ``i`` with one of these labels (all where none is named)."""
-        tokens = self.parse.tokens
-        return [tokens[c] for c in self.parse.children[i] if not deps or tokens[c].dep in deps]
+        parse = self.parse
+        below = parse.children[i]
+        if not below:
+            return []
+        tokens = parse.tokens
+        return [tokens[c] for c in below if tokens[c].dep in deps] if deps else [tokens[c] for c in below]
 
     def subtree(self, i: int) -> range:
         """The indexes of the subtree of ``i``."""
@@ -71,11 +80,7 @@ class Sentence:
 
     def clause_head(self, i: int) -> int:
         """The head of the clause that ``i`` stands in: the nearest ancestor, or itself, that heads a clause."""
-        tokens = self.parse.tokens
-        seen = 0
-        while tokens[i].dep not in CLAUSES and tokens[i].head != i and seen < len(tokens):
-            i, seen = tokens[i].head, seen + 1
-        return i
+        return self.clauses[i]
 
     def above(self, i: int) -> Iterator[int]:
         """The ancestors of ``i``, nearest first."""
@@ -99,8 +104,18 @@ class Reading:
         return tuple(Span(max(s.start, sentence.span.start), min(s.end, sentence.span.end)) for s in spans)
 
 
-def _token_start(token: Token) -> int:
-    return token.start
+def _clause_heads(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """The clause head of each token. Each is looked at once or twice, however long the chains to their heads are."""
+    found = [-1] * len(tokens)
+    for token in tokens:
+        way, i = [token.i], token.i
+        while found[i] < 0 and tokens[i].dep not in _HEADS and tokens[i].head != i and len(way) <= len(tokens):
+            i = tokens[i].head
+            way.append(i)
+        top = i if found[i] < 0 else found[i]
+        for passed in way:
+            found[passed] = top
+    return tuple(found)
 
 
 def read_article(article: Article) -> Reading:
@@ -111,10 +126,15 @@ def read_article(article: Article) -> Reading:
     places = sentence_places(article)
     parses = parse_sentences([text[s.start : s.end] for _, s in places])
     sentences = tuple(
-        Sentence(i, number, span, parse, _touching(quotations, starts, span))
+        _sentence(i, number, span, parse, _touching(quotations, starts, span))
         for i, ((number, span), parse) in enumerate(zip(places, parses, strict=True))
     )
     return Reading(article, sentences, quotations)
+
+
+def _sentence(index: int, paragraph: int, span: Span, parse: Parse, quotations: tuple[int, ...]) -> Sentence:
+    starts = tuple([t.start for t in parse.tokens])
+    return Sentence(index, paragraph, span, parse, quotations, starts, _clause_heads(parse.tokens))
 
 
 def _paragraphs(article: Article) -> tuple[Span, ...]:

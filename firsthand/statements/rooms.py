@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..language.rows import rows
 from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
@@ -36,20 +36,25 @@ class Rooms:
     def meant_by(self, short: str) -> str | None:
         """The newsroom that goes by a short form in this article; None where the words are no newsroom's, or where
         nobody can tell whose."""
-        key = newsroom_key(short)
-        fits = [name for name in self.full if newsroom_key(name) == key or _goes_by(name, short)]
-        distinct = list(dict.fromkeys(newsroom_key(name) for name in fits))
-        if len(distinct) == 1:
-            return fits[0]
-        if distinct:
-            return next((name for name in fits if name == self.own), None)
-        found = by_name(short if short[:4].lower() == "the " else f"the {short}", citing=True, among=self.full)
-        found = found or by_name(short, citing=True, among=self.full)
-        return found.name if found else None
+        return _meant_by(self.full, self.own, short)
 
     def is_own_short(self, words: str) -> bool:
         """Whether these words are a short form of the page's own outlet."""
         return self.own is not None and (newsroom_key(self.own) == newsroom_key(words) or _goes_by(self.own, words))
+
+
+@lru_cache(maxsize=2000)
+def _meant_by(full: tuple[str, ...], own: str | None, short: str) -> str | None:
+    key = newsroom_key(short)
+    fits = [name for name in full if newsroom_key(name) == key or _goes_by(name, short)]
+    distinct = list(dict.fromkeys(newsroom_key(name) for name in fits))
+    if len(distinct) == 1:
+        return fits[0]
+    if distinct:
+        return next((name for name in fits if name == own), None)
+    found = by_name(short if short[:4].lower() == "the " else f"the {short}", citing=True, among=full)
+    found = found or by_name(short, citing=True, among=full)
+    return found.name if found else None
 
 
 def _goes_by(name: str, short: str) -> bool:

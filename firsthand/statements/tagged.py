@@ -49,8 +49,12 @@ class Tagged:
     beyond: tuple[Span, ...] = ()
 
 
-def tag_article(reading: Reading, made: Sequence[Sequence[Attribution]]) -> list[list[Tagged]]:
-    """The tagger's attributions of each sentence, in order. ``made`` are the rules', sentence by sentence."""
+def tag_article(
+    reading: Reading, made: Sequence[Sequence[Attribution]], *, beyond: bool = True
+) -> list[list[Tagged]]:
+    """The tagger's attributions of each sentence, in order. ``made`` are the rules', sentence by sentence. Without
+    ``beyond`` no content is carried on over sentences: a chain does not ask for it, and it costs more than linear time
+    where a page is one quotation."""
     if not reading.sentences:
         return []
     net = network()
@@ -76,7 +80,7 @@ def tag_article(reading: Reading, made: Sequence[Sequence[Attribution]]) -> list
         found.extend([] for _ in rows)
         for tagged in _read_roles(net, encoded, likely, places, beside):
             found[tagged.sentence].append(tagged)
-    return [[_carried_on(reading, t, heads) for t in row] for row in found]
+    return [[_carried_on(reading, t, heads) for t in row] for row in found] if beyond else found
 
 
 @dataclass(frozen=True, slots=True)
