@@ -7,7 +7,7 @@ Known to fail: two people of one surname of whom one is named in full.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..language.names import name_suffix, name_words
 
@@ -19,22 +19,41 @@ def full_names(words: list[str], told: Sequence[int] | None = None, titled: Sequ
     counts = Counter(words)
     keys = {w: name_words(w) for w in counts}
     found: dict[str, str] = {}
-    long = [w for w in counts if len(keys[w]) > 1]
-    told = range(len(words)) if told is None else told
+    by_last, by_first = _by_word(keys, -1), _by_word(keys, 0)
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        places.setdefault(word, []).append(i)
+    aside = set() if told is None else set(range(len(words))).difference(told)
     for word in counts:
         if not keys[word]:
             continue
+        lasts = by_last.get(keys[word][-1], [])
         if len(keys[word]) > 1:
-            same = [w for w in long if _one_bearer(keys[w], keys[word]) and name_suffix(w) == name_suffix(word)]
+            same = [w for w in lasts if _one_bearer(keys[w], keys[word]) and name_suffix(w) == name_suffix(word)]
         else:
-            lasts = [w for w in long if keys[w][-1] == keys[word][0]]
             lasts = [w for w in lasts if name_suffix(w) == name_suffix(word)] or ([] if name_suffix(word) else lasts)
-            same = lasts or [w for w in long if keys[w][0] == keys[word][0] and not name_suffix(word)]
+            same = lasts or ([] if name_suffix(word) else by_first.get(keys[word][0], []))
             if len({_last_and_first(keys[w]) for w in same}) > 1:
                 same = []
-            if same and not _introduced(word, same, words, counts, told, titled):
+            if same and not _introduced(word, same, places, aside, titled):
                 same = []
         found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word
+    return found
+
+
+_MOST = 200
+"""Names in full that are held against another one, of those that end (or begin) alike: a hostile page has thousands,
+and the later ones stand for themselves."""
+
+
+def _by_word(keys: Mapping[str, tuple[str, ...]], at: int) -> dict[str, list[str]]:
+    """The names of several words by their first or last one."""
+    found: dict[str, list[str]] = {}
+    for name, key in keys.items():
+        if len(key) > 1:
+            alike = found.setdefault(key[at], [])
+            if len(alike) < _MOST:
+                alike.append(name)
     return found
 
 
@@ -43,14 +62,14 @@ _BEFORE = 2
 
 
 def _introduced(
-    word: str, same: list[str], words: list[str], counts: Counter[str], told: Sequence[int], titled: Sequence[bool]
+    word: str, same: list[str], places: Mapping[str, Sequence[int]], aside: Collection[int], titled: Sequence[bool]
 ) -> bool:
     """Whether a lone surname can be the one full name's: that stands first, as newsrooms write, or soon after, or is
     not rare. (An article about "Mr. Reed" can mention his son in full once.)"""
-    first = min(words.index(w) for w in same)
-    if first < words.index(word) or sum(counts[w] for w in same) * 4 >= counts[word]:
+    first = min(places[w][0] for w in same)
+    if first < places[word][0] or sum(len(places[w]) for w in same) * 4 >= len(places[word]):
         return True
-    ahead = [i for i in told if i < first and words[i] == word]
+    ahead = [i for i in places[word] if i < first and i not in aside]
     full_titled = bool(titled) and titled[first]
     return len(ahead) <= _BEFORE and (full_titled or not any(titled[i] for i in ahead if i < len(titled)))
 

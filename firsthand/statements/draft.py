@@ -77,7 +77,9 @@ def _linked(reading: Reading, tagger: bool) -> list[list[Attribution]]:
         [a for a in row if a.force in _LINKED and is_said(sentence, a)]
         for sentence, row in zip(reading.sentences, made, strict=True)
     ]
-    for sentence, row in zip(reading.sentences, tag_article(reading, made, beyond=False) if tagger else (), strict=False):
+    for sentence, row in zip(
+        reading.sentences, tag_article(reading, made, beyond=False) if tagger else (), strict=False
+    ):
         more = added(reading, sentence, made[sentence.index], row)
         if more:
             linked = [*found[sentence.index], *(a for a in more if is_said(sentence, a))]

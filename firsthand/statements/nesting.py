@@ -6,6 +6,7 @@ quotation that runs over sentences is governed by the attribution of the sentenc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from .draft import Draft
 from .governed import cue_words
 from .hedges import main_verb
 from .pieces import OPENINGS
+from .quotations import Quotation
 from .reading import Reading, Sentence
 
 
@@ -145,12 +147,16 @@ def _is_future(sentence: Sentence, verb: int) -> bool:
 def _governs(made: Attribution, span: Span, reading: Reading, q: int) -> bool:
     if any(c.overlap(span) for c in made.content):
         return True
-    first = last = q
-    while first > 0 and reading.quotations[first - 1].runs_on:
-        first -= 1
-    while last + 1 < len(reading.quotations) and reading.quotations[last].runs_on:
-        last += 1
-    return any(c.overlap(reading.quotations[i].span) for i in range(first, last + 1) for c in made.content)
+    first, last = reading.run_of(q)
+    for c in made.content:
+        at = max(first, bisect_right(reading.quotations, c.start, key=_end))
+        if at <= last and c.overlap(reading.quotations[at].span):
+            return True
+    return False
+
+
+def _end(quotation: Quotation) -> int:
+    return quotation.span.end
 
 
 def linked_zone(sentence: Sentence, traced: Sequence[Traced]) -> set[int]:

@@ -92,16 +92,23 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole article, read: its sentences and quotations, both in text order."""
+    """A whole article, read: its sentences and quotations, both in text order. ``runs``: the quotations that go on with
+    no other one before them."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
+    runs: tuple[int, ...]
 
     def quoted(self, sentence: Sentence) -> tuple[Span, ...]:
         """What of a sentence stands in quotation marks, marks included."""
         spans = (self.quotations[q].span for q in sentence.quotations)
         return tuple(Span(max(s.start, sentence.span.start), min(s.end, sentence.span.end)) for s in spans)
+
+    def run_of(self, q: int) -> tuple[int, int]:
+        """The first and the last of the quotations that run on into each other, of which ``q`` is one."""
+        at = bisect_right(self.runs, q)
+        return self.runs[at - 1], (self.runs[at] if at < len(self.runs) else len(self.quotations)) - 1
 
 
 def _clause_heads(tokens: Sequence[Token]) -> tuple[int, ...]:
@@ -129,7 +136,8 @@ def read_article(article: Article) -> Reading:
         _sentence(i, number, span, parse, _touching(quotations, starts, span))
         for i, ((number, span), parse) in enumerate(zip(places, parses, strict=True))
     )
-    return Reading(article, sentences, quotations)
+    runs = tuple(q for q in range(len(quotations)) if not q or not quotations[q - 1].runs_on)
+    return Reading(article, sentences, quotations, runs)
 
 
 def _sentence(index: int, paragraph: int, span: Span, parse: Parse, quotations: tuple[int, ...]) -> Sentence:

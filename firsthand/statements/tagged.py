@@ -49,9 +49,7 @@ class Tagged:
     beyond: tuple[Span, ...] = ()
 
 
-def tag_article(
-    reading: Reading, made: Sequence[Sequence[Attribution]], *, beyond: bool = True
-) -> list[list[Tagged]]:
+def tag_article(reading: Reading, made: Sequence[Sequence[Attribution]], *, beyond: bool = True) -> list[list[Tagged]]:
     """The tagger's attributions of each sentence, in order. ``made`` are the rules', sentence by sentence. Without
     ``beyond`` no content is carried on over sentences: a chain does not ask for it, and it costs more than linear time
     where a page is one quotation."""
