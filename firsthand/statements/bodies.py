@@ -33,14 +33,20 @@ def body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: i
                 if prep.lemma in ("for", "of", "from", "at", "with") and inner.i <= last:
                     return body_name(memory, sentence, inner.i, sentence.parse.left[inner.i], inner.i)
     if determiner(sentence, head) == "the":
-        return _named_before(memory, sentence, token.lemma)
+        return _named_before(memory, sentence, head, token.lemma)
     return None
 
 
-def _named_before(memory: Memory, sentence: Sentence, noun: str) -> str | None:
+def _named_before(memory: Memory, sentence: Sentence, head: int, noun: str) -> str | None:
     """Whom "the company", "the bureau" mean: the one body of the article that is called so, else, for what any body
     can be called, the one named right before."""
-    called = dict.fromkeys(name for at, name, _ in memory.bodies if at <= sentence.index and _is_called(name, noun))
+    if noun == "agency" and any(c.lemma == "news" for c in sentence.children(head, "compound")):
+        return None
+    called = dict.fromkeys(
+        name
+        for name in (*(name for at, name, _ in memory.bodies if at <= sentence.index), *memory.named_bodies)
+        if _is_called(name, noun)
+    )
     if len(called) == 1:
         return next(iter(called))
     if called:
@@ -79,7 +85,11 @@ def entity_words(sentence: Sentence, head: int) -> str:
     named = sentence.token(head).text[:1].isupper()
     while named and first < head and sentence.token(first).text.islower() and not _is_particle(sentence, first):
         first += 1  # "the tracking firm Pennywise"
-    if sentence.token(head).ent:
+    if first == head > 1 and sentence.token(head).lemma.lower() in words("body") and _is_one_name(sentence, head):
+        first = sentence.parse.left[head - 2]  # "the Attorney’s Office"
+    if any(c.i == head + 1 for c in sentence.children(head, "nummod")):
+        last = head + 1
+    elif sentence.token(head).ent:
         while (
             last + 1 < len(sentence.parse.tokens)
             and sentence.token(last + 1).ent
@@ -88,6 +98,12 @@ def entity_words(sentence: Sentence, head: int) -> str:
             last += 1
     found = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
     return re.sub(r"['’]s?$", "", strip_article(found))
+
+
+def _is_one_name(sentence: Sentence, head: int) -> bool:
+    """Whether a possessor right before a head is a part of its name; a country is none."""
+    mark, owner = sentence.token(head - 1), sentence.token(head - 2)
+    return mark.tag == "POS" and owner.pos == "PROPN" and owner.ent not in ("GPE", "NORP", "LOC")
 
 
 def _is_particle(sentence: Sentence, i: int) -> bool:

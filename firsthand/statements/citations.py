@@ -34,7 +34,13 @@ def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last:
     noun, name = sentence.token(head).lemma, memory.newsroom
     others = [sentence.token(i) for i in range(first, last + 1) if i != head]
     dated = any(t.ent == "DATE" and t.dep == "poss" for t in others)  # "Friday’s report"
-    bare = all(t.dep in ("det", "punct", "prep") or (dated and (t.ent == "DATE" or t.tag == "POS")) for t in others)
+    wire = noun == "agency"
+    bare = all(
+        t.dep in ("det", "punct", "prep")
+        or (wire and t.lemma == "news")
+        or (dated and (t.ent == "DATE" or t.tag == "POS"))
+        for t in others
+    )
     if name is None or not bare or not (dated or determiner(sentence, head) in DEFINITE):
         return None
     after = sentence.token(last + 1) if last + 1 < len(sentence.parse.tokens) else None

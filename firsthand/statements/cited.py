@@ -62,7 +62,13 @@ def _by_trade(sentence: Sentence, first: int, last: int, rooms: Rooms) -> Mentio
     end = first
     while end < last and end - first < 3 and _is_named(sentence, end + 1):
         end += 1
-    if not _is_named(sentence, first) or sentence.token(end).ent in ("GPE", "NORP", "LOC", "DATE", "PERSON"):
+    if not _is_named(sentence, first):
+        return None
+    place = sentence.token(end).ent in ("GPE", "NORP", "LOC", "DATE", "PERSON")
+    if (
+        place
+        and rooms.meant_by(_plain(sentence.parse.text[sentence.token(first).start : sentence.token(end).end])) is None
+    ):
         return None
     after, before = _trade(sentence, end + 1, min(last, end + 2), 1), _trade(sentence, max(0, first - 2), first - 1, -1)
     if not after and (not before or (end < len(sentence.parse.tokens) - 1 and sentence.token(end + 1).tag == "POS")):
@@ -88,9 +94,9 @@ def _is_named(sentence: Sentence, i: int) -> bool:
 
 def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) -> bool:
     """Whether a short form is only the start of a longer name ("the Post Office", "the Tribune Tower")."""
-    after = sentence.token(end + 1) if end < min(last, len(sentence.parse.tokens) - 1) else None
+    after = sentence.token(end + 1) if end < len(sentence.parse.tokens) - 1 else None
     printed = _plain(sentence.parse.text[sentence.token(first).start : sentence.token(end).end])
-    if after is None or printed in rooms.full or newsroom_key(printed) in _names():
+    if after is None or printed in rooms.full or by_name(printed) is not None:
         return False
     return after.text[:1].isupper() and after.pos == "PROPN" and sentence.token(end).head == after.i
 

@@ -24,6 +24,8 @@ from .said import is_said
 from .tagged import added, tag_article
 from .unnamed import anonymity_reason
 
+_NEAR = 1500
+"""Characters after the words of unnamed sources within which it is told why they are not named."""
 _LINKED = ("asserts", "stance")
 
 
@@ -100,7 +102,10 @@ def _learn_reason(draft: Draft, sentence: Sentence, traced: tuple[Traced, ...]) 
     if found is None:
         return
     here = [link for t in traced for link in t.links if link.kind == "unnamed" and link.description]
-    if not here and draft.memory.unnamed:
+    start = sentence.span.start + found[1]
+    if any(q.start < start < q.end for q in draft.reading.quoted(sentence)):
+        return
+    if not here and draft.memory.unnamed and start - draft.memory.spoke <= _NEAR:
         here = [link for link in (draft.memory.unnamed[-1][1], draft.memory.latest) if link is not None]
     for link in here[-2:]:
         if link.description:

@@ -69,8 +69,8 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"
         if titled and token.ent not in ("PERSON", "FAC", "WORK_OF_ART"):
             return "person"  # "the Velda Democrat", "the Australian Prime Minister"
-        if _is_called(sentence, head, first):
-            return "body"
+        if _is_called(sentence, head, first) or any(c.i > head for c in sentence.children(head, "nummod")):
+            return "body"  # "Number 10"
         if _is_he(sentence, head, first):
             return "person"
         if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):
@@ -173,9 +173,9 @@ def stated_count(sentence: Sentence, head: int, first: int, last: int) -> str | 
     phrase = " ".join(t.text.lower() for t in leading)
     for count in sorted(words("counts"), key=lambda c: (-len(c), c)):
         if re.match(rf"(?:the |at least |more than |both )?{re.escape(count)}\b", phrase):
-            if count == "a" and sentence.token(head).tag in ("NNS", "NNPS"):
+            if count in ("a", "an") and sentence.token(head).tag in ("NNS", "NNPS"):
                 continue
-            return "one" if count == "a" else count
+            return "one" if count in ("a", "an") else count
     numbers = [t.text for t in leading if t.pos == "NUM"]
     return numbers[0] if numbers else None
 

@@ -57,6 +57,8 @@ class Memory:
     """The subject of the sentence read last: what "it" may mean in the next one."""
     bodies: list[tuple[int, str, bool]] = field(default_factory=list)
     """Bodies that the article names: sentence, name, and whether as a subject."""
+    named_bodies: dict[str, None] = field(default_factory=dict)
+    """Bodies that spoke, by name ("Trump administration")."""
     latest: Link | None = None
     """The whole of the unnamed sources named last ("an official and a porter"), of whom ``unnamed`` holds each."""
 
@@ -102,7 +104,11 @@ class Memory:
                 last += 1
             words = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
             self.bodies.append((sentence.index, re.sub(r"^(?:the|an?) |['’]s?$", "", words, flags=re.I), subject))
-        elif subject and mention.known | (mention.last >= token.i) and not is_own(mention.name, self):
+        elif (
+            (subject or _is_of_work(sentence, token))
+            and mention.known | (mention.last >= token.i)
+            and not is_own(mention.name, self)
+        ):
             self.cite(mention.name, sentence.index)
 
     def body_before(self, sentence: int) -> str | None:
@@ -116,6 +122,14 @@ class Memory:
     def cite(self, name: str, sentence: int) -> None:
         """Remember the newsroom cited last."""
         self.newsroom, self.newsroom_at = name, sentence
+
+
+def _is_of_work(sentence: Sentence, token: Token) -> bool:
+    """Whether a newsroom is named as whose work something is ("revelations by the newspaper Sabor")."""
+    preposition = sentence.token(token.head)
+    noun = sentence.token(preposition.head)
+    work = words("newsroom_work") | {"interview", "revelation", "disclosure"}
+    return token.dep == "pobj" and preposition.lemma in ("by", "in", "with", "from") and noun.lemma in work
 
 
 def _are_people(token: Token) -> bool:

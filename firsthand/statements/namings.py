@@ -30,6 +30,8 @@ def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[s
 def _is_misread(sentence: Sentence, i: int) -> bool:
     """Whether the tagger knows a name, but not that it is a noun ("Brook, in a speech on Monday, ..." as a cry)."""
     token = sentence.token(i)
+    if token.pos == "VERB":
+        return token.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "poss")
     return token.pos in ("INTJ", "X", "ADV", "ADJ") and token.ent in ("PERSON", "ORG", "GPE", "NORP", "PRODUCT")
 
 
@@ -56,7 +58,10 @@ def _goes_before(sentence: Sentence, i: int, last: int) -> bool:
 
 
 def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a name stands under an article ("the Gazette", "The Velda Ledger"): people's names do not."""
+    """Whether a name stands under an article ("the Gazette", "The Velda Ledger") or before a number ("Number 10"):
+    people's names do not."""
+    if first == last and any(c.tag == "CD" and c.i > last for c in sentence.children(last, "nummod")):
+        return True
     before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
     if first and sentence.token(first - 1).text.lower() == "the":
         before = "the"

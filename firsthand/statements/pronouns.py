@@ -30,11 +30,22 @@ def person_by_pronoun(
     wanted = _GENDERS.get(sentence.token(at).lemma)
     if wanted is None:
         return None
+    at = _first_of(reading, sentence, at, cast)
     named = [n for n in _outside(cast, reading, sentence) if not _asks(sentence, n, at)]
     found = _one_of(cast, reading, [n for n in named if n.last < at], wanted)
     if found or any(n.last < at for n in named):
         return found
     return _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+
+
+def _first_of(reading: Reading, sentence: Sentence, at: int, cast: Cast) -> int:
+    """The first "he" of a sentence that opens with one ("Asked whether he had met Brook, he said"): both are one."""
+    outside = set(range(at)) - set(sentence.tokens_in(reading.quoted(sentence)))
+    same = [i for i in sorted(outside) if sentence.token(i).lemma == sentence.token(at).lemma]
+    earlier = [i for i in same if sentence.token(i).dep in ("nsubj", "nsubjpass")]
+    if not earlier or any(n.first < earlier[0] for n in cast.in_sentence(sentence.index)):
+        return at
+    return earlier[0]
 
 
 _ASKING = ("ask", "press", "question", "quiz", "challenge", "interrupt")

@@ -160,13 +160,13 @@ def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int)
         if naming.first <= head <= naming.last:
             return naming
     beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
-    closing = [n for n in cast.in_sentence(sentence.index) if n.last == last and first < n.first and n.first > head]
-    if closing and sentence.token(closing[0].first - 1).text == "," and not _listed(sentence, closing[0]):
-        return closing[0]
     for child in beside:
         for naming in cast.in_sentence(sentence.index):
             if naming.first <= child.i <= naming.last and naming.last <= last:
                 return naming
+    closing = [n for n in cast.in_sentence(sentence.index) if n.last == last and first < n.first and n.first > head]
+    if closing and sentence.token(closing[0].first - 1).text == "," and not _listed(sentence, closing[0]):
+        return closing[0]
     return None
 
 
@@ -269,7 +269,9 @@ def _by_noun(
     kind = kind_of(sentence, head, noun, first, last)
     ends = (first, last) if kind == "document" else without_day(sentence, head, first, last)
     description = description_of(sentence, *ends)
-    count = stated_count(sentence, head, first, last)
+    others = [c for c in sentence.children(head, "conj") if c.pos == "NOUN" and c.i <= last]
+    counted = any(sentence.children(c.i, "det", "nummod", "amod") for c in others)  # "an official and several aides"
+    count = None if counted else stated_count(sentence, head, first, last)
     named_before = determiner(sentence, head) in DEFINITE and any(n == noun for n, _ in memory.unnamed)
     if kind in ("person", "unknown") and token.pos == "NOUN" and token.tag == "NN" and named_before:
         kind = "unnamed"
@@ -300,6 +302,8 @@ def _by_noun(
         name = body_name(memory, sentence, head, first, last)
         if name and token.pos == "PROPN":
             memory.body = name
+        if name:
+            memory.named_bodies.setdefault(name)
         return Link("source", "body", name, description, span=phrase)
     return Link("source", "unknown", None, description, span=phrase)
 
@@ -355,7 +359,11 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
         stop = sentence.parse.left[ahead.i] - 1
         while stop > head and sentence.token(stop).pos in ("CCONJ", "PUNCT"):
             stop -= 1
-        own = replace(link, description=sentence.parse.text[sentence.token(first).start : sentence.token(stop).end])
+        own = replace(
+            link,
+            description=sentence.parse.text[sentence.token(first).start : sentence.token(stop).end],
+            count=stated_count(sentence, head, first, stop),
+        )
     memory.latest = found
     memory.unnamed.append((noun, replace(own, relation=found.relation)))
     return found
