@@ -42,15 +42,17 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON to st
 out = click.option(
     "-o", "--out", default=DEFAULT_FOLDER, show_default=True, type=click.Path(file_okay=False), help="Folder to write."
 )
-where = click.option(
-    "-d",
-    "--dir",
-    "folder",
-    default=DEFAULT_FOLDER,
-    show_default=True,
-    type=click.Path(file_okay=False),
-    help="Folder that a trace has written.",
-)
+
+
+def traced_folder(*names: str) -> Callable[[Any], Any]:
+    """The option, under these names, for a folder that a trace has written."""
+    shown: Any = click.Path(file_okay=False)
+    return click.option(
+        *names, "folder", default=DEFAULT_FOLDER, show_default=True, type=shown, help="Folder that a trace has written."
+    )
+
+
+where = traced_folder("-d", "--dir")
 processes = click.option(
     "--processes", type=click.IntRange(1, 256), help="Processes for the work on single pages. [default: one a core]"
 )
@@ -241,17 +243,7 @@ editing = (
     ),
     click.option("--on", metavar="DATE", help="The day that is shown. [default: today]"),
 )
-place = click.option(
-    "-d",
-    "--dir",
-    "-o",
-    "--out",
-    "folder",
-    default=DEFAULT_FOLDER,
-    show_default=True,
-    type=click.Path(file_okay=False),
-    help="Folder that a trace has written.",
-)
+place = traced_folder("-d", "--dir", "-o", "--out")
 
 
 @command(click.argument("a"), click.argument("b"), place, *editing, as_json)
