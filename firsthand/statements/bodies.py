@@ -7,12 +7,16 @@ Known to fail: "the department" of an article that names two, neither of them ri
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..language.names import fold
 from ..language.rows import rows
 from .kinds import determiner, words
 from .memory import Memory
 from .reading import Sentence
+
+_RECENT = 200
+"""Mentions of bodies that are looked through: more than any real article has."""
 
 
 def body_name(memory: Memory, sentence: Sentence, head: int, first: int, last: int) -> str | None:
@@ -44,7 +48,10 @@ def _named_before(memory: Memory, sentence: Sentence, head: int, noun: str) -> s
         return None
     called = dict.fromkeys(
         name
-        for name in (*(name for at, name, _ in memory.bodies if at <= sentence.index), *memory.named_bodies)
+        for name in (
+            *(name for at, name, _ in memory.bodies[-_RECENT:] if at <= sentence.index),
+            *islice(reversed(memory.named_bodies), _RECENT),
+        )
         if _is_called(name, noun)
     )
     if len(called) == 1:

@@ -45,6 +45,8 @@ def telling_noun(sentence: Sentence, head: int) -> str:
 
 def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> SourceKind:
     token = sentence.token(head)
+    if token.pos == "PROPN" and any(c.i > head for c in sentence.children(head, "nummod")) and not token.ent:
+        return "body"  # "Number 10"
     if token.ent == "DATE" and token.pos in ("PROPN", "NUM") and _has_number(sentence, head):
         return "unknown"  # "May 2, 1971: ..."
     plural = (
@@ -69,8 +71,8 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"
         if titled and token.ent not in ("PERSON", "FAC", "WORK_OF_ART"):
             return "person"  # "the Velda Democrat", "the Australian Prime Minister"
-        if _is_called(sentence, head, first) or any(c.i > head for c in sentence.children(head, "nummod")):
-            return "body"  # "Number 10"
+        if _is_called(sentence, head, first):
+            return "body"
         if _is_he(sentence, head, first):
             return "person"
         if noun in words("person") and not any(sentence.token(i).pos == "PROPN" for i in range(first, head)):

@@ -79,7 +79,7 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             continue
         if label != "PERSON" and last > first and sentence.token(first).tag not in ("NNP", "NNPS"):
             continue
-        if is_owner_name(sentence, first, last):
+        if is_owner_name(sentence, first, last) or any(c.isdigit() for c in sentence.token(last).text):
             continue
         if first == last and label != "PERSON":
             first = _start(sentence, last, set())

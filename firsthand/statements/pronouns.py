@@ -61,13 +61,14 @@ def _asks(sentence: Sentence, naming: Naming, at: int) -> bool:
 
 def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speakers: Mapping[int, str]) -> str | None:
     left, paragraph = _LOOK_BACK, sentence.paragraph
+    only: str | None = None
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _FARTHEST), -1):
         before = reading.sentences[index]
         if paragraph - before.paragraph > 1 or sentence.paragraph - before.paragraph > 2 or not left:
-            return None
+            return only
         speaker = speakers.get(index)
         if speaker == "":  # somebody without a name spoke: "he" may go on about him
-            return None
+            return only
         if speaker and _fits(cast, speaker, wanted):
             return speaker
         paragraph = before.paragraph
@@ -77,10 +78,17 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
             continue
         named = _outside(cast, reading, before)
         found = _one_of(cast, reading, named, wanted)
-        if found or named:
-            return found
+        if found and only is None and all(_only_owns(before, n) for n in named):
+            only = found
+        elif found or named:
+            return only or found
         left -= 1
-    return None
+    return only
+
+
+def _only_owns(sentence: Sentence, naming: Naming) -> bool:
+    """Whether somebody is named only as whose a thing is that the sentence is not about ("after Brook’s raid")."""
+    return sentence.token(naming.last).dep == "poss" and not is_main(sentence, naming.last)
 
 
 def _outside(cast: Cast, reading: Reading, sentence: Sentence) -> list[Naming]:

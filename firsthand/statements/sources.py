@@ -390,6 +390,6 @@ def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -
 
 def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:
     """The phrase itself where its head is a proper name ("Statement of Offense"), else None."""
-    if sentence.token(head).pos != "PROPN":
+    if sentence.token(head).pos != "PROPN" or sentence.token(head).text.islower():
         return None
     return strip_article(description_of(sentence, first, last))

@@ -35,10 +35,14 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
             key = fold(sentence.token(last).text)
             if first < last and sentence.token(first).ent == "PERSON" and not is_owner_name(sentence, first, last):
                 full.add(key)
+                if last - first >= 3 and sentence.token(last - 1).text == "-" and sentence.token(last).text.islower():
+                    titled.add(fold(sentence.token(first).text))  # "Ri Yong-ho", then "Ri"
                 if key not in counts and fold(sentence.token(first).text) in given_names():
                     introduced.add(key)
             elif 1 <= last - first <= 2 and could_be_name(sentence, first, last):
                 long.add(key)
+                if _is_taken_up(sentence, first, last):
+                    titled.add(key)
             elif first < last:
                 opening.add(fold(sentence.token(first).text))
             counts.setdefault(key, Counter())[sentence.token(first).ent] += 1
@@ -51,6 +55,13 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
+
+
+def _is_taken_up(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a given name opens a subject that "he" or "she" takes up right after ("Emil Brook said he would go")."""
+    if sentence.token(last).dep != "nsubj" or fold(sentence.token(first).text) not in given_names():
+        return False
+    return any(t.text.lower() in ("he", "she", "his", "her") for t in sentence.parse.tokens[last + 1 : last + 9])
 
 
 def _is_no_place(labels: Counter[str]) -> bool:
