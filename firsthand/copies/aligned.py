@@ -8,7 +8,7 @@ has its source matter from the compiled table at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,18 +18,17 @@ from ..options import CopyOptions
 from . import compiled_passages as machine
 from . import notices, voices
 from .compiled_edits import edited_words
-from .compiled_facts import differing_words, most_facts
 from .compiled_judging import judge_pairs, words_in_a_row
 from .compiled_signs import signed_pairs
-from .differing_facts import BETWEEN, BETWEEN_FACTS, LEAST_SAME, LONGEST, Apart, told_in_words
-from .differing_facts import FEWEST as FEWEST_FACTS
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
+from .facts_apart import FactsApart, with_room
 from .few import Known, SharedRuns, Sums
 from .fingerprints import Pairs
 from .passages import Gap, Run
 from .source_matter import FEWEST, SPEAKER, Spans
+from .tables import Table, Words
 from .voices import first_person, may_speak
-from .wording import Codes, Flags, Offsets, Places, Wording
+from .wording import Flags, Places, Wording
 from .wording_evidence import (
     FEWEST_CREDITED,
     FEWEST_JUDGED,
@@ -46,51 +45,6 @@ _NOTHING = Wording(
 )
 
 
-_NOWHERE: Apart = ((), 0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """Where the lines of some texts end (``places``, in characters), and their ``kinds``; where stands what may bring a
-    statement in (``brings`` [n, 2]: start, end). Each text's begin where its ``bounds`` and ``bring_bounds`` say."""
-
-    places: NDArray[np.int32]
-    kinds: NDArray[np.uint8]
-    bounds: Places
-    brings: NDArray[np.int32]
-    bring_bounds: Places
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """The words of some texts: ``word_bounds`` [n + 1] are where each text's begin in the other arrays."""
-
-    texts: Sequence[str]
-    word_bounds: Places
-    starts: Offsets
-    ends: Offsets
-    codes: Codes
-    quoted: Flags
-    marked: Flags
-    lines: Lines
-    data: NDArray[np.uint8]
-    bytes_at: NDArray[np.int32]
-
-    def wording(self, number: int) -> Wording:
-        """The wording of one of the texts; it holds as long as the arrays do."""
-        own = slice(self.word_bounds.item(number), self.word_bounds.item(number + 1))
-        return Wording(self.starts[own], self.ends[own], self.codes[own], self.quoted[own], self.marked[own])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """The runs of some pairs: ``runs`` [n, columns], their small edits ``gaps``, and where each pair's runs start."""
-
-    runs: NDArray[np.int32]
-    gaps: NDArray[np.int32]
-    bounds: Places
-
-
 def shared_by(
     words: Words, pages: Pairs, numbers: Pairs, table: Table, wanted: Flags, options: CopyOptions
 ) -> Iterator[SharedRuns]:
@@ -103,12 +57,14 @@ def shared_by(
     listed, brought = _judged(words, numbers, table, sums)
     full |= brought
     spans, limits = _in_characters(words, numbers, stretches, ends)
+    facts = FactsApart(words, numbers, table, full)
+    signed = _signed(words, numbers, table, sums.can_have_notices & full)
+    plain = full & ~(wanted | sums.one_sided | listed | signed | brought) & (sums.least >= FEWEST_JUDGED)
+    full &= ~facts.look_alike(plain, options)
     known: dict[int, Wording] = {}
     owned, passages = sums.owned.tolist(), _passages(words, numbers, table, full)
-    apart = _apart(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
-    signs = _signed(words, numbers, table, sums.can_have_notices & full)
-    lists, brings, added = listed.tolist(), brought.tolist(), sums.rows()
+    signs, lists, brings, added = signed.tolist(), listed.tolist(), brought.tolist(), sums.rows()
     runs, bounds = _runs(table, full), np.append(0, np.cumsum(np.where(full, np.diff(table.bounds), 0))).tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
@@ -121,9 +77,11 @@ def shared_by(
             known[a] = words.wording(a)
         if b not in known:
             known[b] = words.wording(b)
+        differ = facts.facts(at)
         found = Known(
             passages[bounds[at] : bounds[at + 1]],
-            apart[at],
+            differ,
+            facts.apart(at) if differ is None else None,
             None if moved[at] else placed[first[at] : first[at + 1]],
             owned[at],
             signs[at],
@@ -241,16 +199,6 @@ def _judged(words: Words, numbers: Pairs, table: Table, sums: _Sums) -> tuple[Fl
     return listed, brought
 
 
-def _with_room(room: int, fill: Callable[[NDArray[np.int32]], int]) -> NDArray[np.int32]:
-    """The rows [n, 4] that a compiled function fills in, which says how many, or -1 where there is too little room."""
-    while True:
-        out = np.empty((room, 4), dtype=np.int32)
-        count = fill(out)
-        if count >= 0:
-            return out[:count]
-        room *= 8
-
-
 def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[NDArray[np.int32], Places]:
     """The words that pairs quote both: start and end in both texts a row; and where each pair's rows start."""
     ends = np.zeros(len(numbers) + 1, dtype=np.int64)
@@ -259,31 +207,15 @@ def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tupl
     def fill(out: NDArray[np.int32]) -> int:
         return int(machine.quoted_stretches(*runs, numbers, asked, marked, of, SPEAKER, FEWEST, out, ends))
 
-    return _with_room(256, fill), ends
+    return with_room(256, fill), ends
 
 
-def _apart(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[Apart]:
-    """``differing_facts.gaps_of`` for some pairs; nothing for those in whose gaps not enough facts can differ."""
-    ends, more = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.int64)
-    given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
-    rows = _with_room(1 << 16, lambda out: differing_words(*given, LONGEST, BETWEEN, LEAST_SAME, out, ends, more))
-    facts = np.zeros(len(numbers), dtype=np.int64)
-    places = (words.starts, words.ends, words.bytes_at, words.word_bounds)
-    most_facts(words.data, words.codes, *places, numbers, rows, ends, told_in_words(), BETWEEN_FACTS, facts)
-    found: list[Apart] = [_NOWHERE] * len(numbers)
-    for pair in np.flatnonzero(facts >= FEWEST_FACTS).tolist():
-        gaps = [(a, b, c, d) for a, b, c, d in rows[ends[pair] : ends[pair + 1]].tolist()]
-        found[pair] = gaps, more.item(pair)
-    return found
-
-
-def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[bool]:
+def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> Flags:
     """``notices.signed`` for some pairs."""
     found = np.zeros(len(numbers), dtype=np.bool_)
     given = (words.codes, words.word_bounds, numbers, table.runs, table.bounds)
     signed_pairs(*given, asked, notices.signs(), notices.AROUND, found)
-    out: list[bool] = found.tolist()
-    return out
+    return found
 
 
 def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], list[bool]]:
@@ -292,7 +224,7 @@ def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[l
     ends, moved = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.bool_)
     given = (words.codes, words.word_bounds, numbers, table.runs, table.gaps, table.bounds, asked)
     bars = (CLOSE, LONGEST_SPLIT, FEWEST_SAME)
-    found = _with_room(1 << 16, lambda out: edited_words(*given, *bars, out, ends, moved))
+    found = with_room(1 << 16, lambda out: edited_words(*given, *bars, out, ends, moved))
     texts = np.repeat(numbers, np.diff(ends), axis=0)
     lengths = np.array([len(text) for text in words.texts], dtype=np.int64)[texts]
     sides = [_side(words, texts[:, n], lengths[:, n], found[:, 2 * n : 2 * n + 2]) for n in (0, 1)]

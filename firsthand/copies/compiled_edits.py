@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from .compiled_passages import GAPS, LENGTH_A, LENGTH_B, SAME, START_A, START_B
+from .compiled_search import longest_stretch
 from .compiling import compiled
 
 
 @compiled(
-    "int64(uint64[::1], uint64[::1], int64, int64, int64, int64, int64, int32[:, ::1], int32[:, ::1], int64)",
+    "int64(uint64[::1], uint64[::1], int64, int64, int64, int64, int64, int32[::1], int32[:, ::1], int64)",
     within=True,
 )
 def split_change(
@@ -28,17 +29,7 @@ def split_change(
     while left > 0:
         left -= 1
         low_a, high_a, low_b, high_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
-        best, at_a, at_b = 0, 0, 0
-        for j in range(high_b - low_b):
-            row[0, j] = 0
-        for i in range(low_a, high_a):
-            before = 0
-            for j in range(low_b, high_b):
-                size = before + 1 if a[i] == b[j] else 0
-                before = row[0, j - low_b]
-                row[0, j - low_b] = size
-                if size > best:
-                    best, at_a, at_b = size, i + 1 - size, j + 1 - size
+        best, at_a, at_b = longest_stretch(a, b, low_a, high_a, low_b, high_b, row)
         if best < fewest:
             if low_a < high_a or low_b < high_b:
                 out[written, 0], out[written, 1], out[written, 2], out[written, 3] = low_a, high_a, low_b, high_b
@@ -74,7 +65,7 @@ def edited_words(
     """For each of the ``pairs`` that is ``asked``: its edits (words of both texts) to ``out``, ``out_bounds[p]`` being
     where those of a pair start; none, but ``moved``, where its runs are not in one order. Returns how many there are,
     or -1 where there is no room for them."""
-    row = np.empty((1, longest_split + 2), np.int32)
+    row = np.empty(longest_split + 2, np.int32)
     written = 0
     out_bounds[0] = 0
     for pair in range(len(bounds) - 1):

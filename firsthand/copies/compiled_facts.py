@@ -7,20 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_bytes import eight_bytes
 from .compiled_passages import GAPS, LENGTH_A, LENGTH_B, SAME, START_A, START_B
-from .compiled_signs import stands
+from .compiled_search import longest_stretch
 from .compiling import compiled
-
-_LOWER = np.uint64(0x2020202020202020)
-"""What small letters and digits have, and capitals have not."""
-_LETTER = np.uint64(0x4040404040404040)
-"""What letters have and digits have not."""
-FIGURE, NAME = 1, 2
-"""What a word may be, by its letters alone, or with what stands before it: part of a figure; a name, a day, a number
-in letters. Said too often (of whatever is beyond ASCII), never too seldom, but of days and numbers in small letters."""
-_FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], dtype=np.uint64)
-"""Masks of the first bytes, by how many."""
 
 
 @compiled("int64(uint64[::1], uint64[::1], int32[::1], int32[::1], int32[:, ::1])", within=True)
@@ -35,17 +24,7 @@ def match_words(a: Any, b: Any, row: Any, met: Any, waiting: Any) -> Any:
     while left > 0:
         left -= 1
         low_a, high_a, low_b, high_b = waiting[left, 0], waiting[left, 1], waiting[left, 2], waiting[left, 3]
-        best, at_a, at_b = 0, 0, 0
-        for j in range(low_b, high_b):
-            row[j] = 0
-        for i in range(low_a, high_a):
-            before = 0
-            for j in range(low_b, high_b):
-                size = before + 1 if a[i] == b[j] else 0
-                before = row[j]
-                row[j] = size
-                if size > best:
-                    best, at_a, at_b = size, i + 1 - size, j + 1 - size
+        best, at_a, at_b = longest_stretch(a, b, low_a, high_a, low_b, high_b, row)
         if best == 0:
             continue
         same += best
@@ -136,80 +115,3 @@ def differing_words(
                 end_a, end_b = runs[run, START_A] + runs[run, LENGTH_A], runs[run, START_B] + runs[run, LENGTH_B]
         out_bounds[pair + 1] = written
     return written
-
-
-@compiled("uint8(uint8[::1], int64, int64)", within=True)
-def shape_of(data: Any, at: int, end: int) -> Any:
-    """What facts a word of ASCII letters and digits may be part of: bits of :data:`FIGURE` and :data:`NAME`."""
-    capital, digit, letter = np.uint64(0), np.uint64(0), np.uint64(0)
-    before, further = data[at - 1], data[at - 2]
-    shape = np.uint8(0)
-    if (before == 0x2E or before == 0x2C or before == 0x3A) and (0x30 <= further <= 0x39 or further >= 0x80):
-        shape = np.uint8(FIGURE)
-    while at < end:
-        mask = _FIRST[min(end - at, 8)]
-        eight = eight_bytes(data, at)
-        capital |= ~eight & _LOWER & mask
-        digit |= ~eight & _LETTER & mask
-        letter |= eight & _LETTER & mask
-        at += 8
-    if digit and letter:
-        return np.uint8(FIGURE | NAME)
-    if digit:
-        return np.uint8(FIGURE)
-    return np.uint8(shape | NAME) if capital else shape
-
-
-@compiled(
-    "uint8(uint8[::1], uint64[::1], int32[::1], int32[::1], int32[::1], int64, int64, uint64[::1], boolean[::1])",
-    within=True,
-)
-def facts_among(
-    data: Any, codes: Any, starts: Any, ends: Any, bytes_at: Any, word: int, past: int, told: Any, some: Any
-) -> Any:
-    """What facts may stand in words ``[word, past)``: bits."""
-    found = np.uint8(0)
-    while word < past:
-        at: Any = np.int64(bytes_at[word])
-        if at < 0 or stands(codes[word], told, some):
-            return np.uint8(FIGURE | NAME)
-        found |= shape_of(data, at, at + ends[word] - starts[word])
-        word += 1
-    return found
-
-
-@compiled(
-    "void(uint8[::1], uint64[::1], int32[::1], int32[::1], int32[::1], int64[::1], int64[:, ::1], int32[:, ::1], "
-    "int64[::1], uint64[::1], int64, int64[::1])"
-)
-def most_facts(
-    data: Any,
-    codes: Any,
-    starts: Any,
-    ends: Any,
-    bytes_at: Any,
-    word_bounds: Any,
-    pairs: Any,
-    gaps: Any,
-    bounds: Any,
-    told: Any,
-    most: int,
-    out: Any,
-) -> None:
-    """How many facts, at the most, differ in the gaps of each pair (``differing_facts``): of those with at most
-    ``most`` words on each side. ``told`` are the codes of numbers and days, sorted."""
-    some = np.zeros(1 << 12, np.bool_)
-    for code in told:
-        some[np.int64(code & np.uint64(0xFFF))] = True
-    for pair in range(len(bounds) - 1):
-        out[pair] = 0
-        first_a, first_b = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 1]]
-        for gap in range(bounds[pair], bounds[pair + 1]):
-            size_a, size_b = gaps[gap, 1] - gaps[gap, 0], gaps[gap, 3] - gaps[gap, 2]
-            if 0 < size_a <= most and 0 < size_b <= most:
-                start, end = first_a + gaps[gap, 0], first_a + gaps[gap, 1]
-                both = facts_among(data, codes, starts, ends, bytes_at, start, end, told, some)
-                if both:
-                    start, end = first_b + gaps[gap, 2], first_b + gaps[gap, 3]
-                    both &= facts_among(data, codes, starts, ends, bytes_at, start, end, told, some)
-                out[pair] += np.int64(both & FIGURE) + np.int64(both >> 1)

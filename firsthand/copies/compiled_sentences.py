@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language.sentences import CLOSING, LONGEST, abbreviations
+from .compiled_search import place_of
 from .compiled_words import decode
 from .compiling import compiled
 
@@ -88,14 +89,8 @@ def kind_of(codes: Any, kinds: Any, data: Any, start: int, end: int) -> Any:
         if 0x41 <= byte <= 0x5A:
             byte = np.uint8(byte + 32)
         code = (code ^ np.uint64(byte)) * np.uint64(_FACTOR)
-    low, high = 0, len(codes)
-    while low < high:
-        middle = (low + high) >> 1
-        if codes[middle] < code:
-            low = middle + 1
-        else:
-            high = middle
-    return np.int64(kinds[low]) if low < len(codes) and codes[low] == code else 0
+    place = place_of(code, codes)
+    return np.int64(kinds[place]) if place >= 0 else 0
 
 
 @compiled(

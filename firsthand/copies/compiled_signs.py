@@ -10,22 +10,8 @@ from typing import Any
 import numpy as np
 
 from .compiled_passages import LENGTH_A, OWN_A, OWN_B, START_A
+from .compiled_search import lowest_bits, stands
 from .compiling import compiled
-
-
-@compiled("boolean(uint64, uint64[::1], boolean[::1])", within=True)
-def stands(code: Any, signs: Any, some: Any) -> Any:
-    """Whether a code is one of the sorted ``signs``; ``some`` says so of its lowest bits."""
-    if not some[np.int64(code & np.uint64(0xFFF))]:
-        return False
-    left, right = 0, len(signs)
-    while left < right:
-        middle = (left + right) >> 1
-        if signs[middle] < code:
-            left = middle + 1
-        else:
-            right = middle
-    return left < len(signs) and signs[left] == code
 
 
 @compiled(
@@ -37,9 +23,7 @@ def signed_pairs(
 ) -> None:
     """Sets ``out`` [pairs] where one of the ``signs`` (sorted) stands in a run of own words of the
     first text, or at most ``around`` words from it; only for pairs that are ``asked``."""
-    some = np.zeros(1 << 12, np.bool_)  # whether a sign ends in these bits: most words are passed over at once
-    for sign in signs:
-        some[np.int64(sign & np.uint64(0xFFF))] = True
+    some = lowest_bits(signs)
     for pair in range(len(bounds) - 1):
         out[pair] = False
         if not asked[pair]:

@@ -16,13 +16,13 @@ def decide_relation(reasons: Sequence[Reason], options: CopyOptions | None = Non
     """The relation that the reasons make, or None: no copy."""
     options = options or CopyOptions()
     weight = {reason.rule: reason.weight for reason in reasons}
-    if _looks_alike(weight, options):
+    if looks_alike(weight, options):
         return None
     worded = _by_wording(weight, options)
     return worded or _by_telling(weight, options)
 
 
-def _looks_alike(weight: dict[str, float], options: CopyOptions) -> bool:
+def looks_alike(weight: dict[str, float], options: CopyOptions) -> bool:
     """Whether the shared text is a template: the same sentences of another day or place, with other facts."""
     share = options.least_distant_share if _distant(weight, options) else options.least_differing_share
     return (

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,28 +39,63 @@ LEAST_SAME = 0.4
 _FIGURE = re.compile(r"\d[\d.,:]*\d|\d")
 _FACT = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+")
 _OPENS = re.compile(r"(?:[.!?:][”\"’')]{0,2}\s{1,3}|\n[“\"‘'(]{0,2}|[“\"‘])$")
-Facts = tuple[frozenset[str], frozenset[str]]
+_Told = tuple[frozenset[str], frozenset[str]]
 """Figures (as digits), and days and names (in lower case)."""
 Apart = tuple[Sequence[Gap], int]
 """The words that differ in two texts that share runs, and how many between the runs are the same."""
+
+
+class Facts(NamedTuple):
+    """What is counted of two articles."""
+
+    figures: int
+    """Gaps in which figures differ."""
+    others: int
+    """Gaps in which days or names differ."""
+    edits: int
+    """Other gaps."""
+    kept: int
+    """Figures and days of the shared text that are the same in both."""
+    shared: int
+    """Words that are the same in both."""
+
+
 _BEFORE = 5
 """Characters before a word that show whether it opens a sentence."""
 
 
 def differing_facts(
-    a: Article, b: Article, words_a: Wording, words_b: Wording, runs: Sequence[Run], apart: Apart | None = None
+    a: Article,
+    b: Article,
+    words_a: Wording,
+    words_b: Wording,
+    runs: Sequence[Run],
+    apart: Apart | None = None,
+    facts: Facts | None = None,
 ) -> list[Reason]:
     """The reasons that many facts of the shared text differ; none where they do not. ``apart`` is what :func:`gaps_of`
-    says, where that is known."""
+    says, and ``facts`` what :func:`facts_of` does, where that is known."""
+    facts = facts or facts_of(a, b, words_a, words_b, runs, apart)
+    return reasons_of(facts, days_apart(a, b)) if facts and facts.figures + facts.others >= FEWEST else []
+
+
+def facts_of(
+    a: Article, b: Article, words_a: Wording, words_b: Wording, runs: Sequence[Run], apart: Apart | None = None
+) -> Facts | None:
+    """What is counted of two articles; None where too few facts differ. ``apart`` is what :func:`gaps_of` says, where
+    that is known."""
     gaps, more = apart or gaps_of(words_a, words_b, runs)
     figures, others, edits = _counted(a.text, b.text, words_a, words_b, gaps)
     if figures + others < FEWEST:
-        return []
-    same = sum(run.same for run in runs)
+        return None
     kept = sum(_kept(a.text, words_a, run) for run in runs)
+    return Facts(figures, others, edits, kept, sum(run.same for run in runs) + more)
+
+
+def reasons_of(facts: Facts, days: int) -> list[Reason]:
+    """The reasons that facts make of two articles that were published so many days apart."""
+    figures, others, edits, kept, shared = facts
     share = (figures + others) / (figures + others + edits + kept)
-    shared = same + more
-    days = days_apart(a, b)
     because = f"{figures} figures and {others} days or names differ in {shared} shared words"
     named = f"{others} days or names differ" + (f", and they were published {days} days apart" if days else "")
     return [
@@ -122,7 +158,7 @@ def _aligned(a: Wording, b: Wording, gap: Gap) -> tuple[list[Gap], int]:
     return parts, same
 
 
-def _facts(text: str, start: int, end: int) -> Facts:
+def _facts(text: str, start: int, end: int) -> _Told:
     """The facts in ``text[start:end]``, which are whole words."""
     while start and (text[start - 1].isdigit() or (text[start - 1] in ".,:" and text[start - 2 : start - 1].isdigit())):
         start -= 1  # "4.2" is two words, of which one may differ
@@ -131,7 +167,7 @@ def _facts(text: str, start: int, end: int) -> Facts:
 
 
 @lru_cache(maxsize=8192)
-def _facts_in(text: str, start: int) -> Facts:
+def _facts_in(text: str, start: int) -> _Told:
     """The facts from ``start`` on. The same few words stand in a gap of a page and each other page."""
     figures, names = set(), set()
     numbers, days = _words()
@@ -181,6 +217,12 @@ def told_in_words() -> Codes:
     """The codes of the words that are numbers, days or months, sorted."""
     numbers, days = _words()
     return np.sort(words_of(" ".join(sorted({*numbers, *days}))).codes)
+
+
+def facts_in_words() -> dict[str, str]:
+    """The numbers as words with their digits, and days and months with nothing."""
+    numbers, days = _words()
+    return {**dict.fromkeys(days, ""), **numbers}
 
 
 @cache

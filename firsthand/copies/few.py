@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..options import CopyOptions
-from .differing_facts import Apart
+from .differing_facts import Apart, Facts
 from .edits import Placed
 from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
 from .passages import Run, shared_runs
@@ -39,8 +39,10 @@ class Known(NamedTuple):
 
     passages: Sequence[Spans]
     """The runs, as characters of both texts."""
-    apart: Apart
-    """What differs around them: ``differing_facts.gaps_of``; nothing where too few facts can differ."""
+    facts: Facts | None
+    """``differing_facts.facts_of``, or nothing counted where too few facts can differ; None where it is to be asked."""
+    apart: Apart | None
+    """What it is to be given: ``differing_facts.gaps_of``; None where it need not be asked."""
     edits: Sequence[Placed] | None
     """Where their edits stand; None if a passage moved."""
     owned: Sequence[int]

@@ -24,7 +24,7 @@ from . import compiled_postings as packing
 from . import compiled_quotations as quoting
 from . import compiled_repeats as repeats
 from . import compiled_words as machine
-from .aligned import Lines, Table, Words, shared_by
+from .aligned import shared_by
 from .compiling import Scratch
 from .few import SharedRuns
 from .fingerprints import SHINGLE, Pairs
@@ -32,6 +32,7 @@ from .passages import MOST_REPEATS, SEED
 from .postings import BITS, Postings
 from .quoted import quoted_spans
 from .repeated import FEW, LIKE, MOST, NEARLY, PAGES
+from .tables import Lines, Table, Words
 from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
@@ -326,6 +327,8 @@ class ManyTexts:
             lines,
             batch.data,
             batch.bytes_at,
+            batch.bounds,
+            _tables()[2],
         )
 
     def shared_runs(self, pairs: Pairs, wanted: Flags, options: CopyOptions) -> Iterator[SharedRuns]:

@@ -141,7 +141,8 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     if noticed:
         reasons.append(Reason("shared-notices", f"{noticed} shared words are a publisher's notices", float(noticed)))
     if own >= FEWEST_JUDGED:
-        reasons += differing_facts(a, b, words_a, words_b, runs, known.apart if known else None)
+        given = (known.apart, known.facts) if known else ()
+        reasons += differing_facts(a, b, words_a, words_b, runs, *given)
         if (days := days_apart(a, b)) >= WEEK:
             reasons.append(Reason("weeks-apart", f"published at least {days} days apart", float(days)))
     return SharedWording(passages, share_a, share_b, tuple(reasons), matter)

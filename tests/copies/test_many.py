@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand import copies
-from firsthand.copies.differing_facts import differing_facts, gaps_of
+from firsthand.copies.differing_facts import FEWEST, facts_of, gaps_of
 from firsthand.copies.edits import find_edits
 from firsthand.copies.few import FewTexts, Known, SharedRuns
 from firsthand.copies.notices import AROUND, notices, signed, signs
@@ -103,9 +103,11 @@ def same(texts: Sequence[str], outlets: Sequence[str | None], options: CopyOptio
 def judged_alike(pair: SharedRuns, known: Known, a: Article, b: Article) -> None:
     """Holds what is known of a pair to what is said of it one by one."""
     apart = gaps_of(pair.words_a, pair.words_b, pair.runs)
-    if known.apart != ((), 0):
+    facts = facts_of(a, b, *pair[2:5], apart)
+    if known.facts is None:
         assert known.apart == (list(apart[0]), apart[1])
-    assert not apart[0] or known.apart[0] or not differing_facts(a, b, *pair[2:5], apart)
+    else:
+        assert known.facts == facts or (facts is None and known.facts.figures + known.facts.others < FEWEST)
     if known.sums is None or not pair.runs:
         return
     own, quoted, credited = added_up(pair.runs, a, b, *pair[2:4])
@@ -120,6 +122,46 @@ def judged_alike(pair: SharedRuns, known: Known, a: Article, b: Article) -> None
     assert known.brings_in == brings_in(a.text, starts[0], b.text, starts[1])
     spans = [pair.words_a.span(run.a, run.a + run.length_a - 1) for run in pair.runs if min(run.own_a, run.own_b)]
     assert known.listed or not any(notices(a.text, span, signed=False) for span in spans)
+
+
+FACTS = (
+    *("4", "4.2", "1,250", "12:30", "7.", "4th", "3a4", "42", ".5", "5,", "x9", "4.", "0", "a_b", "4_5"),
+    *("twelve", "Twelve", "Monday", "tuesday", "May", "Orvelle", "Elan", "Velm", "O’Velm", "oak", "elm"),
+    *("“Orvelle", "(Velm", "Tolm.", "Tolm:", "end.” Velm", "end.’) Velm", "\n“Velm", "\n\n‘(Velm", "'Velm", "–Velm"),
+    *(
+        "end!  Velm",
+        "end?   \tVelm",
+        "end .\u00a0Velm",
+        "end.\u2003Velm",
+        "of “Velm",
+        "of ‘Velm",
+        "of ’Velm",
+        "of)Velm",
+    ),
+)
+FOREIGN = ("²", "m²", "٤", "4.٤", "²4", "Élan", "août", "😀Velm", "漢字", "1,²4")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_facts_that_differ_are_counted_alike(seed: int) -> None:
+    draw = Random(seed)
+    texts = []
+    for _ in range(6):
+        stock = [" ".join(draw.choices([f"w{n}" for n in range(400)], k=8)) for _ in range(25)]
+        for _ in range(4):
+            foreign = draw.choice((0.0, 0.0, 0.1))
+            some = [draw.choice(FOREIGN if draw.random() < foreign else FACTS) for _ in stock]
+            parts = [part for fact, words in zip(some, stock, strict=True) for part in (fact, words)]
+            texts.append(draw.choice((" ", "", ".", "4.")) + " ".join(parts))
+    few, many = FewTexts(texts, [None] * len(texts)), ManyTexts(texts, [None] * len(texts))
+    pairs = few.sharing_pairs(CopyOptions(), 2)
+    assert np.array_equal(pairs, many.sharing_pairs(CopyOptions(), 2))
+    said = 0
+    for pair in many.shared_runs(pairs, np.ones(len(pairs), dtype=np.bool_), CopyOptions()):
+        assert pair.known is not None
+        judged_alike(pair, pair.known, *articles([texts[pair.i], texts[pair.j]], [None, None]))
+        said += pair.known.facts is not None and pair.known.facts.figures + pair.known.facts.others >= FEWEST
+    assert said > 5
 
 
 LINES = (
