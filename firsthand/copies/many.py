@@ -25,6 +25,7 @@ from . import compiled_quotations as quoting
 from . import compiled_repeats as repeats
 from . import compiled_words as machine
 from .aligned import shared_by
+from .compiled_texts import encoded
 from .compiling import Scratch
 from .few import SharedRuns
 from .fingerprints import SHINGLE, Pairs
@@ -83,18 +84,15 @@ class _Batch:
     word_bounds: Places
 
     @classmethod
-    def read(cls, texts: Iterable[str], scratch: Scratch, placed: bool) -> _Batch:
+    def read(cls, texts: Sequence[str], scratch: Scratch, placed: bool) -> _Batch:
         """Reads texts; where their words stand only if ``placed``."""
-        raw = [text.encode("utf-8", "surrogatepass") for text in texts]
-        bounds = np.zeros(len(raw) + 1, dtype=np.int64)
-        np.cumsum([len(one) for one in raw], out=bounds[1:])
-        size = int(bounds[-1]) // 2 + len(raw) + 1
-        data = np.frombuffer(bytearray().join((*raw, bytes(machine.MARGIN))), dtype=np.uint8)
+        data, bounds = encoded(texts, scratch)
+        size = int(bounds[-1]) // 2 + len(texts) + 1
         codes = scratch.take("codes", size, np.uint64)
         starts = scratch.take("starts", size if placed else 0, np.int32)
         ends = scratch.take("ends", size if placed else 0, np.int32)
         bytes_at = scratch.take("bytes", size if placed else 0, np.int32)
-        word_bounds = np.zeros(len(raw) + 1, dtype=np.int64)
+        word_bounds = np.zeros(len(texts) + 1, dtype=np.int64)
         folded, alone, _ = _tables()
         machine.tokenise(data, bounds, folded, alone, codes, starts, ends, bytes_at, word_bounds)
         count = int(word_bounds[-1])
@@ -263,7 +261,7 @@ class ManyTexts:
             self._keep(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: Scratch, placed: bool = True) -> _Batch:
-        return _Batch.read((self._texts[page] for page in pages), scratch, placed)
+        return _Batch.read([self._texts[page] for page in pages], scratch, placed)
 
     def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
         """Of the runs of words that are compared and, for postings, of those that are winnowed."""

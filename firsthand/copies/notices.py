@@ -163,7 +163,7 @@ def _is_notice(words: str) -> bool:
     if any(words.count(phrase) >= OFTEN for phrase in rows.often):
         return True
     beginning = words if len(words) <= SHORT else words[:BEGINNING]
-    return any(phrase in beginning for phrase in rows.says)
+    return any(map(beginning.__contains__, rows.says))
 
 
 def _heads(words: str) -> bool:

@@ -51,6 +51,7 @@ class _Rows:
     headings: tuple[str, ...]
     leads: tuple[str, ...]
     narrates: re.Pattern[str]
+    narrating: tuple[str, ...]
     links: tuple[str, ...]
     essays: tuple[str, ...]
 
@@ -69,6 +70,7 @@ def _rows() -> _Rows:
         tuple(all_of("headings")),
         tuple(all_of("leads")),
         re.compile(rf"(?:{narrates})\b"),
+        tuple(all_of("narrates")),
         tuple(all_of("links")),
         tuple(all_of("essays")),
     )
@@ -77,13 +79,22 @@ def _rows() -> _Rows:
 @lru_cache(maxsize=512)
 def stated_spans(text: str) -> tuple[Stated, ...]:
     """The statements and documents that ``text`` prints without quotation marks, in order, none overlapping."""
-    lines = [found.span() for found in _PARAGRAPH.finditer(text)]
-    bringing = [
-        number
-        for number, (start, end) in enumerate(lines)
-        if end - start <= LONGEST_HEADING or text.find(":", start, end) >= 0
-    ]
-    paragraphs = [Span(start, end) for start, end in lines] if bringing else []
+    paragraphs: list[Span] = []
+    bringing: list[int] = []
+    short: list[int] = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if line:
+            if ":" in line:
+                bringing.append(len(paragraphs))
+            elif end - at <= LONGEST_HEADING:
+                short.append(len(paragraphs))
+            paragraphs.append(Span(at, end))
+        at = end + 1
+    together = "\n".join([paragraphs[number].of(text) for number in short]).casefold()
+    if any(map(together.__contains__, _rows().headings)):
+        bringing = sorted(bringing + short)
     found: list[Stated] = []
     after = 0
     for number in bringing:
@@ -108,8 +119,10 @@ def narrates(text: str, start: int, end: int) -> bool:
 
 
 def _narrated(words: str) -> bool:
-    lowered = words.lower()  # and first letters are sought much faster than borders of words
-    for found in _rows().narrates.finditer(lowered):
+    lowered, rows = words.lower(), _rows()  # first letters are sought much faster than borders of words
+    if not any(map(lowered.__contains__, rows.narrating)):
+        return False
+    for found in rows.narrates.finditer(lowered):
         at = found.start()
         if not at or not (lowered[at - 1].isalnum() or lowered[at - 1] == "_"):
             return True
@@ -167,10 +180,7 @@ def _is_heading(words: str) -> bool:
     if len(words) > LONGEST_HEADING:
         return False
     lowered = words.casefold().rstrip()
-    for heading in _rows().headings:
-        if heading in lowered:
-            break
-    else:
+    if not any(map(lowered.__contains__, _rows().headings)):
         return False
     if len(words.split()) > HEADING or lowered[-1:] in ("?", "!", ",", ";"):
         return False

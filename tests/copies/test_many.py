@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -30,6 +31,8 @@ from firsthand.records import Article, Named, Span
 
 pytest.importorskip("numba")
 from firsthand.copies.compiled_signs import signed_pairs
+from firsthand.copies.compiled_texts import encoded
+from firsthand.copies.compiling import Scratch
 from firsthand.copies.many import ManyTexts
 
 MARKS = ["“", "”", '"', "''", "``", "'", "«", "»", " ", "\n", "\n\n", ":", ". ", "\u00a0", "\u2003"]
@@ -71,6 +74,16 @@ def pages(seed: int, count: int) -> tuple[list[str], list[str | None]]:
         texts.append("\n\n".join(parts))
         outlets.append(outlet)
     return texts, outlets
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.integers(0, 20)), max_size=140))
+@settings(max_examples=60, deadline=None)
+def test_texts_become_bytes_as_python_says(parts: list[tuple[str, int]]) -> None:
+    texts = [part * times + "\ud800" * (times == 7) for part, times in parts]
+    data, bounds = encoded(texts, Scratch())
+    raw = [data[start:end].tobytes() for start, end in pairwise(bounds.tolist())]
+    assert raw == [text.encode("utf-8", "surrogatepass") for text in texts]
+    assert not data[bounds[-1] :].any()
 
 
 def span_of(span: Span) -> tuple[int, int]:
