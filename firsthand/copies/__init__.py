@@ -24,7 +24,8 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
@@ -65,9 +66,16 @@ def find_copies(articles: Sequence[Article], options: CopyOptions) -> tuple[Copy
 
 
 def find_shared(articles: Sequence[Article], options: CopyOptions) -> Shared:
-    """All copies among the articles, sorted by their page ids, and what pages have of one source."""
+    """All copies among the articles, sorted by their page ids, and what pages have of one source.
+
+    Articles that are sorted by their page ids are asked for one by one, and not held: a sequence that reads them from a
+    file needs no more memory than that."""
     with without_collecting():
-        return _find(sorted(articles, key=lambda article: article.page), options)
+        listed = _Listed.of(articles)
+        if any(one > other for one, other in pairwise(listed.pages)):
+            articles = sorted(articles, key=lambda article: article.page)
+            listed = _Listed.of(articles)
+        return _find(articles, listed, options)
 
 
 @contextmanager
@@ -83,14 +91,32 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
+class _Listed(NamedTuple):
+    """What is held of each article: its page id, its outlet's name, and the characters of its text."""
+
+    pages: list[str]
+    outlets: list[str | None]
+    sizes: list[int]
+
+    @classmethod
+    def of(cls, articles: Sequence[Article]) -> _Listed:
+        """Lists articles, each of which is asked for once."""
+        listed = cls([], [], [])
+        for article in articles:
+            listed.pages.append(article.page)
+            listed.outlets.append(article.outlet.name if article.outlet else None)
+            listed.sizes.append(len(article.text))
+        return listed
+
+
+def _find(ordered: Sequence[Article], listed: _Listed, options: CopyOptions) -> Shared:
     """What :func:`find_shared` says of articles in the order of their page ids."""
-    texts = _texts(ordered, options)
+    texts = _texts(ordered, listed, options)
     pairs = texts.sharing_pairs(options, FEWEST_PRINTS)
     readings: Readings | None = None
     told = np.zeros((0, 2), dtype=np.int64)
     if options.retellings:
-        outlets = tuple(sorted({article.outlet.name for article in ordered if article.outlet}))
+        outlets = tuple(sorted({outlet for outlet in listed.outlets if outlet is not None}))
         large = len(ordered) >= MANY_TOLD and find_spec("numba") is not None
         readings = read(ordered, texts.wordings(), outlets, large)
         told = telling_pairs(readings.sketches, options)
@@ -109,7 +135,7 @@ def _find(ordered: Sequence[Article], options: CopyOptions) -> Shared:
         if matter:
             matters.add(i, j, matter)
     copies = [copy for _, _, copy in sorted(found, key=lambda one: one[:2])]
-    return Shared(tuple(copies), matters.records(ordered, copies))
+    return Shared(tuple(copies), matters.records(ordered, listed.pages, copies))
 
 
 def weighed(
@@ -144,15 +170,33 @@ def is_large(articles: Sequence[Article]) -> bool:
     return len(articles) >= MANY and find_spec("numba") is not None
 
 
-def _texts(articles: Sequence[Article], options: CopyOptions) -> FewTexts | ManyTexts:
+def _texts(articles: Sequence[Article], listed: _Listed, options: CopyOptions) -> FewTexts | ManyTexts:
     """The articles' words; what an outlet repeats on page after page is marked as not its own."""
-    texts = [article.text for article in articles]
-    outlets = [article.outlet.name if article.outlet else None for article in articles]
     if not is_large(articles):
-        return FewTexts(texts, outlets)
+        return FewTexts([article.text for article in articles], listed.outlets)
     from .many import ManyTexts  # compiles or loads what it needs as it is imported
 
-    return ManyTexts(texts, outlets, options.postings_memory)
+    return ManyTexts(_Texts(articles), listed.outlets, options.postings_memory, sizes=listed.sizes)
+
+
+class _Texts(Sequence[str]):
+    """The texts of articles, asked for one by one."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [article.text for article in self._articles[index]]
+        return self._articles[index].text
 
 
 def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:

@@ -61,36 +61,38 @@ def shared_by(
     signed = _signed(words, numbers, table, sums.can_have_notices & full)
     plain = full & ~(wanted | sums.one_sided | listed | signed | brought) & (sums.least >= FEWEST_JUDGED)
     full &= ~facts.look_alike(plain, options)
-    known: dict[int, Wording] = {}
+    held: dict[int, Wording] = {}
     owned, passages = sums.owned.tolist(), _passages(words, numbers, table, full)
     placed, first, moved = _edited(words, numbers, table, full)
-    signs, lists, brings, added = signed.tolist(), listed.tolist(), brought.tolist(), sums.rows()
+    signs, lists, brings, added = signed.tolist(), listed.tolist(), brought.tolist(), iter(sums.rows(full))
     runs, bounds = _runs(table, full), np.append(0, np.cumsum(np.where(full, np.diff(table.bounds), 0))).tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
+    moves = moved.tolist()
+    asks = (wanted | sums.one_sided | listed | signed | brought | moved).tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
         if not whole[at]:
             yield SharedRuns(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
             continue
-        a, b = of_number[at]
-        if a not in known:
-            known[a] = words.wording(a)
-        if b not in known:
-            known[b] = words.wording(b)
         differ = facts.facts(at)
+        words_a = words_b = _NOTHING
+        if asks[at] or differ is None:
+            a, b = of_number[at]
+            words_a = held[a] if a in held else held.setdefault(a, words.wording(a))
+            words_b = held[b] if b in held else held.setdefault(b, words.wording(b))
         found = Known(
             passages[bounds[at] : bounds[at + 1]],
             differ,
             facts.apart(at) if differ is None else None,
-            None if moved[at] else placed[first[at] : first[at + 1]],
+            None if moves[at] else placed[first[at] : first[at + 1]],
             owned[at],
             signs[at],
             lists[at],
             brings[at],
-            added[at],
+            next(added),
         )
         quoted = tuple(spans[limits[at] : limits[at + 1]])
-        yield SharedRuns(i, j, known[a], known[b], tuple(runs[bounds[at] : bounds[at + 1]]), found, quoted)
+        yield SharedRuns(i, j, words_a, words_b, tuple(runs[bounds[at] : bounds[at + 1]]), found, quoted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +108,7 @@ class _Sums:
     longest: Places
     """... and in a row: ``wording_evidence.longest_row``."""
     one_sided: Flags
-    """Whether one may quote the other and credit a newsroom."""
+    """Whether one may quote the other and credit a newsroom (or be evidence for a direction by that)."""
     quote: Flags
     """Whether both have words in a run that are not their own."""
     others: Places
@@ -149,10 +151,10 @@ class _Sums:
         out: NDArray[np.float64] = self.shares.min(1)
         return out
 
-    def rows(self) -> list[Sums | None]:
-        """What is added up of each pair; None where one side may credit the other."""
-        columns = (self.least, self.others, *self.shares.T, self.longest)
-        rows = zip(*(column.tolist() for column in columns), self.one_sided.tolist(), strict=True)
+    def rows(self, asked: Flags) -> list[Sums | None]:
+        """What is added up of each pair that is ``asked``; None where one side may credit the other."""
+        columns = (self.least, self.others, *self.shares.T, self.longest, self.one_sided)
+        rows = zip(*(column[asked].tolist() for column in columns), strict=True)
         return [None if one_sided else Sums(*row) for *row, one_sided in rows]
 
     @property
@@ -218,7 +220,7 @@ def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> Flags:
     return found
 
 
-def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], list[bool]]:
+def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], Flags]:
     """``edits.word_gaps`` for some pairs, as characters: where the edits stand, where each pair's start, and for which
     it is to be asked."""
     ends, moved = np.zeros(len(numbers) + 1, dtype=np.int64), np.zeros(len(numbers), dtype=np.bool_)
@@ -229,7 +231,7 @@ def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[l
     lengths = np.array([len(text) for text in words.texts], dtype=np.int64)[texts]
     sides = [_side(words, texts[:, n], lengths[:, n], found[:, 2 * n : 2 * n + 2]) for n in (0, 1)]
     rows = np.concatenate(sides, axis=1).tolist()
-    return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in rows], ends.tolist(), moved.tolist()
+    return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in rows], ends.tolist(), moved
 
 
 def _side(words: Words, texts: Places, lengths: Places, edits: NDArray[np.int32]) -> Places:

@@ -58,9 +58,9 @@ class Known(NamedTuple):
 
 
 class SharedRuns(NamedTuple):
-    """What two texts share: their numbers, their wordings, and the runs of words; what else is known; and the
-    quotations among the runs that both mark, as characters of both texts. Where nothing but these can matter, there are
-    no runs."""
+    """What two texts share: their numbers; their wordings (nothing, where what is known is all that is asked of them);
+    the runs of words; what else is known; and the quotations among the runs that both mark, as characters of both
+    texts. Where nothing but these can matter, there are no runs."""
 
     i: int
     j: int

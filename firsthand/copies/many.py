@@ -143,9 +143,12 @@ class ManyTexts:
         outlets: Sequence[str | None],
         postings_memory: int = 1000,
         posting: bool = True,
+        sizes: Sequence[int] | None = None,
     ) -> None:
-        """``posting`` False: only what outlets repeat is found; there are no postings."""
+        """``posting`` False: only what outlets repeat is found; there are no postings. ``sizes``: how many characters
+        each text has, if that is known."""
         self._texts = texts
+        self._lengths = [len(text) for text in texts] if sizes is None else sizes
         self._posting = posting
         self._postings = Postings(postings_memory * 1_000_000)
         self._flags: list[NDArray[np.uint8]] = []
@@ -156,7 +159,7 @@ class ManyTexts:
         together: list[list[int]] = []
         size = 0
         for pages in _by_outlet(outlets):
-            characters = sum(len(texts[page]) for page in pages)
+            characters = sum([self._lengths[page] for page in pages])
             if characters + size > BATCH and together:
                 self._read_groups(together, scratch)
                 together, size = [], 0
@@ -176,13 +179,14 @@ class ManyTexts:
         They have no postings."""
         made = cls([], [])
         made._texts, made._repeated, made._places = texts, repeated, places
+        made._lengths = [len(text) for text in texts]
         return made
 
     def posted(self, postings_memory: int) -> Postings:
         """The postings of marked texts."""
         self._postings = Postings(postings_memory * 1_000_000)
         scratch = Scratch()
-        for pages in _portions(self._texts, range(len(self._texts))):
+        for pages in _portions(self._lengths, range(len(self._texts))):
             batch = self._batch(pages, scratch, False)
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
             machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, repeated)
@@ -221,7 +225,7 @@ class ManyTexts:
     def _read_large_group(self, pages: list[int], characters: int, scratch: Scratch) -> None:
         """Reads the pages of one outlet, or a page of none that is known, in several batches; if memory does not hold
         their words, each three times."""
-        parts = list(_portions(self._texts, pages))
+        parts = list(_portions(self._lengths, pages))
         held: dict[int, _Batch] = {}
 
         def read(number: int) -> _Batch:
@@ -302,7 +306,7 @@ class ManyTexts:
     def wordings(self) -> Iterator[Wording]:
         """The wording of each text, in order; it holds until some more have been taken."""
         scratch = Scratch()
-        for pages in _portions(self._texts, range(len(self._texts))):
+        for pages in _portions(self._lengths, range(len(self._texts))):
             _, words = self._marked(pages, scratch)
             for number in range(len(pages)):
                 yield words.wording(number)
@@ -379,16 +383,16 @@ def _by_outlet(outlets: Sequence[str | None]) -> Iterator[list[int]]:
         yield pages[outlet]
 
 
-def _portions(texts: Sequence[str], pages: Iterable[int]) -> Iterator[list[int]]:
-    """The pages in batches of at most :data:`BATCH` characters, or of one page."""
+def _portions(lengths: Sequence[int], pages: Iterable[int]) -> Iterator[list[int]]:
+    """The pages in batches of at most :data:`BATCH` characters (of so many ``lengths``), or of one page."""
     portion: list[int] = []
     size = 0
     for page in pages:
-        if portion and size + len(texts[page]) > BATCH:
+        if portion and size + lengths[page] > BATCH:
             yield portion
             portion, size = [], 0
         portion.append(page)
-        size += len(texts[page])
+        size += lengths[page]
     if portion:
         yield portion
 

@@ -29,7 +29,7 @@ def all_matter(articles: Sequence[Article], found: Found) -> tuple[SourceMatter,
     """The records, sorted by their places."""
     matters = SourceMatters()
     matters.add_rows(found.matter)
-    return matters.records(articles, found.copies)
+    return matters.records(articles, [article.page for article in articles], found.copies)
 
 
 def matter_again(

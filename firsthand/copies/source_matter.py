@@ -79,17 +79,21 @@ class SourceMatters:
         """Of many pairs: the two pages and the four places of what they share, a row each [n, 6]."""
         self._rows.append(rows)
 
-    def records(self, articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[SourceMatter, ...]:
-        """A record for each quotation that pages share which are no copies of each other, sorted by its places."""
+    def records(
+        self, articles: Sequence[Article], pages: Sequence[str], copies: Sequence[Copy]
+    ) -> tuple[SourceMatter, ...]:
+        """A record for each quotation that pages share which are no copies of each other, sorted by its places, from
+        the articles and the ids of their ``pages``."""
         shared = np.concatenate([np.array(self._shared, dtype=np.int64).reshape(-1, 6), *self._rows])
         if not len(shared):
             return ()
-        number = {article.page: i for i, article in enumerate(articles)}
-        pairs = {(number[copy.a], number[copy.b]) for copy in copies}
+        number = {page: i for i, page in enumerate(pages)}
+        joined = [(number[copy.a], number[copy.b]) for copy in copies]
+        pairs = set(joined)
         reports = _Groups(len(articles))
-        for copy in copies:
+        for copy, pair in zip(copies, joined, strict=True):
             if copy.relation in ("identical", "edited"):
-                reports.join(number[copy.a], number[copy.b])
+                reports.join(*pair)
         found = []
         for places in _quotations(shared):
             carriers: dict[int, list[int]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -217,6 +218,7 @@ def publication_days(article: Article) -> tuple[int, int]:
     return -NEVER if low is None else low, NEVER if high is None else high
 
 
+@lru_cache(maxsize=4096)
 def _day(stamp: str | None) -> int | None:
     try:
         return date.fromisoformat((stamp or "")[:10]).toordinal()
