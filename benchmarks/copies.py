@@ -52,10 +52,10 @@ class Bench:
         name = f"{pages}-{self.seed}{'' if self.groups else '-pairs'}"
         return make(self.folder / name, pages, self.seed, pages <= HELD, self.groups)
 
-    def run(self, tool: str, pages: int, stripped: bool = False) -> Figures:
-        """One run of a tool."""
+    def run(self, tool: str, pages: int, stripped: bool = False, from_file: bool = False) -> Figures:
+        """One run of a tool; ``from_file``: it reads the pages as they come."""
         say(f"{tool} on {pages:,} pages{STRIPPED if stripped else ''}")
-        return apart(tool, self.collection(pages), stripped, self.retellings and tool == FIRSTHAND)
+        return apart(tool, self.collection(pages), stripped, self.retellings and tool == FIRSTHAND, from_file)
 
     def rounds(self, pages: int, peers: list[str], rounds: int, strip: bool) -> Found:
         """Runs of each tool by (tool, pages, stripped); the tools take turns, another one first each time."""
@@ -136,8 +136,8 @@ def version_of(tool: str) -> str:
 
 
 def growth(bench: Bench, sizes: list[int], plot: Path | None) -> list[str]:
-    """How cost grows with the pages, and what bounds it."""
-    runs = [(size, bench.run(FIRSTHAND, size)) for size in sizes]
+    """How cost grows with the pages, all read from their file as they come; and what bounds it."""
+    runs = [(size, bench.run(FIRSTHAND, size, from_file=True)) for size in sizes]
     rows = []
     for size, run in runs:
         apiece = run["cpu"] / size * 1e6

@@ -1,9 +1,10 @@
 """One tool on one collection, in a process of its own: ``python -m benchmarks.copies_runs TOOL FOLDER OUT``.
 
-The pages' texts are in memory before the clock starts (but for collections above :data:`HELD` pages, which firsthand
-reads as they come), and each tool has seen a few pages, so that what it compiles or loads is not counted; words are
-made of texts while it runs. Written to OUT: the pairs (``.npy``) and the figures (``.json``): CPU seconds of all its
-threads and children, wall seconds, resident memory before it starts and at its peak.
+The pages' texts are in memory before the clock starts (but for collections above :data:`HELD` pages, and with
+``--from-file``, where firsthand reads them as they come), and each tool has seen a few pages, so that what it compiles
+or loads is not counted; words are made of texts while it runs. Written to OUT: the pairs (``.npy``) and the figures
+(``.json``): CPU seconds of all its threads and children, wall seconds, resident memory before it starts and at its
+peak.
 """
 
 from __future__ import annotations
@@ -49,13 +50,13 @@ def timed(work: Callable[[], Any]) -> tuple[Any, Figures]:
     return result, {**figures, "before": before, "peak": memory()[1]}
 
 
-def run_firsthand(folder: Path, column: str, retellings: bool) -> tuple[Pairs, Figures]:
-    """Copies with their passages."""
+def run_firsthand(folder: Path, column: str, retellings: bool, from_file: bool = False) -> tuple[Pairs, Figures]:
+    """Copies with their passages. ``from_file``: the pages are read as they come, however many they are."""
     from firsthand.copies import find_copies
 
     options = CopyOptions(retellings=retellings)
     lazy = Articles(folder, column)
-    articles: Sequence[Article] = lazy if len(lazy) > HELD else list(lazy)
+    articles: Sequence[Article] = lazy if from_file or len(lazy) > HELD else list(lazy)
     find_copies(articles[:WARM], options)
     copies, figures = timed(lambda: find_copies(articles, options))
     pairs = np.array([(int(copy.a[1:]), int(copy.b[1:])) for copy in copies], dtype=np.int64).reshape(-1, 2)
@@ -85,11 +86,13 @@ def run_peer(name: str, folder: Path, column: str) -> tuple[Pairs, Figures]:
     return pairs, figures
 
 
-def apart(tool: str, folder: Path, stripped: bool = False, retellings: bool = False) -> Figures:
+def apart(
+    tool: str, folder: Path, stripped: bool = False, retellings: bool = False, from_file: bool = False
+) -> Figures:
     """Runs a tool in a process of its own; its figures and its scores."""
     out = folder / f"found-{tool.replace(' ', '-')}"
     command = [sys.executable, "-m", "benchmarks.copies_runs", tool, str(folder), str(out)]
-    command += ["--stripped"] * stripped + ["--retellings"] * retellings
+    command += ["--stripped"] * stripped + ["--retellings"] * retellings + ["--from-file"] * from_file
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{tool} failed:\n{done.stderr[-3000:]}")
@@ -105,10 +108,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--stripped", action="store_true", help="without the pages' furniture")
     parser.add_argument("--retellings", action="store_true", help="firsthand looks for retellings, too")
+    parser.add_argument("--from-file", action="store_true", help="firsthand reads the pages as they come")
     given = parser.parse_args()
     column = "own" if given.stripped else "text"
     if given.tool == FIRSTHAND:
-        pairs, figures = run_firsthand(given.folder, column, given.retellings)
+        pairs, figures = run_firsthand(given.folder, column, given.retellings, given.from_file)
     elif not installed(given.tool):
         parser.error(f"{given.tool} is not installed here: pip install -e '.[peers]'")
     else:

@@ -17,11 +17,13 @@ _ir: Any = import_module("llvmlite.ir")
 _intrinsic: Callable[[Any], Any] = import_module("numba.extending").intrinsic
 LANES = 32
 """Bytes that are compared at once: the width of AVX2. Elsewhere LLVM parts them."""
+_Look = Callable[[Any, Callable[[int], Any]], Any]
+"""From a builder and the lanes of bytes by how far they are ahead to the answer for each lane."""
 _Test = Callable[[Any, Any, Callable[[int], Any]], Any]
 
 
-def _bits_of(test: _Test) -> Any:
-    """A function of an array of bytes and a place: the answers of ``test`` for 64 bytes, a bit each."""
+def _answers_of(look: _Look) -> Any:
+    """A function of an array of bytes and a place: the answers for 64 bytes, a bit each."""
 
     @_intrinsic
     def bits(_context: Any, data: Any, at: Any) -> Any:
@@ -30,12 +32,13 @@ def _bits_of(test: _Test) -> Any:
             lanes = _ir.VectorType(_ir.IntType(8), LANES)
             whole = _ir.IntType(64)
             out = _ir.Constant(whole, 0)
+
+            def read(ahead: int) -> Any:
+                place = builder.add(arguments[1], _ir.Constant(whole, ahead))
+                return builder.load(builder.bitcast(builder.gep(array.data, [place]), lanes.as_pointer()), align=1)
+
             for part in range(0, 64, LANES):
-                place = builder.add(arguments[1], _ir.Constant(_ir.IntType(64), part))
-                pointer = builder.bitcast(builder.gep(array.data, [place]), lanes.as_pointer())
-                found = test(
-                    builder, builder.load(pointer, align=1), lambda byte: _ir.Constant(lanes, [byte & 0xFF] * LANES)
-                )
+                found = look(builder, lambda ahead, part=part: read(part + ahead))  # type: ignore[misc]
                 answers = builder.zext(builder.bitcast(found, _ir.IntType(LANES)), whole)
                 out = builder.or_(out, builder.shl(answers, _ir.Constant(whole, part)))
             return out
@@ -43,6 +46,16 @@ def _bits_of(test: _Test) -> Any:
         return _types.uint64(data, at), generate
 
     return bits
+
+
+def _all_of(byte: int) -> Any:
+    """A byte in each lane."""
+    return _ir.Constant(_ir.VectorType(_ir.IntType(8), LANES), [byte & 0xFF] * LANES)
+
+
+def _bits_of(test: _Test) -> Any:
+    """A function of an array of bytes and a place: the answers of ``test`` for 64 bytes, a bit each."""
+    return _answers_of(lambda builder, read: test(builder, read(0), _all_of))
 
 
 def _is_word(builder: Any, byte: Any, all_of: Callable[[int], Any]) -> Any:
@@ -63,33 +76,17 @@ def _is_sign(builder: Any, byte: Any, all_of: Callable[[int], Any]) -> Any:
 def _starts_of(*sequences: bytes) -> Any:
     """A function of an array of bytes and a place: where one of the sequences begins in 64 bytes, a bit each."""
 
-    @_intrinsic
-    def bits(_context: Any, data: Any, at: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
-            array = context.make_array(signature.args[0])(context, builder, arguments[0])
-            lanes = _ir.VectorType(_ir.IntType(8), LANES)
-            whole = _ir.IntType(64)
-            out = _ir.Constant(whole, 0)
+    def look(builder: Any, read: Callable[[int], Any]) -> Any:
+        found = None
+        for sequence in sequences:
+            one = None
+            for ahead, byte in enumerate(sequence):
+                stands = builder.icmp_unsigned("==", read(ahead), _all_of(byte))
+                one = stands if one is None else builder.and_(one, stands)
+            found = one if found is None else builder.or_(found, one)
+        return found
 
-            def stands(byte: int, offset: int) -> Any:
-                place = builder.add(arguments[1], _ir.Constant(_ir.IntType(64), offset))
-                pointer = builder.bitcast(builder.gep(array.data, [place]), lanes.as_pointer())
-                return builder.icmp_unsigned("==", builder.load(pointer, align=1), _ir.Constant(lanes, [byte] * LANES))
-
-            for part in range(0, 64, LANES):
-                found = None
-                for sequence in sequences:
-                    one = stands(sequence[0], part)
-                    for offset in range(1, len(sequence)):
-                        one = builder.and_(one, stands(sequence[offset], part + offset))
-                    found = one if found is None else builder.or_(found, one)
-                answers = builder.zext(builder.bitcast(found, _ir.IntType(LANES)), whole)
-                out = builder.or_(out, builder.shl(answers, _ir.Constant(whole, part)))
-            return out
-
-        return _types.uint64(data, at), generate
-
-    return bits
+    return _answers_of(look)
 
 
 word_bits = _bits_of(_is_word)

@@ -20,7 +20,7 @@ from .candidates import Sketches
 from .crediting import Crediting, creditings
 from .few_tellings import FewTellings
 from .fingerprints import Pairs
-from .telling_evidence import Reading, joined_by_credit, publication_days
+from .telling_evidence import Reading, days_between, joined_by_credit, publication_days
 from .wording import Flags, Places, Wording
 
 if TYPE_CHECKING:
@@ -106,10 +106,8 @@ class Readings:
 
     def _days_apart(self, pairs: Pairs) -> NDArray[np.int64]:
         """``telling_evidence.days_apart`` of each pair."""
-        spans = np.array([publication_days(self._articles[at]) for at in range(len(self._articles))]).reshape(-1, 2)
-        (low_a, high_a), (low_b, high_b) = spans[pairs[:, 0]].T, spans[pairs[:, 1]].T
-        out: NDArray[np.int64] = np.maximum(np.maximum(low_b - high_a, low_a - high_b), 0)
-        return out
+        spans = [publication_days(article) for article in self._articles]
+        return np.array([days_between(spans[i], spans[j]) for i, j in pairs.tolist()], dtype=np.int64)
 
 
 def read(

@@ -206,8 +206,12 @@ def same_day(a: Article, b: Article) -> bool:
 
 def days_apart(a: Article, b: Article) -> int:
     """The days that certainly lie between two publications; 0 where unknown or where the intervals meet."""
-    (low_a, high_a), (low_b, high_b) = publication_days(a), publication_days(b)
-    return max(0, low_b - high_a, low_a - high_b)
+    return days_between(publication_days(a), publication_days(b))
+
+
+def days_between(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """The days that certainly lie between two intervals of days; 0 where they meet."""
+    return max(0, b[0] - a[1], a[0] - b[1])
 
 
 def publication_days(article: Article) -> tuple[int, int]:
