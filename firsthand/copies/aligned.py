@@ -20,6 +20,7 @@ from . import notices, voices
 from .compiled_edits import edited_words
 from .compiled_judging import judge_pairs, words_in_a_row
 from .compiled_signs import signed_pairs
+from .direction_evidence import FEWEST_QUOTED
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
 from .facts_apart import FactsApart, with_room
 from .few import Known, SharedRuns, Sums
@@ -126,7 +127,7 @@ class _Sums:
         bounds = table.bounds
         _, _, length_a, length_b, _, own_a, own_b, _ = table.runs[: bounds[-1]].T
         least, most = np.minimum(own_a, own_b), np.maximum(own_a, own_b)
-        one_sided = (3 * least < most) & (most >= FEWEST_CREDITED)
+        one_sided = (3 * least < most) & (most >= min(FEWEST_CREDITED, FEWEST_QUOTED))
         quote = (own_a < length_a) & (own_b < length_b)
         others = np.maximum(length_a, length_b) - least
         columns = (length_a, length_b, least, np.where(one_sided, most, least), one_sided, quote, others)

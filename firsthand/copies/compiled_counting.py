@@ -204,13 +204,12 @@ def count_facts(
     most: int,
     out: Any,
 ) -> None:
-    """Counts the gaps of each pair in which figures differ, and days or names, and the others: in gaps with at most
-    ``most`` words on each side. ``told`` are the codes of numbers and days, sorted, with what a number is as a figure
-    (``values``; 0: it is a day)."""
+    """Counts the gaps of each pair in which figures differ, and days or names, and the others, in ``out`` (all 0
+    before): in gaps with at most ``most`` words on each side. ``told`` are the codes of numbers and days, sorted, with
+    what a number is as a figure (``values``; 0: it is a day)."""
     facts, room = np.empty(4 * MOST_FACTS, np.uint64), np.empty(_WINDOW, np.int64)
     sizes, others = np.empty(2, np.int64), np.empty(2, np.int64)
     for pair in range(len(bounds) - 1):
-        out[pair] = 0
         a, b = pairs[pair, 0], pairs[pair, 1]
         for gap in range(bounds[pair], bounds[pair + 1]):
             start_a, end_a = word_bounds[a] + gaps[gap, 0], word_bounds[a] + gaps[gap, 1]

@@ -125,7 +125,13 @@ def report_pages(
                 largest, pages = sets[slot], often[slot]
             lead += 1 if sets[slot] == largest and often[slot] == pages else -1
     shared[own] = 0
-    if np.sort(shared)[-2] > like * runs:
+    most, second = np.int64(0), np.int64(0)
+    for bit in range(64):
+        if shared[bit] > most:
+            most, second = shared[bit], most
+        elif shared[bit] > second:
+            second = shared[bit]
+    if second > like * runs:
         return np.int64(few)
     held = 0
     for run in range(first, last):

@@ -74,7 +74,6 @@ class _Batch:
     """The words of some texts, until the next batch is read into the same arrays."""
 
     scratch: Scratch
-
     data: NDArray[np.uint8]
     bounds: Places
     codes: Codes
@@ -145,10 +144,9 @@ class ManyTexts:
         posting: bool = True,
         sizes: Sequence[int] | None = None,
     ) -> None:
-        """``posting`` False: only what outlets repeat is found; there are no postings. ``sizes``: how many characters
-        each text has, if that is known."""
+        """``posting`` False: only what outlets repeat is found. ``sizes``: the texts' characters, if known."""
         self._texts = texts
-        self._lengths = [len(text) for text in texts] if sizes is None else sizes
+        self._lengths = list(map(len, texts)) if sizes is None else sizes
         self._posting = posting
         self._postings = Postings(postings_memory * 1_000_000)
         self._flags: list[NDArray[np.uint8]] = []
@@ -179,7 +177,7 @@ class ManyTexts:
         They have no postings."""
         made = cls([], [])
         made._texts, made._repeated, made._places = texts, repeated, places
-        made._lengths = [len(text) for text in texts]
+        made._lengths = list(map(len, texts))
         return made
 
     def posted(self, postings_memory: int) -> Postings:
