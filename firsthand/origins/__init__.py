@@ -3,13 +3,14 @@
 In: articles, stories, statements, claims, copies and the lineage. Out: a :class:`records.OriginCount` a claim.
 
 How it decides: every statement's chain is walked to its end, the last report that it cites and the source there
-(``endings.py``); ends of one report and one source are one node (``nodes.py``). Certain merges (``merging.py``): the
-same named person, body or document, whoever heard it; one utterance, one sentence; a page that passes on or retells; a
-report's own voice beside its source; unnamed people of one report; an official and their office (``offices.py``); an
-act done in public. Who confirms another newsroom's report adds at most one. What an editor has overruled goes before
-all of these (``overruled.py``). What is left may still be one: those are the open merges (``leaving_open.py``).
-The count (``counting.py``) is the interval from "every open merge holds" to "none does". Opinion and sponsored pages
-add nothing.
+(``endings.py``), and read with what stands beside it (``beyond.py``); ends of one report and one source are one node
+(``nodes.py``). Certain merges (``merging.py``): the same named person, body or document, whoever heard it; one
+utterance, one sentence; a page that passes on or retells; a report's own voice beside one of its sources; unnamed
+people of one report; an official and their office (``offices.py``); what lies open to everybody, an act done in
+public, a document, a rule in force (``public.py``). Who confirms another newsroom's report adds at most one. What an
+editor has overruled goes before all of these (``overruled.py``). What is left may still be one: those are the open
+merges (``leaving_open.py``). The count (``counting.py``) is the interval from "every open merge holds" to "none does".
+Opinion and sponsored pages add nothing.
 
 It counts too few rather than too many: two sources are kept apart for certain only where both are named and speak at
 first hand. Known to fail: two offices of one body under two names count as two at most; a page that retells without
@@ -38,14 +39,16 @@ from ..records import (
     Statement,
     Story,
 )
+from .beyond import confirmations, first_told, settle
 from .counting import decide_interval
-from .endings import Ending, confirmations, endings, settle
+from .endings import Ending, endings
 from .first import find_first
 from .loops import find_loops
 from .merging import Merged, merge
 from .nodes import Node, nodes_of
 from .overruled import TWO, Decided, unmet_origins
-from .sources import documents_of, source_words
+from .public import documents_of
+from .sources import source_words
 
 __all__ = ["trace_origins", "unmet_origins"]
 
@@ -82,8 +85,8 @@ def trace_origins(
             if s.page in by_page
             for end in endings(s, by_page[s.page], documents[s.page], links, reports)
         ]
-        found += confirmations(found, of_page)
-        counts.append(_count(claim, settle(found), reports, pairs, published, options, decided))
+        found += (*confirmations(found, of_page), *first_told(found, of_page, links))
+        counts.append(_count(claim, settle(found, reports), reports, pairs, published, options, decided))
     return tuple(counts)
 
 

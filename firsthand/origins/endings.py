@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..language.lead import lead_end
 from ..language.rows import rows
-from ..newsrooms import by_name, newsroom_key
-from ..records import Article, Link, Report, Statement
-from .sources import is_bare_report, is_former_self
+from ..newsrooms import by_name, newsroom_key, same_newsroom
+from ..records import Article, Link, Report, Span, Statement
+from .public import is_bare_report, is_former_self
 
-_CONFIRMS = re.compile(r"\bconfirm(?:s|ed|ing)?\b[^.;]{0,24}\b(?:reports?|reporting|news|story|account|accounts)\b")
+ALONG_REACH = 20
+"""Characters after a newsroom's name within which another, joined by "and", is cited beside it."""
 
 
 @cache
@@ -65,6 +66,8 @@ def endings(
     said_first = any("first" in cue.words.casefold() for i in cited if (cue := statement.chain[i].cue) is not None)
     named = ((statement.id, i) for i in _last_named(statement, cited, article))
     led = [report_of_link[link] for link in named if link in report_of_link]
+    if led and carrier in reports:
+        led += [r for r in _named_along(statement, cited[-1], article, reports[carrier], reports) if r not in led]
     beside: list[str] = []
     if not led and carrier in reports:
         led = _named_beside(statement, reports[carrier], reports)
@@ -84,45 +87,6 @@ def endings(
     ) + tuple(
         Ending(statement, article, carrier, report, None, comment, False, _is_first(statement)) for report in beside
     )
-
-
-def confirmations(found: Sequence[Ending], of_page: Mapping[str, Sequence[Statement]]) -> tuple[Ending, ...]:
-    """Ends that a claim has beyond those of its own statements: on a page whose lead has it from another report, a
-    source that "confirmed the report" speaks of it too."""
-    led = {e.statement.page: e for e in found if e.report != e.carrier and e.statement.span.start < lead_end(e.article)}
-    known = {e.statement.id for e in found}
-    added = []
-    for page, ending in sorted(led.items()):
-        for statement in of_page.get(page, ()):
-            source = statement.chain[-1] if statement.chain else None
-            if statement.id in known or source is None or source.role != "source" or source.kind == "unknown":
-                continue
-            if _CONFIRMS.search(statement.text):
-                added.append(
-                    replace(
-                        ending,
-                        statement=statement,
-                        report=ending.carrier,
-                        source=source,
-                        said_first=False,
-                        by_descent=False,
-                        confirms=True,
-                    )
-                )
-    return tuple(added)
-
-
-def settle(found: Sequence[Ending]) -> tuple[Ending, ...]:
-    """The ends of one claim, where a page that only passes on several reports' news means those of them that other
-    statements of the claim lead to; the first where there are none."""
-    led = {e.report for e in found if not e.by_descent}
-    kept: list[Ending] = []
-    for ending in found:
-        rivals = [e for e in found if e.by_descent and e.statement.id == ending.statement.id]
-        alone = bool(rivals) and ending is rivals[0] and not any(e.report in led for e in rivals)
-        if not ending.by_descent or ending.report in led or alone:
-            kept.append(ending)
-    return tuple(kept)
 
 
 def _source(statement: Statement, documents: frozenset[str]) -> Link | None:
@@ -171,19 +135,59 @@ def _named_beside(statement: Statement, own: Report, reports: Mapping[str, Repor
         names = _short_names(report.newsroom) if report is not None and report.newsroom else ()
         printed = (name for name in names if name in statement.text)
         at = next((m for name in printed if (m := re.search(rf"\b{re.escape(name)}\b", statement.text))), None)
-        if at is not None and _has("retelling", statement.text[max(0, at.start() - 25) : at.end() + 50]):
+        if at is not None and has_word("retelling", statement.text[max(0, at.start() - 25) : at.end() + 50]):
             found.append((at.start(), identifier))
     return [identifier for _, identifier in sorted(found)]
+
+
+def _named_along(
+    statement: Statement, index: int, article: Article, own: Report, reports: Mapping[str, Report]
+) -> list[str]:
+    """The reports that the page cites whose newsroom stands side by side with a link of a chain that names another
+    ("the Courier and the Herald reported")."""
+    link = statement.chain[index]
+    if link.span is None or link.name is None:
+        return []
+    found = []
+    for identifier in own.cites:
+        report = reports.get(identifier)
+        if report is None or not report.newsroom or same_newsroom(report.newsroom, link.name):
+            continue
+        for name in _short_names(report.newsroom):
+            at = stands_along(article.text, link.span, name)
+            if at is not None:
+                found.append((at, identifier))
+                break
+    return [identifier for _, identifier in sorted(found)]
+
+
+def stands_along(text: str, span: Span, name: str) -> int | None:
+    """Where a newsroom's name stands in a list of names that begins with the words at ``span``, or goes on right after
+    them; None where it does not."""
+    for place in re.finditer(rf"\b{re.escape(name)}\b", text[span.start : span.end + ALONG_REACH + len(name)]):
+        at, end = span.start + place.start(), span.start + place.end()
+        before = re.split(r",| and | & ", text[span.start : at])[-1]
+        after = re.match(r"\s*(?:,|and\b|&|$)", text[end : span.end]) if end <= span.end else None
+        if (after is not None and at > span.start and _joins(before)) or (
+            at >= span.end and _joins(text[span.end : at])
+        ):
+            return at
+    return None
+
+
+def _joins(gap: str) -> bool:
+    """Whether what stands between two names puts them side by side."""
+    return {w.casefold() for w in re.findall(r"\w+", gap)} <= _joining() and not re.search(r"[.;:\n]", gap)
 
 
 def _told_here(statement: Statement, article: Article) -> bool:
     """Whether the words say that somebody told the page's own newsroom, beside what another newsroom reported."""
     key = newsroom_key(article.outlet.name) if article.outlet else ""
-    return bool(key) and key in newsroom_key(statement.text) and _has("own", statement.text)
+    return bool(key) and key in newsroom_key(statement.text) and has_word("own", statement.text)
 
 
 def _is_first(statement: Statement) -> bool:
-    return _has("first", statement.text)
+    return has_word("first", statement.text)
 
 
 @cache
@@ -193,7 +197,7 @@ def _short_names(newsroom: str) -> tuple[str, ...]:
     return tuple(sorted({re.sub(r"^[Tt]he ", "", name) for name in names}, key=lambda name: (-len(name), name)))
 
 
-def _has(table: str, text: str) -> bool:
+def has_word(table: str, text: str) -> bool:
     """Whether one of the words of a table of reports stands in a text."""
     padded = " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
     return any(f" {word} " in padded for row in rows("reports")[table] for word in row["words"])

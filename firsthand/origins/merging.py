@@ -17,24 +17,25 @@ from .leaving_open import open_reasons
 from .nodes import UNDECIDED, Node
 from .offices import is_officer
 from .overruled import ONE, TWO, Decided
+from .public import acts_of, document_in, document_kind, public_acts, resting_documents, telling_documents
 from .sources import (
     described_in,
-    document_in,
-    document_kind,
-    public_acts,
+    is_nobodys_name,
+    same_person,
     same_quotation,
     same_source,
     shared_wording,
     source_words,
     speaks_in,
-    telling_documents,
 )
 
 Relation = Literal["one", "open", "apart"]
 
+VOICE = "voice-of-one-report"
+
 CERTAIN = frozenset(
     {
-        "voice-of-one-report",
+        VOICE,
         "unnamed-of-one-report",
         "same-named-person",
         "same-named-body",
@@ -99,7 +100,11 @@ def _within_report(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None
         return None
     if a.own_voice or b.own_voice:
         because = "one report says it in its own voice and on a source's word"
-        return Reason("voice-of-one-report", because, 1.0, places)
+        return Reason(VOICE, because, 1.0, places)
+    for end, other in ((a, b), (b, a)):
+        if is_nobodys_name(end.lead.source) and other.kind == "body":
+            because = f"{source_words(end.lead.source)} of a page that names {source_words(other.lead.source)}"
+            return Reason("described-in-full", because, 1.0, places)
     return None
 
 
@@ -143,17 +148,31 @@ def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
 
 
 def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
-    """Two nodes without a source that tell of one act done in public."""
-    if not (a.own_voice and b.own_voice):
-        return None
+    """Two nodes that tell what one kind of document says, or, without a source or from who did it, of one act done in
+    public."""
     texts = (a.lead.statement.text, b.lead.statement.text)
-    told = telling_documents(texts[0]) & telling_documents(texts[1])
+    told = telling_documents(texts[0]) & telling_documents(texts[1]) if a.own_voice and b.own_voice else frozenset()
+    if not told and not _two_people(a, b):
+        told = resting_documents(texts[0]) & resting_documents(texts[1])
     if told:
         return Reason("same-document", f"both tell what {min(told)} say", 1.0, places)
-    shared = public_acts(texts[0]) & public_acts(texts[1])
+    shared = _acts(a) & _acts(b)
     if not shared:
         return None
     return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
+
+
+def _acts(node: Node) -> frozenset[str]:
+    text = node.lead.statement.text
+    return public_acts(text) if node.own_voice else acts_of(text, node.lead.source)
+
+
+def _two_people(a: Node, b: Node) -> bool:
+    """Whether the sources are two people of two names: each may have a document of their own."""
+    one, other = a.lead.source, b.lead.source
+    if one is None or other is None or one.kind != "person" or other.kind != "person":
+        return False
+    return bool(one.name and other.name) and not same_person(one.name or "", other.name or "")
 
 
 def _passed_on(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
@@ -167,10 +186,13 @@ def _passed_on(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
 
 
 def _derived(a: Node, b: Node, reports: Mapping[str, Report], places: tuple[Place, ...]) -> Reason | None:
-    """An own-voice node of a report that is derived from the other node's report."""
+    """An own-voice node of a report that is derived from the other node's report, which can be read here. (What an
+    absent report holds beyond its main news nobody knows: that is left open.)"""
     for end, other in ((a, b), (b, a)):
-        report = reports.get(end.report)
-        if end.own_voice and report is not None and other.report in report.derived_from:
+        report, original = reports.get(end.report), reports.get(other.report)
+        if not end.own_voice or report is None or original is None or not original.in_collection:
+            continue
+        if other.report in report.derived_from:
             return Reason("derived-report", "its main news is taken from the other's report", 1.0, places)
     return None
 
@@ -229,22 +251,42 @@ def merge(
     parted = [pair for pair in pairs if pair in overruled and overruled[pair].rule == TWO]
     made: list[tuple[int, Reason]] = []
     left: dict[tuple[int, int], tuple[Reason, ...]] = {}
+    voiced: list[tuple[int, int, Reason]] = []
     for i, j in sorted(pairs, key=lambda pair: pair not in overruled) if overruled else pairs:
         if _find(root, i) == _find(root, j):
             continue
         said = overruled.get((i, j))
         reasons = (said,) if said else relate(nodes[i], nodes[j], reports, copies, options)
-        if decide_relation(reasons) == "one" and not _rejoins(root, i, j, parted):
+        if reasons[0].rule == VOICE and decide_relation(reasons) == "one":
+            voiced.append((i, j, reasons[0]))
+        elif decide_relation(reasons) == "one" and not _rejoins(root, i, j, parted):
             made.append((i, reasons[0]))
             _join(root, i, j)
         else:
             left[i, j] = reasons
+    for i, j, reason in voiced:
+        own, spoken = (i, j) if nodes[i].own_voice else (j, i)
+        if not _has_voice(nodes, root, own) and not _rejoins(root, i, j, parted):
+            made.append((i, reason))
+            _join(root, i, j)
+        elif _find(root, own) != _find(root, spoken):
+            left[i, j] = open_reasons(nodes[i], nodes[j], reports, (_place(nodes[i]), _place(nodes[j])))
     made.extend(_absorb_comment(nodes, root, parted))
     classes: dict[int, list[int]] = {}
     for i in range(len(nodes)):
         classes.setdefault(_find(root, i), []).append(i)
     why = {first: tuple(r for i, r in made if _find(root, i) == first) for first in classes}
     return Merged(tuple(map(tuple, classes.values())), tuple(why[first] for first in classes), left)
+
+
+def _has_voice(nodes: Sequence[Node], root: list[int], own: int) -> bool:
+    """Whether what a report says in its own voice is one already with a source of that report: it may rest on any of
+    them, and makes no two of them one."""
+    return any(
+        _find(root, i) == _find(root, own) and node.report == nodes[own].report
+        for i, node in enumerate(nodes)
+        if i != own and not node.own_voice
+    )
 
 
 def _overruled(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import product
 
@@ -15,14 +15,12 @@ from ..language.names import fold, may_be_same, name_key
 from ..language.rows import rows
 from ..language.wording import stop_words, words_of
 from ..records import Link, Place, Reason, Statement
+from .public import document_kind, spaced
 
 _NAME_AT_END = re.compile(r", ([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3})\Z")
 
 SPEECH_REACH = 6
 """Words after a name in which a word of speaking makes the named one its speaker."""
-
-ACT_REACH, STATING_REACH = 6, 1
-"""Words after the first word of a public act ("signed"), or after a document's name, in which the second stands."""
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
 
@@ -36,11 +34,26 @@ def source_key(link: Link | None) -> tuple[str, str]:
     """A key under which one report's sources are surely one: its unnamed people are one, its named ones by name."""
     if link is None:
         return "", ""
-    if link.kind == "unnamed":
+    if link.kind == "unnamed" or is_nobodys_name(link):
         return "unnamed", ""
     if link.kind == "observation":
         return "", ""
     return link.kind, name_key(source_words(link) or "")
+
+
+def is_nobodys_name(link: Link | None) -> bool:
+    """Whether a source is only "authorities", "the police", "officials": people whom the page does not tell apart."""
+    if link is None or link.kind != "body":
+        return False
+    words = (source_words(link) or "").casefold().split()
+    people, beside = _nobodys()
+    return bool(words) and words[-1] in people and beside.issuperset(words[:-1])
+
+
+@cache
+def _nobodys() -> tuple[frozenset[str], frozenset[str]]:
+    table = rows("origins")["nobodys"]
+    return frozenset(table["words"]), frozenset(table["of"])
 
 
 def same_source(a: Link | None, b: Link | None, places: tuple[Place, ...]) -> Reason | None:
@@ -138,22 +151,6 @@ def _is_acronym(a: str, b: str) -> bool:
     return "".join(w[0] for w in long.split() if w[:1].isupper()) == short
 
 
-@cache
-def _document_kinds() -> dict[str, str]:
-    return {word: row["kind"] for row in rows("origins")["documents"] for word in row["words"]}
-
-
-def document_kind(words: str) -> str | None:
-    """The kind of a document from the words that name it: the kind whose word stands last, as English names things."""
-    padded = _padded(words)
-    found = [(padded.rfind(f" {word} "), len(word), kind) for word, kind in _document_kinds().items()]
-    best = max(found, default=(-1, 0, ""))
-    court = [f for f in found if f[0] >= 0 and f[2] == "court papers"]
-    if court:
-        return "court papers"
-    return best[2] if best[0] >= 0 else None
-
-
 def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
     if {a.kind, b.kind} != {"document"}:
         return None
@@ -162,93 +159,6 @@ def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None
     if name_key(first) == name_key(second) or (kind is not None and kind == document_kind(second)):
         return Reason("same-document", f"both rest on {first or 'a document'}", 1.0, places)
     return None
-
-
-def is_bare_report(link: Link) -> bool:
-    """Whether a document is only called "the report", "news reports": what newsrooms are called as well."""
-    words = (source_words(link) or "").casefold().split()
-    return bool({"reports", "report"} & set(words[:2])) and len(words) <= 4
-
-
-def is_former_self(link: Link) -> bool:
-    """Whether a source is what the article itself said before it was corrected."""
-    padded = _padded(source_words(link) or "")
-    return link.kind != "person" and any(f" {word} " in padded for word in rows("origins")["former"]["words"])
-
-
-def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The kinds of document on which a page rests: those that end its chains, described and readable as they are, and
-    those that its own sentences say were read."""
-    kinds: set[str] = set()
-    for statement in statements:
-        last = statement.chain[-1] if statement.chain else None
-        if last is not None and last.kind == "document" and not is_bare_report(last):
-            kinds.add(document_kind(source_words(last) or "") or "")
-        elif last is None or last.role == "newsroom":
-            kinds |= _read_documents(statement.text)
-    return frozenset(kinds & set(rows("origins")["readable"]["words"]))
-
-
-def _read_documents(text: str) -> frozenset[str]:
-    padded = _padded(text)
-    read = any(f" {word} " in padded for word in rows("origins")["reading"]["words"])
-    return document_kinds(text) if read else frozenset()
-
-
-def document_in(text: str, document: Link | None) -> bool:
-    """Whether a statement without a source names a document of the kind that the other statement rests on."""
-    if document is None or document.kind != "document":
-        return False
-    kind = document_kind(source_words(document) or "")
-    return kind is not None and kind in document_kinds(text)
-
-
-@lru_cache(maxsize=50_000)
-def document_kinds(text: str) -> frozenset[str]:
-    """The kinds of document that a text names."""
-    padded = _padded(text)
-    return frozenset(kind for word, kind in _document_kinds().items() if f" {word} " in padded)
-
-
-@lru_cache(maxsize=50_000)
-def _padded(text: str) -> str:
-    return " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold())) + " "
-
-
-@lru_cache(maxsize=50_000)
-def public_acts(text: str) -> frozenset[str]:
-    """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
-    padded = _padded(text)
-    return frozenset(
-        row["act"]
-        for row in rows("origins")["public"]
-        if any(f" {word} " in padded for word in row["words"])
-        or follows(padded, row.get("before", ()), row.get("after", ()), ACT_REACH)
-    )
-
-
-@lru_cache(maxsize=50_000)
-def telling_documents(text: str) -> frozenset[str]:
-    """The kinds of documents that a text has say something ("the lawsuit also seeks"), of those that can be read."""
-    padded, readable = _padded(text), rows("origins")["readable"]["words"]
-    stating = rows("origins")["stating"]["words"]
-    return frozenset(
-        kind
-        for word, kind in _document_kinds().items()
-        if kind in readable and f" {word} " in padded and follows(padded, (word,), stating, STATING_REACH)
-    )
-
-
-def follows(padded: str, before: Sequence[str], after: Sequence[str], reach: int) -> bool:
-    """Whether one of ``after`` stands within ``reach`` words after one of ``before``, in words between spaces."""
-    for word in before:
-        at = padded.find(f" {word} ")
-        while at >= 0:
-            rest = " " + " ".join(padded[at + len(word) + 1 :].split(maxsplit=reach + 2)[: reach + 2]) + " "
-            if any(f" {other} " in rest for other in after):
-                return True
-            at = padded.find(f" {word} ", at + 1)
-    return False
 
 
 def speaks_in(text: str, source: Link | None) -> bool:
@@ -283,7 +193,7 @@ def _says(text: str, name: str) -> bool:
     named = re.search(rf"\b{re.escape(name)}\b", text)
     if named is None:
         return False
-    after = " " + " ".join(_padded(text[named.end() :]).split()[:SPEECH_REACH]) + " "
+    after = " " + " ".join(spaced(text[named.end() :]).split()[:SPEECH_REACH]) + " "
     return any(f" {word} " in after for word in rows("origins")["speaking"]["words"])
 
 
@@ -337,10 +247,11 @@ def _quotations(text: str, whole: bool) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=50_000)
 def _short_quotations(text: str, whole: bool) -> tuple[str, ...]:
-    """Quotations of four words or more with two that carry content, as words between spaces; the ``whole`` text where
-    it is one sentence of a longer quotation."""
+    """Quotations of four words or more with two that carry content, or of six with one, as words between spaces; the
+    ``whole`` text where it is one sentence of a longer quotation."""
     texts = _QUOTED.findall(text) or ([text] if whole else [])
-    return tuple(_padded(q) for q in texts if len(q.split()) >= 4 and len(content_words(q)) >= 2)
+    long = ((q, len(q.split())) for q in texts)
+    return tuple(spaced(q) for q, n in long if n >= 4 and len(content_words(q)) >= (1 if n >= 6 else 2))
 
 
 @lru_cache(maxsize=50_000)
@@ -380,7 +291,7 @@ def same_quotation(
                 if len(bag) >= 6:
                     best = max(best, len(bag & content_words(other.text)) / len(bag))
             runs = _short_quotations(quoting.text, quoting.kind == "quote")
-            best = max(best, float(any(run in _padded(other.text) for run in runs)))
+            best = max(best, float(any(run in spaced(other.text) for run in runs)))
     if best < least:
         return None
     return Reason("one-utterance", "both quote the same words", round(best, 3), places)

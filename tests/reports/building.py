@@ -1,7 +1,7 @@
 """Records from the short form of a case: pages with their statements, copies, claims.
 
-A page's text is its statements, a paragraph each; ``deep = true`` puts a statement below the lead. A chain is a list of
-links from the page outwards: ``"report:NAME"``, ``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the
+A page's text is its statements, a paragraph each (``same_paragraph = true`` goes on in the last one's); ``deep = true``
+puts a statement below the lead. A chain is a list of links from the page outwards: ``"report:NAME"``, ``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the
 end for when (an ISO value, or words that are not resolved); for persons and bodies the words are the name.
 """
 
@@ -75,9 +75,9 @@ def page(row: dict[str, Any]) -> tuple[Article, list[Statement]]:
     text = ""
     statements = []
 
-    def add(words: str) -> Span:
+    def add(words: str, between: str = "\n\n") -> Span:
         nonlocal text
-        text += "\n\n" if text else ""
+        text += between if text else ""
         paragraphs.append(Span(len(text), len(text) + len(words)))
         text += words
         return paragraphs[-1]
@@ -86,7 +86,7 @@ def page(row: dict[str, Any]) -> tuple[Article, list[Statement]]:
     for i, said in enumerate(row["statements"]):
         if said.get("deep"):
             add(FILLER)
-        span = add(said["text"])
+        span = add(said["text"], " " if said.get("same_paragraph") else "\n\n")
         chain = (Link("newsroom", "body", outlet), *(link(words) for words in said.get("chain", ())))
         kind = said.get("kind", "indirect" if len(chain) > 1 else "own_voice")
         statements.append(Statement(f"{row['id']}{i}", row["id"], span, said["text"], kind, chain))

@@ -1,0 +1,159 @@
+"""What lies open to everybody: documents, by their kinds, and acts done in public.
+
+Whoever reads a document, or tells of an act done before everybody's eyes, has it from there, and no newsroom adds an
+origin by reading it too. They look at words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from ..language.rows import rows
+from ..records import Link, Statement
+
+ACT_REACH, STATING_REACH = 6, 1
+"""Words after the first word of a public act ("signed"), or after a document's name, in which the second stands."""
+
+NAMING = 3
+"""Letters from which a capitalised word of a document's name tells it from others."""
+
+RESTING_REACH = 4
+"""Words after "according to", "wrote in" and the like in which a document's name stands."""
+
+
+def _words(link: Link) -> str:
+    return link.name or link.description or ""
+
+
+@cache
+def _document_kinds() -> dict[str, str]:
+    return {word: row["kind"] for row in rows("origins")["documents"] for word in row["words"]}
+
+
+def document_kind(words: str) -> str | None:
+    """The kind of a document from the words that name it: the kind whose word stands last, as English names things."""
+    padded = spaced(words)
+    found = [(padded.rfind(f" {word} "), len(word), kind) for word, kind in _document_kinds().items()]
+    best = max(found, default=(-1, 0, ""))
+    court = [f for f in found if f[0] >= 0 and f[2] == "court papers"]
+    if court:
+        return "court papers"
+    return best[2] if best[0] >= 0 else None
+
+
+def is_bare_report(link: Link) -> bool:
+    """Whether a document is only called "the report", "news reports": what newsrooms are called as well."""
+    words = _words(link).casefold().split()
+    return bool({"reports", "report"} & set(words[:2])) and len(words) <= 4
+
+
+def is_former_self(link: Link) -> bool:
+    """Whether a source is what the article itself said before it was corrected."""
+    padded = spaced(_words(link))
+    return link.kind != "person" and any(f" {word} " in padded for word in rows("origins")["former"]["words"])
+
+
+def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
+    """The kinds of document on which a page rests: those that end its chains, described and readable as they are, and
+    those that its own sentences say were read."""
+    kinds: set[str] = set()
+    for statement in statements:
+        last = statement.chain[-1] if statement.chain else None
+        if last is not None and last.kind == "document" and not is_bare_report(last):
+            kinds.add(document_kind(_words(last)) or "")
+        elif last is None or last.role == "newsroom":
+            kinds |= _read_documents(statement.text)
+    return frozenset(kinds & set(rows("origins")["readable"]["words"]))
+
+
+def _read_documents(text: str) -> frozenset[str]:
+    padded = spaced(text)
+    read = any(f" {word} " in padded for word in rows("origins")["reading"]["words"])
+    return document_kinds(text) if read else frozenset()
+
+
+def document_in(text: str, document: Link | None) -> bool:
+    """Whether a statement without a source names the document that the other statement rests on: one of that kind, or
+    that very one by its name ("Harbour-Act" for "the 1998 Harbour-Act law")."""
+    if document is None or document.kind != "document":
+        return False
+    kind = document_kind(_words(document))
+    if kind is not None and kind in document_kinds(text):
+        return True
+    names = [word for word in re.findall(r"[^\W\d_]+", _words(document)) if word[0].isupper() and len(word) >= NAMING]
+    names = [word for word in names if word.casefold() not in _document_kinds() and word != "The"]
+    return bool(names) and all(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+
+
+@lru_cache(maxsize=50_000)
+def document_kinds(text: str) -> frozenset[str]:
+    """The kinds of document that a text names."""
+    padded = spaced(text)
+    return frozenset(kind for word, kind in _document_kinds().items() if f" {word} " in padded)
+
+
+@lru_cache(maxsize=50_000)
+def spaced(text: str) -> str:
+    """A text's words in small letters, one space between, before and after them."""
+    return " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold())) + " "
+
+
+@lru_cache(maxsize=50_000)
+def public_acts(text: str) -> frozenset[str]:
+    """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
+    padded = spaced(text)
+    return frozenset(
+        row["act"]
+        for row in rows("origins")["public"]
+        if any(f" {word} " in padded for word in row["words"])
+        or follows(padded, row.get("before", ()), row.get("after", ()), ACT_REACH)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def telling_documents(text: str) -> frozenset[str]:
+    """The kinds of documents that a text has say something ("the lawsuit also seeks"), of those that can be read."""
+    padded, readable = spaced(text), rows("origins")["readable"]["words"]
+    stating = rows("origins")["stating"]["words"]
+    return frozenset(
+        kind
+        for word, kind in _document_kinds().items()
+        if kind in readable and f" {word} " in padded and follows(padded, (word,), stating, STATING_REACH)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def resting_documents(text: str) -> frozenset[str]:
+    """The kinds of readable documents from which a text says that it has what it says: "the affidavit states", "wrote
+    in an affidavit", whoever speaks in them."""
+    padded, readable = spaced(text), rows("origins")["readable"]["words"]
+    leading = rows("origins")["resting"]["words"]
+    return telling_documents(text) | frozenset(
+        kind
+        for word, kind in _document_kinds().items()
+        if kind in readable and f" {word} " in padded and follows(padded, leading, (word,), RESTING_REACH)
+    )
+
+
+def acts_of(text: str, body: Link | None) -> frozenset[str]:
+    """The public acts that a text tells of which are the body's own: the court that "ruled" is no source of a ruling
+    but who gave it."""
+    if body is None or body.kind != "body":
+        return frozenset()
+    called = set(spaced(_words(body)).split())
+    doing = {row["act"] for row in rows("origins")["public"] if called & set(row.get("before", ()))}
+    return public_acts(text) & doing
+
+
+def follows(padded: str, before: Sequence[str], after: Sequence[str], reach: int) -> bool:
+    """Whether one of ``after`` stands within ``reach`` words after one of ``before``, in words between spaces."""
+    for word in before:
+        at = padded.find(f" {word} ")
+        while at >= 0:
+            rest = " " + " ".join(padded[at + len(word) + 1 :].split(maxsplit=reach + 2)[: reach + 2]) + " "
+            if any(f" {other} " in rest for other in after):
+                return True
+            at = padded.find(f" {word} ", at + 1)
+    return False
