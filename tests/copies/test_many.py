@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
+from typing import overload
 
 import numpy as np
 import pytest
@@ -246,6 +248,29 @@ def articles(texts: Sequence[str], outlets: Sequence[str | None]) -> list[Articl
     ]
 
 
+class MadeAnew(Sequence[Article]):
+    """Articles that are made each time they are asked for, as from a file."""
+
+    def __init__(self, collection: Sequence[Article]) -> None:
+        self.collection = collection
+
+    def __len__(self) -> int:
+        return len(self.collection)
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Article]: ...
+
+    def __getitem__(self, index: int | slice) -> Article | list[Article]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return dataclasses.replace(self.collection[index])
+
+    def text(self, number: int) -> str:
+        return self.collection[number].text
+
+
 @pytest.mark.parametrize("retellings", [False, True])
 def test_the_copies_of_a_large_collection(monkeypatch: pytest.MonkeyPatch, retellings: bool) -> None:
     options = CopyOptions(retellings=retellings)
@@ -255,6 +280,7 @@ def test_the_copies_of_a_large_collection(monkeypatch: pytest.MonkeyPatch, retel
     assert wanted.copies
     assert copies.find_shared(collection, options) == wanted
     assert copies.find_shared(collection[::-1], options) == wanted
+    assert copies.find_shared(MadeAnew(collection), options) == wanted
 
 
 @pytest.mark.parametrize("seed", range(4))
