@@ -6,6 +6,7 @@ In: sentences, in text order. Out: :class:`Memory`, which ``sources`` and ``cita
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from ..language.parsing import Token
@@ -20,6 +21,9 @@ from .rooms import Rooms
 
 _BACK = 2
 """Sentences: "they" who are named further away are too often others."""
+_MOST = 400
+"""Unnamed sources, and documents, that an article remembers: a hostile page has thousands, and asks for all of them in
+every sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Memory:
     newsroom: str | None = None
     newsroom_at: int = -1
     newsrooms: dict[str, None] = field(default_factory=dict)
-    unnamed: list[tuple[str, Link]] = field(default_factory=list)
-    documents: list[tuple[str, Link, int]] = field(default_factory=list)
+    unnamed: deque[tuple[str, Link]] = field(default_factory=lambda: deque(maxlen=_MOST))
+    documents: deque[tuple[str, Link, int]] = field(default_factory=lambda: deque(maxlen=_MOST))
     officials: list[tuple[str, Link]] = field(default_factory=list)
     body: str | None = None
     speakers: dict[int, str] = field(default_factory=dict)
@@ -77,7 +81,7 @@ class Memory:
             return None
         named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
         later = any(n.sentence < sentence.index or n.first < at for n in named)
-        return None if later or any(i > self.lone[0] for i in self.speakers) else self.lone[1]
+        return None if later or next(reversed(self.speakers), -1) > self.lone[0] else self.lone[1]
 
     def meet(self, cast: Cast, sentence: Sentence) -> None:
         """Notice an unnamed person named again as a subject ("The welder, who is 50, has left"), a newsroom or another
