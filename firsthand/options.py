@@ -126,7 +126,7 @@ class CopyOptions:
 class StoryOptions:
     """When two articles are about one happening."""
 
-    threshold: float = 0.38
+    threshold: float = 0.42
     """Average likelihood at which groups join. Lower chains happenings together, higher splits a story."""
     most_days: float = 14.0
     """Days beyond which two pages are not about one happening, unless one copies the other."""

@@ -47,12 +47,13 @@ def measure(
     threshold: float | None = None,
     cross_validate: bool = False,
     beside: Path | None = None,
+    keep_back: str | None = None,
 ) -> Figures:
     """B-cubed over all records; ``copies`` also gives the stage the copies it has in a real run (slower)."""
     if cross_validate:
         from .story_folds import cross_validated
 
-        return cross_validated(path, beside)
+        return cross_validated(path, beside, keep_back)
     pairs = [article_of(row, i) for i, row in enumerate(read_records(path))]
     if not pairs:
         return {}
@@ -77,6 +78,7 @@ if __name__ == "__main__":
         {
             "--cross-validate": {"action": "store_true", "help": "weights and threshold fitted without each fold"},
             "--beside": {"type": Path, "help": "another set to learn from in every fold"},
+            "--keep-back": {"help": "NAME:DIGITS, topics of that set (by digest) that are not learned from"},
             "--copies": {"action": "store_true", "help": "find the copies first, as a real run does"},
             "--threshold": {"type": float, "help": "another similarity at which stories part"},
         },

@@ -1,134 +1,86 @@
 """Makes ``firsthand/stories/likelihood.toml``: how likely two pages are of one story, as weights of a logistic
-regression over ``stories.evidence.MEASURES``.
+regression over ``stories.likeness.design``.
 
-``python -m quality.train_stories PATH... -o FILE``
+``python -m quality.train_stories PATH... [--keep-back NAME:DIGITS] -o FILE``
 
-In: sets in the formats of ``quality/stories.py``. Every set is read as one collection, and again as small collections
-of some of its stories, so that what is relative to other pages also holds where there are few. The fit is by Newton's
-method with a ridge; seeded, so the same input gives the same numbers.
+In: sets in the formats of ``quality/stories.py``. Every set is read as collections of several kinds
+(``story_draws.py``), so that what is relative to other pages holds where there are many and where there are few; each
+kind counts by its share (:data:`story_draws.SHARES`), however many pairs it has. The fit is by Newton's method with a
+ridge; seeded, so the same input gives the same numbers.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from firsthand.options import StoryOptions
-from firsthand.records import Article, Moment
-from firsthand.stories.evidence import MEASURES, Evidence, evidence
-from firsthand.stories.likeness import Weights
-from firsthand.stories.signature import Floats, signatures
+from firsthand.stories.likeness import PARTS, Weights, design
+from firsthand.stories.signature import Floats
 
-from .frame import read_records
-from .stories import article_of
+from .story_draws import SHARES, Collection, collections, kept_back
 
-SEED = 20
-SMALL = (3, 3, 3, 3, 5, 5, 5, 5, 10, 10, 10, 20, 20, 40)
-"""Stories in each small collection."""
-RIDGE = 3.0
+RIDGE = 1.0
+PAIRS = 4000
+"""A kind of collections with a share of 1 counts as so many pairs of one story."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
-    """Articles with the story and the topic of each (what must stay in one fold), and their evidence."""
-
-    articles: Sequence[Article]
-    stories: np.ndarray
-    topics: np.ndarray
-    found: Evidence
-
-    @property
-    def together(self) -> np.ndarray:
-        """Whether each pair is of one story."""
-        return np.asarray(self.stories[self.found.first] == self.stories[self.found.second])
-
-
-def collections(path: Path) -> Iterator[Collection]:
-    """The whole set first, then small collections of it."""
-    pairs = [article_of(row, i) for i, row in enumerate(read_records(path))]
-    yield _collection(pairs)
-    chance = random.Random(SEED)
-    topics = sorted({story.split("/")[0] for _, story in pairs})
-    for many in SMALL:
-        drawn = set(chance.sample(topics, min(many, len(topics))))
-        yield _collection([pair for pair in pairs if pair[1].split("/")[0] in drawn])
-    if any(article.published is None for article, _ in pairs) and len(topics) < len({story for _, story in pairs}):
-        yield from _without_look_alikes(pairs, chance)
-
-
-def _without_look_alikes(pairs: list[tuple[Article, str]], chance: random.Random) -> Iterator[Collection]:
-    """Small collections in which a topic has one story, undated and again with days by lot: a large story that has
-    nothing like it beside it."""
-    stories = sorted({story for _, story in pairs})
-    for many in (2, 4, 4, 4, 8, 8):
-        topics: dict[str, str] = {}
-        for story in chance.sample(stories, many):
-            topics.setdefault(story.split("/")[0], story)
-        kept = [pair for pair in pairs if pair[1] in topics.values()]
-        yield _collection(kept)
-        yield _collection([(_dated(article, chance), story) for article, story in kept])
-
-
-def _dated(article: Article, chance: random.Random) -> Article:
-    day = f"2030-05-0{chance.choice((1, 1, 1, 1, 2, 2, 3))}"
-    return replace(article, published=Moment(day, day, "metadata"))
-
-
-def _collection(pairs: list[tuple[Article, str]]) -> Collection:
-    articles = [article for article, _ in pairs]
-    stories = np.array([story for _, story in pairs])
-    topics = np.array([story.split("/")[0] for _, story in pairs])
-    return Collection(articles, stories, topics, evidence(articles, signatures(articles), (), StoryOptions()))
-
-
-def evidence_of(made: Sequence[Collection], held_out: frozenset[str] = frozenset()) -> tuple[Floats, np.ndarray]:
-    """All pairs to learn from: those whose dates allow one story, without the pages of the topics ``held_out``."""
-    rows, together = [], []
+def evidence_of(made: Sequence[Collection], fold: int | None = None) -> tuple[Floats, np.ndarray, Floats]:
+    """All pairs to learn from, whether each is of one story, and how much it counts: those whose dates allow one story,
+    without what belongs to ``fold`` or is kept back. ``made`` are the collections of one set."""
+    rows, together, kinds = [], [], []
     for collection in made:
+        if fold is not None and collection.fold == fold:
+            continue
         found = collection.found
-        free = np.array([topic not in held_out for topic in collection.topics], dtype=bool)
+        free = (collection.folds >= 0) & (collection.folds != (-1 if fold is None else fold))
         kept = free[found.first] & free[found.second] & (found.days <= StoryOptions().most_days)
         rows.append(found.rows[kept])
         together.append(collection.together[kept])
-    return np.concatenate(rows), np.concatenate(together)
+        kinds += [collection.kind] * int(kept.sum())
+    same = np.concatenate(together)
+    found_of = Counter(kind for kind, one in zip(kinds, same.tolist(), strict=True) if one)
+    counts = {kind: SHARES[kind] * PAIRS / max(1, found_of[kind]) for kind in SHARES}
+    return np.concatenate(rows), same, np.array([counts[kind] for kind in kinds])
 
 
-def fit(rows: Floats, together: np.ndarray, ridge: float = RIDGE, rounds: int = 12) -> Weights:
-    """Weights by penalised likelihood; ``rows`` [pairs, MEASURES]. What the measures share is split among them, so one
-    that says nearly what another says can have a weight below 0: only the sum means something."""
-    at = MEASURES.index("dated")
-    full = np.concatenate([rows, rows * rows[:, [at]]], axis=1)
-    middle, spread = full.mean(axis=0), full.std(axis=0)
+def fit(parts: Sequence[tuple[Floats, np.ndarray, Floats]], ridge: float = RIDGE, rounds: int = 15) -> Weights:
+    """Weights by penalised likelihood. What the measures share is split among them, so one that says nearly what
+    another says can have a weight below 0: only the sum means something."""
+    full = design(np.concatenate([rows for rows, _, _ in parts]))
+    together, counts = (np.concatenate([part[k] for part in parts]).astype(np.float64) for k in (1, 2))
+    middle = np.average(full, axis=0, weights=counts)
+    spread = np.sqrt(np.average((full - middle) ** 2, axis=0, weights=counts))
     spread[spread < 1e-9] = np.inf  # a measure that never differs has no weight
     scaled = np.concatenate([(full - middle) / spread, np.ones((len(full), 1))], axis=1)
     penalty = np.append(np.full(full.shape[1], ridge), 0.0)
     weights = np.zeros(scaled.shape[1])
     for _ in range(rounds):
         expected = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (together - expected) - penalty * weights
-        curve = (scaled * (expected * (1 - expected) + 1e-9)[:, None]).T @ scaled + np.diag(penalty + 1e-9)
+        slope = scaled.T @ (counts * (together - expected)) - penalty * weights
+        curve = (scaled * (counts * (expected * (1 - expected) + 1e-9))[:, None]).T @ scaled + np.diag(penalty + 1e-9)
         step = np.linalg.solve(curve, slope)
         weights = weights + step
-        if np.abs(step).max() < 1e-4:
+        if np.abs(step).max() < 1e-6:
             break
-    raw, count = weights[:-1] / spread, len(MEASURES)
-    constant = float(weights[-1] - (middle * raw).sum())
-    return Weights(np.append(raw[:count], constant), np.append(raw[count:], 0.0))
+    raw = weights[:-1] / spread
+    return Weights(raw, float(weights[-1] - (middle * raw).sum()))
 
 
 def written(weights: Weights, paths: Sequence[Path]) -> str:
     """The weights as TOML."""
+    names = ", ".join(path.name for path in paths)
     lines = [
-        f"# Weights of stories/likeness.py, made by quality.train_stories from {', '.join(p.name for p in paths)}."
+        f"# Weights of stories/likeness.py, made by quality.train_stories from {names}.",
+        f"constant = {weights.constant:.3f}",
     ]
-    for name, values in (("all", weights.all), ("dated", weights.dated)):
-        lines += ["", f"[{name}]"]
-        lines += [f"{m} = {float(v):.4f}" for m, v in zip((*MEASURES, "constant"), values, strict=True)]
+    values = iter(weights.columns.tolist())
+    for part, measures in PARTS.items():
+        lines += ["", f"[{part}]", *(f"{measure} = {next(values):.3f}" for measure in measures)]
     return "\n".join(lines) + "\n"
 
 
@@ -136,12 +88,14 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--keep-back", help="NAME:DIGITS, topics of that set (by digest) that are not learned from")
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    made = [c for path in given.paths for c in collections(path)]
-    rows, together = evidence_of(made)
-    given.output.write_text(written(fit(rows, together), given.paths), encoding="utf-8")
-    print(f"{len(rows)} pairs, {int(together.sum())} of one story, {len(made)} collections")
+    sets = [list(collections(path, kept_back(path, given.keep_back))) for path in given.paths]
+    parts = [evidence_of(made) for made in sets]
+    given.output.write_text(written(fit(parts), given.paths), encoding="utf-8")
+    together = sum(int(part[1].sum()) for part in parts)
+    print(f"{sum(len(part[0]) for part in parts)} pairs, {together} of one story, {sum(map(len, sets))} collections")
 
 
 if __name__ == "__main__":

@@ -29,10 +29,9 @@ class Days:
     late: Ints
     years: tuple[tuple[int, ...], ...]
 
-    def dated(self, first: Ints, second: Ints) -> NDArray[np.bool_]:
-        """Whether both pages of each pair have a day, or an interval with two ends."""
-        known = (self.early >= 0) & (self.late < _OPEN)
-        return np.asarray(known[first] & known[second], dtype=bool)
+    def known(self) -> NDArray[np.bool_]:
+        """Whether each page has a day, or an interval with two ends."""
+        return np.asarray((self.early >= 0) & (self.late < _OPEN), dtype=bool)
 
     def between(self, first: Ints, second: Ints) -> Floats:
         """The least days between the pages of each pair."""
@@ -68,11 +67,12 @@ def publication_days(articles: Sequence[Article], copies: Sequence[Copy], signat
 
 
 def _looking_back(undated: tuple[int, ...], dated: tuple[int, ...], published: int) -> int:
-    """The least days between a page of a known day and an undated one that speaks of a later year as past: a page
-    cannot look back on what has not been. A year that the dated page names too (a plan, an election) says nothing."""
-    if not undated or published >= _OPEN or undated[-1] in dated:
+    """The least days between a page of a known day and an undated one that speaks most of a later year: a page cannot
+    look back on what has not been. A later year named in passing, or by the dated page too (a plan, an election), says
+    nothing."""
+    if not undated or published >= _OPEN or undated[0] in dated:
         return 0
-    return max(0, date(undated[-1], 1, 1).toordinal() - published)
+    return max(0, date(undated[0], 1, 1).toordinal() - published)
 
 
 def _ordinal(iso: str | None, unknown: int) -> int:

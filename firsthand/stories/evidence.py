@@ -19,26 +19,30 @@ from firsthand.options import StoryOptions
 from firsthand.records import Article, Copy
 
 from .days import publication_days
+from .nearest import Nearest, shared_neighbours
 from .postings import Postings
-from .signature import Floats, Ints, Signature, Sparse
+from .signature import Floats, Ints, Signature
 
 MEASURES = (
-    "words", "names", "numbers", "meaning", "headline", "days", "dated",
-    "near_two", "near_three", "near_both", "neighbours", "near_headline", "near_meaning", "alone",
+    "words", "names", "numbers", "meaning", "headline",
+    "near_two", "near_both", "near_headline", "near_meaning", "neighbours", "alone",
+    "days", "next_day", "later", "days_apart", "dated", "mixed",
 )  # fmt: skip
-"""The columns of :attr:`Evidence.rows`: cosines of all words, of names, of numbers, of meaning, of headlines' meaning;
-the logarithm of one plus the days between (at most ``most_days``); 1 where both are dated; likeness relative to each
-page's two and three nearest pages, and to the nearer of the two pages' two; how far the nearest pages are the same;
-the headlines' likeness relative to the two nearest headlines."""
+"""The columns of :attr:`Evidence.rows`. Cosines of all words, of names, of numbers, of meaning, of headlines' meaning.
+Likeness (words and meaning together, faded by the days between) relative to each page's two nearest pages, and to the
+nearer of the two pages' two; headlines and meaning relative to the two nearest; how far the nearest pages are the same;
+likeness against that of the page's nearest page number :data:`MANY` (near 1, the pair stands apart from all else). The
+logarithm of one plus the days between, whether it is one day, whether more, and the logarithm again as far as the pair
+stands apart from its :data:`CROWD`: a day parts two roundups of a long-running affair sooner than two reports of what
+nothing is near (each 0 where a page has no day). 1 where both pages have a day; 1 where one has."""
 LEAST = 0.05
 """Cosine of words below which two pages are not of one story (99 in 100 true pairs lie above)."""
 SAME_TEXT = 0.9
 """A page this alike is the same text: it says nothing of how alike other reports of the happening are."""
 MEANING, MEANING_MIDDLE = 0.3, 0.3
 FADING_DAYS = 3.0
-CROWD = 14
-"""``alone`` sets a likeness against that of the page's nearest page number so many, from 0: near 1, the pair stands
-apart from all else."""
+MANY, CROWD = 14, 30
+"""Places from 0 in the order of a page's nearest pages: beyond most stories, beyond all but the largest."""
 FARTHEST = 2.0
 """A relative likeness counts to twice that of the nearest pages."""
 LEAST_NEAR, LEAST_NEAR_HEADLINE = 0.15, 0.1
@@ -62,40 +66,45 @@ def evidence(
     first, second, words = _candidates(signatures)
     days = publication_days(articles, copies, signatures)
     between = days.between(first, second)
-    possible = between <= options.most_days
-    fading = np.exp(-np.maximum(0, between - 1) / FADING_DAYS) * possible
+    fading = np.exp(-np.maximum(0, between - 1) / FADING_DAYS) * (between <= options.most_days)
     meaning = _dots(np.stack([s.meaning for s in signatures]), first, second) if signatures else words
     headline = _dots(np.stack([s.headline for s in signatures]), first, second) if signatures else words
-    alike = np.maximum(0, words + MEANING * (meaning - MEANING_MIDDLE)) * fading
+    unfaded = np.maximum(0, words + MEANING * (meaning - MEANING_MIDDLE))
+    alike = unfaded * fading
     telling = (alike < SAME_TEXT) & ~_same_text(articles, copies, first, second)
-    near = Nearest(len(articles), first, second, telling)
-    two, three = (near.mean(alike, k, LEAST_NEAR) for k in (2, 3))
-    faded = np.maximum(0, headline) * fading
-    two_headlines = near.mean(faded, 2, LEAST_NEAR_HEADLINE)
-    meant = np.maximum(0, meaning) * fading
-    two_meanings = near.mean(meant, 2, LEAST_NEAR_HEADLINE)
-    crowd = near.rank(alike, CROWD)
-    gap = np.minimum(between, options.most_days)
+
+    def nearest(values: Floats) -> Nearest:
+        return Nearest(len(articles), first, second, telling, values)
+
+    near, headlines, meanings = nearest(alike), np.maximum(0, headline) * fading, np.maximum(0, meaning) * fading
+    two = near.mean(2, LEAST_NEAR)
+    many, crowd = (np.maximum(rank[first], rank[second]) for rank in map(near.rank, (MANY, CROWD)))
+    known = days.known()
+    dated = (known[first] & known[second]).astype(np.float64)
+    passed = np.log1p(np.minimum(between, options.most_days)) * dated
     columns = (
         words,
         Postings([s.names for s in signatures]).at(first, second),
         Postings([s.numbers for s in signatures]).at(first, second),
         meaning,
         headline,
-        np.log1p(gap),
-        days.dated(first, second).astype(np.float64),
-        alike / np.sqrt(two[first] * two[second]),
-        alike / np.sqrt(three[first] * three[second]),
+        near.relative(2, LEAST_NEAR),
         alike / np.maximum(two[first], two[second]),
-        _shared_neighbours(len(articles), first, second, alike),
-        faded / np.sqrt(two_headlines[first] * two_headlines[second]),
-        meant / np.sqrt(two_meanings[first] * two_meanings[second]),
-        alike / (alike + np.maximum(crowd[first], crowd[second]) + 0.02),
+        nearest(headlines).relative(2, LEAST_NEAR_HEADLINE),
+        nearest(meanings).relative(2, LEAST_NEAR_HEADLINE),
+        shared_neighbours(len(articles), first, second, alike),
+        alike / (alike + many + 0.02),
+        passed,
+        (between == 1) * dated,
+        (between > 1) * dated,
+        passed * (unfaded + 0.05) / (unfaded + crowd + 0.05),
+        dated,
+        (known[first] != known[second]).astype(np.float64),
     )
     return Evidence(first, second, np.minimum(np.stack(columns, axis=1), _LARGEST), between)
 
 
-_LARGEST = np.array([np.inf if m.endswith("days") else FARTHEST for m in MEASURES])
+_LARGEST = np.array([np.inf if measure.startswith("days") else FARTHEST for measure in MEASURES])
 
 
 def _candidates(signatures: Sequence[Signature]) -> tuple[Ints, Ints, Floats]:
@@ -120,46 +129,3 @@ def _same_text(articles: Sequence[Article], copies: Sequence[Copy], first: Ints,
     place = {article.page: i for i, article in enumerate(articles)}
     same = {tuple(sorted((place[c.a], place[c.b]))) for c in copies if c.relation in ("identical", "edited")}
     return np.array([pair in same for pair in zip(first.tolist(), second.tolist(), strict=True)], dtype=bool)
-
-
-class Nearest:
-    """Each page's nearest pages among its pairs, but for those of the same text."""
-
-    def __init__(self, count: int, first: Ints, second: Ints, telling: Ints) -> None:
-        self._count = count
-        self._pages = np.concatenate([first[telling], second[telling]])
-        self._telling = telling
-
-    def mean(self, alike: Floats, many: int, least: float) -> Floats:
-        """The mean likeness of each page's ``many`` nearest (fewer count as 0), at least ``least``."""
-        pages, values, rank = self._ranked(alike)
-        kept = (rank < many) & (values >= least)
-        total = np.bincount(pages[kept], weights=values[kept], minlength=self._count)
-        found = np.bincount(pages[kept], minlength=self._count)
-        return np.maximum(least, total / np.maximum(1, found))
-
-    def rank(self, alike: Floats, which: int) -> Floats:
-        """How alike each page's nearest page number ``which`` (from 0) is; 0 where there are fewer."""
-        pages, values, rank = self._ranked(alike)
-        found = np.bincount(pages[rank == which], weights=values[rank == which], minlength=self._count)
-        return np.asarray(found, dtype=np.float64)
-
-    def _ranked(self, alike: Floats) -> tuple[Ints, Floats, Ints]:
-        values = np.tile(alike[self._telling], 2)
-        order = np.lexsort((-values, self._pages))
-        pages, values = self._pages[order], values[order]
-        starts = np.flatnonzero(np.diff(pages, prepend=-1))
-        return pages, values, np.arange(len(pages)) - np.repeat(starts, np.diff(np.append(starts, len(pages))))
-
-
-def _shared_neighbours(count: int, first: Ints, second: Ints, alike: Floats) -> Floats:
-    """The cosine of two pages' rows of likeness, each with 1 for itself."""
-    pages = np.concatenate([first, second, np.arange(count)])
-    others = np.concatenate([second, first, np.arange(count)])
-    values = np.concatenate([alike, alike, np.ones(count)])
-    order = np.lexsort((others, pages))
-    pages, others, values = pages[order], others[order], values[order]
-    values = values / np.sqrt(np.bincount(pages, weights=values**2, minlength=count))[pages]
-    ends = np.cumsum(np.bincount(pages, minlength=count))[:-1]
-    rows = [Sparse(o, v) for o, v in zip(np.split(others, ends), np.split(values, ends), strict=True)] if count else []
-    return Postings(rows).at(first, second)

@@ -2,8 +2,9 @@
 
 In: the evidence of each pair (``evidence.py``), copies. Out: a likelihood in [0, 1] for each pair that shares enough
 words; every other pair has 0. A logistic regression over the evidence, with weights of its own for pairs of which both
-pages are dated (``likelihood.toml``; fitted by ``python -m quality.train_stories``). Pages that were published too far
-apart get :data:`APART`, which keeps average linkage from joining them, unless one copies the other.
+pages have a day, and some for pairs of which one has (``likelihood.toml``; fitted by ``python -m
+quality.train_stories``): a page without a day is compared with those of all days, so it asks for more. Pages that were
+published too far apart get :data:`APART`, which keeps average linkage from joining them, unless one copies the other.
 """
 
 from __future__ import annotations
@@ -28,6 +29,16 @@ COPIED = {"identical": 1.0, "edited": 0.95, "excerpt": 0.8, "rewrite": 0.65}
 evidence as if independent of it."""
 
 
+_TIMED = ("days", "next_day", "later", "days_apart")
+_PLAIN = tuple(measure for measure in MEASURES if measure not in (*_TIMED, "dated", "mixed"))
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "all": _PLAIN,
+    "dated": (*_PLAIN, *_TIMED, "dated"),
+    "mixed": ("near_two", "alone", "mixed"),
+}
+"""The measures that have a weight for all pairs, one that is added where both pages have a day, one where one has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """``near[i]`` holds the likelihood of page ``i`` with each other page; what is not there is 0."""
@@ -41,24 +52,29 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """A weight for each of ``MEASURES`` and a constant, for all pairs, and what is added for pairs of dated pages."""
+    """A weight for each column of :func:`design`, and a constant."""
 
-    all: Floats
-    dated: Floats
+    columns: Floats
+    constant: float
 
     def likelihoods(self, rows: Floats) -> Floats:
         """The likelihood in (0, 1) of each row of evidence."""
-        full = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
-        both = full * rows[:, [MEASURES.index("dated")]]
-        return np.asarray(1 / (1 + np.exp(-(full @ self.all + both @ self.dated))))
+        return np.asarray(1 / (1 + np.exp(-(design(rows) @ self.columns + self.constant))))
+
+
+def design(rows: Floats) -> Floats:
+    """The evidence as the regression reads it: all measures, once more those of two pages that have a day, and once
+    more, for some, those of which one has (:data:`PARTS`)."""
+    dated, mixed = (rows[:, [MEASURES.index(name)]] for name in ("dated", "mixed"))
+    plain, timed, mixed_too = ([MEASURES.index(name) for name in part] for part in PARTS.values())
+    return np.concatenate([rows[:, plain], rows[:, timed] * dated, rows[:, mixed_too] * mixed], axis=1)
 
 
 @cache
 def shipped() -> Weights:
     """The weights of ``likelihood.toml``."""
     rows = tomllib.loads((resources.files("firsthand.stories") / "likelihood.toml").read_text(encoding="utf-8"))
-    order = (*MEASURES, "constant")
-    return Weights(np.array([rows["all"][m] for m in order]), np.array([rows["dated"][m] for m in order]))
+    return Weights(np.array([rows[part][name] for part, names in PARTS.items() for name in names]), rows["constant"])
 
 
 def likenesses(

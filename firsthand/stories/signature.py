@@ -49,7 +49,7 @@ class Sparse:
 class Signature:
     """All ``words``, and of them the ``names`` and the ``numbers`` alone; ``meaning`` of headline and opening and that
     of the ``headline`` (or the first line), float32[d] of unit length; ``years`` that the text speaks of and that are
-    not plainly to come, ascending."""
+    not plainly to come, the one that is named most often first (of several, the earliest)."""
 
     words: Sparse
     names: Sparse
@@ -147,7 +147,8 @@ def _sparse(terms: Ints, weights: Floats) -> Sparse:
 
 
 def _years(article: Article) -> tuple[int, ...]:
-    return tuple(sorted({int(found.group(1)) for found in _YEAR.finditer(article.text[:READ_CHARACTERS])}))
+    named = Counter(int(found.group(1)) for found in _YEAR.finditer(article.text[:READ_CHARACTERS]))
+    return tuple(sorted(named, key=lambda year: (-named[year], year)))
 
 
 def _meaning(article: Article) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

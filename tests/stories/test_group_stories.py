@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.options import StoryOptions
 from firsthand.records import Article, Copy, Moment, Reason, Span
 from firsthand.stories import group_stories
+from firsthand.stories.evidence import MEASURES
+from firsthand.stories.likeness import PARTS, design
+from firsthand.stories.nearest import Nearest
 
 
 def article(page: str, headline: str, text: str, day: str | None = None) -> Article:
@@ -98,3 +103,27 @@ def test_every_article_is_in_exactly_one_story(rows: list[tuple[str, str]]) -> N
     articles = [article(f"p-{i}", headline, text) for i, (headline, text) in enumerate(rows)]
     pages = [page for story in group_stories(articles, ()) for page in story.pages]
     assert sorted(pages) == sorted(a.page for a in articles)
+
+
+def test_a_later_year_named_in_passing_does_not_part_an_undated_page() -> None:
+    passing = article("p-7", "Ostrel silo burns", f"{FIRE_TOLD} In 2031 it was insured; repairs run into 2032.")
+    assert parts((PAGES[0], passing)) == [["p-1", "p-7"]]
+    back = article("p-8", "Ostrel silo burns", f"{FIRE_TOLD} It was in 2034, and 2034 had been a dry year.")
+    assert parts((PAGES[0], back)) == [["p-1"], ["p-8"]]
+
+
+def test_a_row_of_evidence_counts_by_what_is_dated() -> None:
+    rows = np.ones((3, len(MEASURES)))
+    rows[1:, MEASURES.index("dated")] = 0
+    rows[[0, 2], MEASURES.index("mixed")] = 0
+    wide = design(rows)
+    sizes = [len(part) for part in PARTS.values()]
+    assert wide.shape == (3, sum(sizes))
+    assert [int(row[sizes[0] :].sum()) for row in wide] == [sizes[1], sizes[2], 0]
+
+
+def test_the_nearest_pages_leave_out_the_same_text() -> None:
+    first, second = np.array([0, 0, 1]), np.array([1, 2, 2])
+    near = Nearest(3, first, second, np.array([False, True, True]), np.array([0.95, 0.4, 0.2]))
+    assert near.mean(2, 0.1).tolist() == pytest.approx([0.4, 0.2, 0.3])
+    assert near.rank(1).tolist() == [0.0, 0.0, 0.2]
