@@ -24,6 +24,8 @@ from .story_draws import FOLDS, WHOLE, Collection, collections, kept_back
 from .train_stories import evidence_of, fit
 
 THRESHOLDS = (0.38, 0.42, 0.46, 0.5, 0.54)
+"""Those that are tried; the shipped one is among them, and scored by itself as well (the choice costs something)."""
+SHIPPED = StoryOptions().threshold
 CHOSEN_ON = ("whole", "fold")
 
 Shares = dict[float, np.ndarray]
@@ -43,6 +45,8 @@ def cross_validated(path: Path, beside: Path | None = None, keep_back: str | Non
         for collection, tried in shares[0]:
             away = collection.folds == fold
             scored[collection.kind].append(tried[best][away])
+            if collection.fold == WHOLE:
+                scored[f"whole at {SHIPPED}"].append(tried[SHIPPED][away])
     means = {kind: np.concatenate(parts).mean(axis=0) for kind, parts in scored.items()}
     precision, recall = means.pop("whole").tolist()
     return {

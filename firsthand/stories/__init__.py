@@ -9,15 +9,15 @@ How it decides
     Each article is a bag of words, names and numbers, weighted by place (headline, lead, body) and rarity, and a vector
     of its meaning (``signature.py``). For each pair that shares words, the evidence is how alike they are, how alike
     beside each page's nearest other pages, whether they have the same neighbours, and the days between (``days.py``,
-    ``evidence.py``, ``nearest.py``); a logistic regression makes it a likelihood (``likeness.py``). Copies add to it; pages published
-    too far apart are kept apart. Articles are grouped by average linkage (``grouping.py``), so that one page between
-    two happenings does not chain them.
+    ``evidence.py``, ``nearest.py``); a logistic regression makes it a likelihood (``likeness.py``). Copies add to it;
+    pages published too far apart are kept apart. Articles are grouped by average linkage (``grouping.py``), so that one
+    page between two happenings does not chain them.
     The result is that of the whole collection and does not depend on the order in which pages arrived. A new page can
     move others: rarity and nearest pages are counted anew, so two pages may part when nearer ones come.
 Where it is known to fail
     A long-running story whose days share all names: successive days may be one story or several. Where much is near, a
-    day's roundup is a story; where nothing else is, the days of one affair are one. Two happenings of one
-    day with the same people; undated look-alikes alone in a small collection (nothing is nearer to set them against).
+    day's roundup is a story; where nothing else is, the days of one affair are one. Two happenings of one day with the same people;
+    undated look-alikes alone in a small collection (nothing is nearer to set them against).
 """
 
 from __future__ import annotations
