@@ -129,7 +129,8 @@ def _known(name: str, rooms: Rooms) -> str | None:
     if bare.islower() and "." not in bare:
         return None
     found = _names().get(newsroom_key(name))
-    if found is not None and " " not in name and by_name(name, citing=True) is None:
+    room = by_name(name, citing=True) if found is not None and " " not in name else None
+    if found is not None and " " not in name and (room is None or (name not in room.cues and found in room.cues)):
         found = None  # "the city of Carrow" is no paper of the name "The City"
     if found is None and (name.lower().startswith("the ") or rooms.names_in_full(bare)):
         found = rooms.meant_by(bare)
