@@ -16,8 +16,8 @@ How it decides
     move others: rarity and nearest pages are counted anew, so two pages may part when nearer ones come.
 Where it is known to fail
     A long-running story whose days share all names: successive days may be one story or several. Where much is near, a
-    day's roundup is a story; where nothing else is, the days of one affair are one. Two happenings of one day with the same people;
-    undated look-alikes alone in a small collection (nothing is nearer to set them against).
+    day's roundup is a story; where nothing else is, the days of one affair are one. Two happenings of one day with the
+    same people; undated look-alikes alone in a small collection (nothing is nearer to set them against).
 """
 
 from __future__ import annotations
