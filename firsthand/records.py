@@ -335,6 +335,15 @@ class Hedge:
     span: Span | None = None
 
 
+class Clause(msgspec.Struct, frozen=True, gc=False):
+    """What one verb of a statement governs: ``span`` of the article's text, ``verb`` the lemma for what is done there
+    ("sell" also in "agreed to sell"). The clauses of a statement lie within one another; a word belongs to the
+    shortest that holds it."""
+
+    span: Span
+    verb: str
+
+
 StatementKind = Literal["quote", "indirect", "mixed", "own_voice", "no_comment"]
 
 
@@ -344,7 +353,8 @@ class Statement:
 
     A sentence can hold several statements; a quotation split around its speaker is one statement whose ``parts`` are
     the spans of the words proper (``span`` covers them all). ``about`` is when the thing happened. ``chain`` always
-    starts with the page's own newsroom (name None where the outlet is unknown). ``terms`` are in text order.
+    starts with the page's own newsroom (name None where the outlet is unknown). ``terms`` and ``clauses`` are in text
+    order.
     """
 
     id: str
@@ -358,6 +368,7 @@ class Statement:
     about: Moment | None = None
     parts: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 # -------------------------------------------------------------------------------------------------- reports

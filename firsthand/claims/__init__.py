@@ -5,9 +5,9 @@ given; within a story by number of pages, then by how early they stand in a text
 story stands in at least one claim, alone if need be.
 
 How it decides: the statements of a story are reduced to what they assert (:mod:`.content`), weighed by how much each
-word tells in this story (:mod:`.weights`), compared pair by pair with reasons (:mod:`.sameness`, :mod:`.pairs`), and
-gathered into claims that may overlap (:mod:`.grouping`, :mod:`.gathering`, :mod:`.aligning`); a claim's text is copied
-from its clearest statement (:mod:`.wording`).
+word tells in this story (:mod:`.weights`), compared pair by pair with reasons, clause with clause (:mod:`.answering`,
+:mod:`.sameness`, :mod:`.pairs`), and gathered into claims that may overlap (:mod:`.grouping`, :mod:`.gathering`,
+:mod:`.aligning`); a claim's text is copied from its clearest statement (:mod:`.wording`).
 Disagreements (:mod:`.disagreements`) are looked for among statements about one subject, precision first.
 
 Known to fail: one fact in wholly other words; two facts about one rare thing in nearly the same words; a sentence with

@@ -14,9 +14,7 @@ from dataclasses import replace
 from ..options import ClaimOptions
 from .grouping import Pair, group
 from .pairs import Judged
-
-CREDITS = 0.75
-"""Likelihood from which two statements of one page are one claim where one says which newsroom first had the other."""
+from .sameness import CREDITS
 
 Group = tuple[int, ...]
 

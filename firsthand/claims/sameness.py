@@ -19,9 +19,10 @@ from ..language.amounts import comparable
 from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
+from .answering import clause_reasons
 from .content import TELLING, Content, noted, telling
 from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, shared_quotation, shared_run
-from .weights import StoryMatrix, word_vector
+from .weights import StoryMatrix
 
 SUBJECT: Mapping[str, float] = {
     "shared-share": 5.0,
@@ -47,22 +48,23 @@ that single measures reach over marked pairs (shared share first, meaning second
 SUBJECT_BASE = -2.5
 """The score of a pair without any evidence."""
 EVIDENCE: Mapping[str, float] = {
-    "shared-share": 2.01,
-    "shared-weight": 0.29,
-    "near-in-meaning": 2.59,
-    "near-deed": 0.74,
-    "both-early": 1.39,
-    "same-clause": 0.34,
-    "same-run": 0.08,
-    "same-figure": 1.04,
-    "same-speaker": 0.55,
-    "other-polarity": -0.56,
-    "other-speaker": -0.17,
-    "topic-only": -0.84,
+    "shared-share": 1.13,
+    "shared-weight": 0.38,
+    "near-in-meaning": 2.35,
+    "clause-share": 2.03,
+    "near-deed": 0.24,
+    "clause-deed": 0.79,
+    "both-early": 1.41,
+    "same-run": 0.05,
+    "same-figure": 0.96,
+    "same-speaker": 0.44,
+    "other-polarity": -0.54,
+    "other-speaker": -0.48,
+    "topic-only": -0.78,
 }
 """What each reason counts for asserting the same, fitted to pairs of real news that a reader marked (``python -m
 quality.train_sameness``; of pairs of unseen stories, six in ten are the same from .5, nine in ten from .8 on)."""
-BASE = -3.61
+BASE = -3.97
 EXCLUDING = frozenset(
     ("figures-apart", "denied", "nobody-does", "denied-in-passing", "does-not-know", "brief-quotation")
 )
@@ -70,11 +72,15 @@ EXCLUDING = frozenset(
 LEAST_CONTENT = 2.5
 """A statement that weighs less than this (a caption, a name) is compared as if it weighed this: sharing all of very
 little is no sameness."""
+CREDITS = 0.75
+"""Likelihood of being about one subject from which a statement that says which newsroom first had the news names that
+news, also on one page."""
+CREDITED = 0.5
+"""The likelihood that it then has at least."""
 PERIODS = frozenset(("year", "month", "week", "day", "hour", "minute", "time"))
 """Figures of these place a happening in time and are not what is counted."""
 _LEAST_QUOTED = 4
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
-_DEEDS = frozenset(("verb", "noun", "adjective", "adverb"))
 _CLAUSE_WEIGHT = 1.2
 _ROUND_FIGURE = 12
 
@@ -84,8 +90,11 @@ def _places(*contents: Content) -> tuple[Place, ...]:
 
 
 def likelihood(reasons: Sequence[Reason]) -> float:
-    """How likely two statements assert the same, in (0, 1), from their reasons alone."""
-    return _logistic(reasons, EVIDENCE, BASE)
+    """How likely two statements assert the same, in (0, 1), from their reasons alone. What is said to have been first
+    reported elsewhere is the news itself, as likely as not, where the two are surely about one subject."""
+    found = _logistic(reasons, EVIDENCE, BASE)
+    credited = any(r.rule == "credits-report" for r in reasons) and subject_likelihood(reasons) >= CREDITS
+    return max(found, CREDITED) if credited else found
 
 
 def subject_likelihood(reasons: Sequence[Reason]) -> float:
@@ -229,31 +238,10 @@ def _which(keys: Sequence[str], bag: frozenset[str]) -> int:
     return sum([1 << n for n, key in enumerate(keys) if key in bag])
 
 
-def _deed_and_place(a: Content, b: Content, matrix: StoryMatrix) -> list[Reason]:
-    """How near what the two say is done lies, and how early both stand: articles open with the one happening."""
-    near = max([_nearness(u, v) for u in _predicates(a) for v in _predicates(b)], default=0.0)
+def _early(a: Content, b: Content, matrix: StoryMatrix) -> Reason:
+    """How early both stand: articles open with the one happening."""
     early = 1.0 - max(matrix.depth(a), matrix.depth(b))
-    places = _places(a, b)
-    return [
-        Reason("near-deed", "closeness of what the two say is done", near, places),
-        Reason("both-early", "how early both stand in their articles", early, places),
-    ]
-
-
-@noted
-def _predicates(content: Content) -> list[str]:
-    """What a statement says is done: its predicates; the nouns of one that has none but its attribution ("talks with
-    the officers were first reported by ..."), where a noun names the deed."""
-    terms = [t for t in content.statement.terms if t.kind in _DEEDS and word_vector(t.value) is not None]
-    found = [t.value for t in terms if t.role == "predicate"]
-    return found or [t.value for t in terms if t.kind == "noun"]
-
-
-@lru_cache(maxsize=200_000)
-def _nearness(one: str, other: str) -> float:
-    """The cosine of two words that have vectors."""
-    u, v = word_vector(one), word_vector(other)
-    return 0.0 if u is None or v is None else float(u @ v)
+    return Reason("both-early", "how early both stand in their articles", early, _places(a, b))
 
 
 def _figures(a: Content, b: Content) -> list[Reason]:
@@ -340,7 +328,8 @@ def compare(
         found.append(Reason("shared-share", f"share {share:.0%} of the shorter one's content: {names}", share, places))
         found.append(Reason("shared-weight", "weight of the shared words and names in this story", shared, places))
     found.append(Reason("near-in-meaning", "closeness of the two sentences within the story", meaning, places))
-    found.extend(_deed_and_place(a, b, matrix))
+    found.append(_early(a, b, matrix))
+    found.extend(clause_reasons(a, b, matrix))
     share, _, span_a, span_b = best_clause(a, b, matrix)
     if share > 0:
         spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))

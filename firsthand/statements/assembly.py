@@ -14,6 +14,7 @@ from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
 from .chains import newsroom_link
+from .clauses import find_clauses
 from .draft import Draft, times_in
 from .floating import announced, floating
 from .hedges import find_hedge, find_polarity, main_verb
@@ -75,6 +76,7 @@ def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement 
         if kind in ("quote", "mixed")
         else (),
         find_terms(sentence, content, draft.cast, near),
+        find_clauses(sentence, content),
     )
 
 

@@ -171,6 +171,7 @@ def test_a_refusal_to_comment_is_its_own_claim() -> None:
 
 def test_verdicts_follow_from_reasons_alone() -> None:
     strong = [Reason("shared-share", "", 0.8), Reason("shared-weight", "", 3.0), Reason("near-in-meaning", "", 0.6)]
+    strong += [Reason("clause-share", "", 0.5), Reason("near-deed", "", 0.6)]
     weak = [Reason("near-in-meaning", "", 0.3)]
     assert decide_same(strong)
     assert not decide_same(weak)
