@@ -16,6 +16,7 @@ from ..options import ReportOptions
 from ..records import Moment, Place, Reason, content_id
 from .carrying import Carried
 from .citing import Mention, PageReading
+from .stations import shown_name
 
 SAME_NEWS = 0.25
 """Share of the shorter sentence's content words in common from which "according to reports" and a named newsroom's
@@ -235,7 +236,7 @@ def _one_date(a: Mention, b: Mention, options: ReportOptions) -> bool:
 
 
 def _absent(story: str, key: tuple[str, str], mentions: Sequence[Mention]) -> Absent:
-    name = mentions[0].newsroom
+    name = shown_name(mentions[0].newsroom, [m.printed for m in mentions])
     statements = sorted(m.statement for m in mentions)
     places = tuple(Place(m.page) for m in mentions)
     rule = "dates-tell-apart" if all(m.age == "past" for m in mentions) else "same-newsroom-same-time"

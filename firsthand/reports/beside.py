@@ -14,6 +14,8 @@ from ..language.rows import rows
 
 NAMING_REACH = 60
 """Characters on either side of a newsroom's name in which a word of reporting makes it a citation."""
+POSSESSIVE_MORE = 50
+"""How much further on, where the name is somebody's ("the Courier's Ann Holt, a former pilot, points out")."""
 ACCORDING_REACH = 25
 """The same for "according to", which cites what comes after it."""
 STRICT_REACH = 30
@@ -24,6 +26,8 @@ PARTY_PLACES = 2
 """Places of a page at which a newsroom must stand as a party."""
 
 _CREDIT = re.compile(r"\bcontribut(?:ed|ing)\b")
+_ON = re.compile(r"\b[Oo]n (?:the )?[“\"]?$")
+_POSSESSIVE = re.compile(r"['’]")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -46,11 +50,24 @@ def _after(text: str, end: int, reach: int) -> str:
     return _SENTENCE_END.split(text[end : end + reach])[0]
 
 
-def cites_here(text: str, start: int, end: int) -> bool:
-    """Whether the newsroom's name at ``[start, end)`` of a text stands beside a word of reporting in its sentence."""
-    if _has("naming", f"{_before(text, start, NAMING_REACH)} | {_after(text, end, NAMING_REACH)}"):
+def cites_here(text: str, start: int, end: int, broadcaster: bool = False) -> bool:
+    """Whether the newsroom's name at ``[start, end)`` of a text stands beside a word of reporting in its sentence, or
+    somebody appeared "on" the ``broadcaster``."""
+    reach = NAMING_REACH + (POSSESSIVE_MORE if _POSSESSIVE.match(text[end : end + 2]) else 0)
+    around = f"{_before(text, start, NAMING_REACH)} | {_after(text, end, reach)}"
+    if _shows().match(text[end : end + NAMING_REACH]):
+        return False
+    if _has("naming", around):
+        return True
+    if broadcaster and _ON.search(text[max(0, start - 12) : start]) and not _POSSESSIVE.match(text[end : end + 2]):
         return True
     return "according to" in _before(text, start, ACCORDING_REACH).casefold()
+
+
+@cache
+def _shows() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_cues("no_report"), key=lambda w: (-len(w), w))))
+    return re.compile(rf"['’]s? (?:\w{{1,15}} )?(?:{words})\b", re.IGNORECASE)
 
 
 def is_credit_line(text: str) -> bool:
@@ -61,10 +78,12 @@ def is_credit_line(text: str) -> bool:
 def is_party(text: str, places: Iterable[tuple[int, int]]) -> bool:
     """Whether the newsroom whose name stands at these places of a text is a party to the news."""
     found = 0
-    for _, end in places:
+    for start, end in places:
+        before = " ".join(_WORD.findall(text[max(0, start - 30) : start].casefold()))
         words = _WORD.findall(text[end : end + 40].casefold())
         words = words[1:] if words[:1] == ["s"] else words
-        found += bool(set(words[:PARTY_WORDS]) & set(_cues("party")))
+        after = bool(set(words[:PARTY_WORDS]) & set(_cues("party")))
+        found += after or before.endswith(_cues("party_before"))
     return found >= PARTY_PLACES
 
 

@@ -23,6 +23,7 @@ from ..newsrooms import find_newsrooms, newsroom_key
 from ..records import Article, Link, Moment, Statement
 from .beside import cites_here, cites_strictly, is_credit_line, is_party
 from .naming import Local, Names, body_newsroom, meant_on_page, page_names
+from .stations import on_air, room_key
 
 AROUND = 60
 """Characters on either side of a newsroom's name that say what is cited, where no statement holds the name."""
@@ -52,7 +53,8 @@ Age = Literal["recent", "past", "unsaid"]
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One report link: ``newsroom`` canonical, or None for "a report"; ``start`` where its statement begins. A
-    newsroom that only the text names has a negative ``link``, its place among the page's such names."""
+    newsroom that only the text names has a negative ``link``, its place among the page's such names. ``printed`` is
+    the name as the page has it."""
 
     statement: str
     link: int
@@ -64,10 +66,12 @@ class Mention:
     start: int
     words: frozenset[str]
 
+    printed: str | None = None
+
     @property
     def key(self) -> str:
         """The newsroom's key; empty where unnamed."""
-        return newsroom_key(self.newsroom) if self.newsroom else ""
+        return room_key(self.newsroom) if self.newsroom else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,16 @@ class _Reader:
         words = content_words(statement.text) - content_words(link.name or "")
         start = statement.span.start
         return Mention(
-            statement.id, index, self.article.page, name, link.when, age, leads and age != "past", start, words
+            statement.id,
+            index,
+            self.article.page,
+            name,
+            link.when,
+            age,
+            leads and age != "past",
+            start,
+            words,
+            link.description or link.name,
         )
 
     def in_text(self, statements: Sequence[Statement], linked: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -204,7 +217,9 @@ class _Reader:
         found: dict[tuple[str, str], Mention] = {}
         for name, start, end in self.names.places:
             around = text[max(0, start - AROUND) : end + AROUND]
-            if self.names.is_own(name) or not cites_here(text, start, end):
+            if self.names.is_own(name) or not (
+                name in self.names.unnamed or cites_here(text, start, end, on_air(name))
+            ):
                 continue
             if newsroom_key(name) in self.parties and not cites_strictly(text, start, end):
                 continue
@@ -212,7 +227,7 @@ class _Reader:
             holding = statements[place] if place >= 0 and start < statements[place].span.end else None
             if is_credit_line(holding.text if holding else around):
                 continue
-            key = (holding.id if holding else self.article.page, newsroom_key(name))
+            key = (holding.id if holding else self.article.page, room_key(name))
             if key not in has_link and key not in found:
                 words = content_words(holding.text if holding else around) - content_words(name)
                 found[key] = self._text_mention(key[0], name, start, end, words)
@@ -226,7 +241,8 @@ class _Reader:
         main = has_cue("first", beside) and self._main(beside, name)
         leading = not past and ((start < self.lead and has_cue("retelling", beside)) or main)
         age: Age = "past" if past else "unsaid"
-        return Mention(identifier, -1 - start, self.article.page, name, None, age, leading, start, words)
+        printed = text[start:end]
+        return Mention(identifier, -1 - start, self.article.page, name, None, age, leading, start, words, printed)
 
 
 def _age(link: Link, statement: Statement, published: Moment | None, days: int) -> Age:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..language.names import fold
 from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
 from ..records import Article, Link
+from .stations import press_in, stations_in
 
 _VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
 _WORD = re.compile(r"[^\W_]+")
@@ -21,12 +22,14 @@ _WORD = re.compile(r"[^\W_]+")
 @dataclass(frozen=True, slots=True)
 class Names:
     """The newsrooms that a page names: ``own`` (of the page), ``places`` ``(name, start, end)`` in the text, ``full``
-    every name in full on the page, ``local`` those of the story's pages."""
+    every name in full on the page, ``local`` those of the story's pages; ``unnamed`` what it calls newsrooms that it
+    cites without a name of their own ("state television")."""
 
     own: tuple[str, ...]
     places: tuple[tuple[str, int, int], ...]
     full: tuple[str, ...]
     local: tuple[str, ...]
+    unnamed: frozenset[str] = frozenset()
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the page's own newsroom's."""
@@ -78,9 +81,12 @@ def page_names(article: Article, newsroom: str | None, local: Local) -> Names:
         room = by_name(via.group(1), citing=True)
         if room is not None:
             places += _apart(places, [(room.name, via.start(1), via.end(1))])
+    places += _apart(places, stations_in(text))
+    groups = _apart(places, press_in(text))
     named = [name for name, _, _ in places] + [m.newsroom.name for m in find_newsrooms(article.headline or "")]
-    ordered = tuple(sorted(places, key=lambda p: (p[1], p[2], p[0])))
-    return Names(own, ordered, tuple(dict.fromkeys(named)), local.names)
+    ordered = tuple(sorted([*places, *groups], key=lambda p: (p[1], p[2], p[0])))
+    unnamed = frozenset(name for name, _, _ in groups)
+    return Names(own, ordered, tuple(dict.fromkeys(named)), local.names, unnamed)
 
 
 def _apart(places: Sequence[tuple[str, int, int]], more: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

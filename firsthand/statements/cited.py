@@ -46,7 +46,7 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
         for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
             if i == j and tokens[i].tag == "NN" and tokens[i].dep == "compound":  # "State television"
                 continue
-            if _is_common(sentence, i, j):
+            if _is_common(sentence, i, j) or _is_part(sentence, i, j):
                 continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
@@ -99,6 +99,17 @@ def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) 
     if after is None or printed in rooms.full or by_name(printed) is not None:
         return False
     return after.text[:1].isupper() and after.pos == "PROPN" and sentence.token(end).head == after.i
+
+
+def _is_part(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a short form is only a part of another name ("Holy Week", "Vice-President")."""
+    token, text = sentence.token(end), sentence.parse.text
+    if (token.text.endswith("-") or text[token.end : token.end + 1] == "-") and not token.text.isupper():
+        return True
+    if first != end or first == 0 or by_name(token.text) is not None:
+        return False
+    before = sentence.token(first - 1)
+    return before.pos == "PROPN" and before.text.istitle() and before.head == first and before.end + 1 == token.start
 
 
 def _is_common(sentence: Sentence, first: int, end: int) -> bool:

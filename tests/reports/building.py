@@ -1,8 +1,9 @@
 """Records from the short form of a case: pages with their statements, copies, claims.
 
 A page's text is its statements, a paragraph each (``same_paragraph = true`` goes on in the last one's); ``deep = true``
-puts a statement below the lead. A chain is a list of links from the page outwards: ``"report:NAME"``, ``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the
-end for when (an ISO value, or words that are not resolved); for persons and bodies the words are the name.
+puts a statement below the lead. A chain is a list of links from the page outwards: ``"report:NAME"``,
+``"report:NAME|WORDS"`` or ``"KIND:WORDS"``, with ``"@TIME"`` at the end for when (an ISO value, or words that are not
+resolved); for persons and bodies the words are the name.
 """
 
 from __future__ import annotations
