@@ -228,7 +228,7 @@ def _phrased(text: str, own: str, basis: str, rank: float, sentence_only: bool =
         words, extent, of_any = next(f for f in before if low.startswith(f[0]))
         if low[len(words) : len(words) + 1].isalpha() and not words.endswith("'"):
             return
-        if sentence_only and (len(low.split()) > 30 or len(words.split()) < 2):
+        if sentence_only and (len(low.split()) > 30 or (len(words.split()) < 2 and words[-1:] != ":")):
             return
         name = _first_agency(text, own if extent == "partly" else "", extent == "partly") or (
             _first_newsroom(text, words, own) if of_any else None

@@ -69,6 +69,12 @@ def test_every_example_of_a_phrase_credits() -> None:
         assert article.credit is not None and article.credit.extent == row["extent"], row["example"]
 
 
+def test_who_contributes_after_a_colon_is_credited() -> None:
+    article = clean([*BODY, "Contributing: Jo Lind, Norring Today; The Associated Press"])
+    assert article.credit and (article.credit.name, article.credit.extent) == ("The Associated Press", "partly")
+    assert clean([*BODY, "Contributing to the repair took Reuters and the harbour office nine days."]).credit is None
+
+
 def test_every_agency_of_the_table_is_found_by_its_name() -> None:
     for room in all_newsrooms():
         if room.kind == "agency" and room.name not in rows("credits")["agency"]["not_credit"]:
