@@ -18,6 +18,7 @@ from .sameness import EXCLUDING
 from .scopes import Conflict
 from .speakers import speakers
 from .spellings import spellings
+from .tallies import tallies
 
 __all__ = ["all_conflicts", "contradictions", "tells"]
 
@@ -37,5 +38,5 @@ def all_conflicts(
     """Every conflict of a pair, by kind."""
     return (
         *figures(a, b, weight), *days(a, b, weight), *units(a, b), *spellings(a, b, names),
-        *denials(a, b, weight), *speakers(a, b),
+        *denials(a, b, weight), *speakers(a, b), *tallies(a, b),
     )  # fmt: skip

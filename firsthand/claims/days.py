@@ -1,7 +1,7 @@
 """The day of one event, told differently.
 
-In: two contents. Out: :class:`.scopes.Conflict` values: one weekday each, not the same, in clauses that hold one verb
-and otherwise agree, neither of what was only planned.
+In: two contents. Out: :class:`.scopes.Conflict` values: one weekday, one month or one year each, not the same, in
+clauses that hold one verb and otherwise agree, neither of what was only planned.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from .scopes import Conflict, around, clause_of, other_places, places_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORD = re.compile(r"[\w’']+")
+_MONTHS = {"jan": "january", "feb": "february", "mar": "march", "apr": "april", "aug": "august", "sept": "september",
+           "sep": "september", "oct": "october", "nov": "november", "dec": "december"}  # fmt: skip
 _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)(?:,? (\d{1,2})\b(?!,?\d))?"
+)
+_YEAR = re.compile(r"\b(?:in|since|of|during) ((?:19|20)\d\d)\b(?![-–])")
 _MOST = 4
 """Weekdays of one statement that are looked at."""
 _CITING = 60
@@ -28,9 +35,19 @@ _SCOPE = 0.5
 
 
 def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
-    """The day of one event, told differently: the weekdays of two clauses, where neither statement has the other's."""
-    x, y = _days_of(a), _days_of(b)
-    if not x or not y or {d for d, _ in x} & {d for d, _ in y}:
+    """The day of one event, told differently: the weekdays, months or years of two clauses, where neither statement
+    has the other's."""
+    for told in (_days_of, _months_of, _years_of):
+        found = _apart(a, told(a), b, told(b), weight)
+        if found:
+            return found
+    return []
+
+
+def _apart(
+    a: Content, x: list[tuple[str, Span]], b: Content, y: list[tuple[str, Span]], weight: Mapping[str, float]
+) -> list[Conflict]:
+    if not x or not y or any(_may_be_one(d, e) for d, _ in x for e, _ in y):
         return []
     for day, span in x:
         for other, place in y:
@@ -49,6 +66,31 @@ def days(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflict]:
             reason = Reason("dates-apart", f"“{day}” excludes “{other}”", mass, places_of(a, span, b, place))
             return [Conflict("date", span, place, "day", reason)]
     return []
+
+
+def _may_be_one(day: str, other: str) -> bool:
+    """Whether one wording holds the other ("January", "January 15")."""
+    return day == other or day.startswith(other + " ") or other.startswith(day + " ")
+
+
+@noted
+def _months_of(content: Content) -> list[tuple[str, Span]]:
+    start = content.statement.span.start
+    found = []
+    for m in _MONTH.finditer(content.statement.text):
+        name = m.group(1).rstrip(".").lower()
+        if (name == "may" or name == "march") and not m.group(2):
+            continue  # mostly the verbs
+        day = f" {int(m.group(2))}" if m.group(2) else ""
+        found.append((_MONTHS.get(name, name) + day, Span(start + m.start(), start + m.end())))
+    return found[:_MOST]
+
+
+@noted
+def _years_of(content: Content) -> list[tuple[str, Span]]:
+    start = content.statement.span.start
+    found = _YEAR.finditer(content.statement.text)
+    return [(m.group(1), Span(start + m.start(1), start + m.end(1))) for m in found][:_MOST]
 
 
 @noted

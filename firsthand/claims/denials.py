@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Reason, Span, Statement, Term
 from .content import Content, noted
+from .sameness import speaker
 from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole, words_of
 
 _WORD = re.compile(r"[\w’']+")
@@ -22,6 +24,10 @@ _CLAUSE = re.compile(r"\W{0,3}(?:[\w’']+ ){0,3}(?:that|there|having|\w+ing)\b"
 _NEGATION = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?:\bnot\b|n['’]t\b)[^.;:,—–]{1,80}[,—–]? ?\b(?:but|rather|instead)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|nothing|none)\b", re.IGNORECASE)
+NONE = re.compile(r"\b(?:nothing|nobody|none|neither|nor|no)\b", re.IGNORECASE)
+"""Words by which a clause with a plain verb denies."""
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|our|us)\b")
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them)\b", re.IGNORECASE)
 _AFTER_CUE = 60
 _MODAL_OF = {"can't": "can", "cannot": "can", "won't": "will", "couldn't": "could", "wouldn't": "would",
              "shouldn't": "should", "mustn't": "must"}  # fmt: skip
@@ -35,7 +41,7 @@ def families() -> Mapping[str, str]:
     return {word: row["words"][0] for row in rows("status")["predicates"] for word in row["words"]}
 
 
-def _denies(statement: Statement) -> bool:
+def negates_whole(statement: Statement) -> bool:
     """Whether the statement is what its source denies ("denied that ...")."""
     cue = statement.chain[-1].cue if statement.chain else None
     denying = rows("status")["context"]["denying_cues"]
@@ -46,7 +52,7 @@ def _predicates(statement: Statement, negated: bool) -> dict[str, Term]:
     """What a statement affirms or denies, by predicate: verbs, predicate adjectives, and nouns that stand for a verb.
     A denied noun stands behind its "no" ("no talks", "not for sale"); in a statement that denies something, only what
     is plainly its predicate is affirmed."""
-    whole = _denies(statement)
+    whole = negates_whole(statement)
     found: dict[str, Term] = {}
     for term in statement.terms:
         family = families().get(term.value)
@@ -72,7 +78,7 @@ def _plain(term: Term) -> bool:
     return term.kind == "verb" and term.role == "predicate"
 
 
-def _manner(content: Content, span: Span) -> frozenset[str] | None:
+def manner(content: Content, span: Span) -> frozenset[str] | None:
     """In which way a predicate is said: the modal words before it; None where it is a condition or a wish."""
     table = rows("status")["context"]
     text, start = content.statement.text, content.statement.span.start
@@ -92,15 +98,39 @@ def _answers(one: Content, x: Term, other: Content, y: Term) -> bool:
     governs the verb and not only a noun before it; and the two name no other place."""
     if not (_plain(x) and _plain(y)) or (not x.negated and not _governs(one.statement)):
         return False
-    if any(_contrasts(c) or _shifted(c, t.span) for c, t in ((one, x), (other, y))) or _NEGATION.search(
+    if any(sets_aside(c) or _shifted(c, t.span) for c, t in ((one, x), (other, y))) or _NEGATION.search(
         other.statement.text
     ):
         return False
-    mine, theirs = _manner(one, x.span), _manner(other, y.span)
+    if one_speaker(one, other) or not one_bearer(one, x, other, y):
+        return False
+    if NONE.search(words_of(other, clause_of(other, y.span))):
+        return False
+    mine, theirs = manner(one, x.span), manner(other, y.span)
     return mine is not None and mine == theirs and not other_places(one, x.span, other, y.span)
 
 
-def _contrasts(content: Content) -> bool:
+def one_speaker(a: Content, b: Content) -> bool:
+    """Whether one named person says both: he has changed his mind, or denies what he is made to have said."""
+    first, second = speaker(a.statement), speaker(b.statement)
+    return bool(first and second and first.name and second.name and may_be_same(first.name, second.name))
+
+
+def one_bearer(one: Content, x: Term, other: Content, y: Term) -> bool:
+    """Whether the one of whom it is denied, where he is named, can be among those that the affirming statement names.
+    Two bearers of one surname are two."""
+    clause = clause_of(one, x.span)
+    near = [t for t in one.statement.terms if t.kind == "name" and t.role == "subject"]
+    near = [t for t in near if clause.start <= t.span.start < clause.end]
+    theirs = [t.value for t in other.statement.terms if t.kind == "name"]
+    last = speaker(other.statement)
+    if last is not None and last.name and FIRST_PERSON.search(other.statement.text):
+        theirs.append(last.name)
+    pronoun = _PRONOUN.search(words_of(other, clause_of(other, y.span)))
+    return pronoun is not None or all(any(may_be_same(t.value, name) for name in theirs) for t in near)
+
+
+def sets_aside(content: Content) -> bool:
     """Whether a statement asks, or denies only to set another thing in its place ("not for money but for fame")."""
     text = content.statement.text
     return "?" in text or _CONTRAST.search(text) is not None
@@ -145,9 +175,9 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
         both = _affirms(one).keys() | _negates(other).keys()
         for value in sorted((negated.keys() & affirmed.keys()) - both):
             x, y = negated[value], affirmed[value]
-            if "yet" in words_of(other, _denial(other, y.span)).lower().split():
+            if "yet" in words_of(other, denial(other, y.span)).lower().split():
                 continue  # "had yet to receive" denies as well
-            if "or" in words_of(one, _denial(one, x.span)).lower().split():
+            if "or" in words_of(one, denial(one, x.span)).lower().split():
                 continue  # "whether or not to release" denies nothing
             near = around(one, x.span) & around(other, y.span)
             mass = sum(weight.get(k, 0.0) for k in sorted(near))
@@ -157,15 +187,15 @@ def denials(a: Content, b: Content, weight: Mapping[str, float]) -> list[Conflic
             because = f"“{words_of(one, x.span)}” is denied on one page and asserted on the other"
             span_a, span_b = (y.span, x.span) if flipped else (x.span, y.span)
             rule = "denied" if _answers(one, x, other, y) else "denied-in-passing"
-            if rule == "denied" and _NOBODY.search(words_of(one, _denial(one, x.span))):
+            if rule == "denied" and _NOBODY.search(words_of(one, denial(one, x.span))):
                 rule = "nobody-does"
             reason = Reason(rule, because, mass, places_of(a, span_a, b, span_b))
-            first, second = whole(a, _denial(a, span_a)), whole(b, _denial(b, span_b))
+            first, second = whole(a, denial(a, span_a)), whole(b, denial(b, span_b))
             found.append(Conflict("polarity", first, second, value, reason))
     return found[:1]
 
 
-def _denial(content: Content, span: Span) -> Span:
+def denial(content: Content, span: Span) -> Span:
     """The words around a predicate that show whether it is denied: three words before it, within the statement."""
     text = content.statement.text
     at = span.start - content.statement.span.start

@@ -19,6 +19,7 @@ from ..records import Article, Disagreement, Place, Reason, Span, Story, content
 from .aligning import StoryAlignment
 from .conflicts import all_conflicts
 from .content import Content
+from .contradicted import from_contradictions
 from .figures import amount_at, one_scope
 from .happening import Found, by_page, from_counts, from_standings, has_both
 from .scopes import Conflict, agreement, placed_alone, whole, words_of
@@ -36,19 +37,25 @@ class Asks:
 
 
 CONFLICTS: Mapping[str, Asks] = {
-    "figures-apart": Asks(0.45, 0.7, 0.3),
-    "figures-differ": Asks(0.6, 0.7, 0.35),
+    "figures-apart": Asks(0.45, 0.6, 0.3),
+    "figures-differ": Asks(0.55, 0.7, 0.35),
     "dates-apart": Asks(0.33, 0.5, 0.5),
     "reports-apart": Asks(0.5),
     "spellings-apart": Asks(0.5),
     "denied": Asks(0.3, 0.5, 0.6),
     "nobody-does": Asks(0.3, 0.4, 0.3),
+    "contradicted": Asks(0.0, 0.4, 0.5),
+    "contradicted-by-noun": Asks(0.0, 0.4, 0.7),
     "two-speakers": Asks(0.5),
     "states-apart": Asks(0.6),
     "units-apart": Asks(0.6),
     "units-apart-in-story": Asks(),
     "lasting-states-apart": Asks(),
     "tolls-apart": Asks(),
+    "ages-apart": Asks(0.3),
+    "votes-apart": Asks(0.45, 0.0, 0.3),
+    "ranks-apart": Asks(0.5, 0.0, 0.6),
+    "answers": Asks(),
     "areas-apart": Asks(),
 }
 """Each kind of conflict with what it asks for."""
@@ -70,6 +77,7 @@ def find_disagreements(
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one story, in order of where they first stand, then by id."""
     found = [*_from_links(alignment), *from_counts(alignment), *from_standings(alignment)]
+    found.extend(from_contradictions(alignment))
     kept = [f for f in found if decide_disagreement(f.reasons)]
     made = [_disagreement(story, group, articles) for group in _by_subject(kept)]
     return tuple(sorted(made, key=lambda d: (d.statements, d.kind, d.id)))
@@ -124,17 +132,25 @@ def _one_count(conflict: Conflict, a: Content, b: Content, pages: Mapping[str, S
 
 def _by_subject(found: Sequence[Found]) -> list[list[Found]]:
     """Conflicts of one kind, put together where they share a statement and their subject or their words in it."""
-    groups: list[list[Found]] = []
-    homes: dict[tuple[str, str | Span, str], int] = {}
-    for one in found:
-        keys = [(one.kind, key, c.statement.id) for c, span in one.sides for key in (one.subject, span)]
-        home = min((homes[key] for key in keys if key in homes), default=len(groups))
-        if home == len(groups):
-            groups.append([])
-        groups[home].append(one)
-        for key in keys:
-            homes[key] = min(home, homes.get(key, home))
-    return groups
+    homes: dict[tuple[str, str | Span, object], int] = {}
+    groups: dict[int, list[int]] = {}
+    for n, one in enumerate(found):
+        keys = _keys(one)
+        joined = sorted({homes[key] for key in keys if key in homes})
+        members = sorted([n, *(m for g in joined for m in groups.pop(g))])
+        groups[members[0]] = members
+        for m in members:
+            homes.update(dict.fromkeys(_keys(found[m]), members[0]))
+    return [[found[m] for m in groups[g]] for g in sorted(groups)]
+
+
+def _keys(one: Found) -> list[tuple[str, str | Span, object]]:
+    """What makes two conflicts one: a subject in one statement, or in the same words of two pages; or the same span."""
+    found: list[tuple[str, str | Span, object]] = []
+    for content, span in one.sides:
+        found.append((one.kind, span, content.statement.id))
+        found.append((one.kind, one.subject, content.plain if len(content.plain) >= 4 else content.statement.id))
+    return found
 
 
 def _disagreement(story: Story, group: Sequence[Found], articles: Mapping[str, Article]) -> Disagreement:

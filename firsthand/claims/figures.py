@@ -26,6 +26,8 @@ _COARSE = 10
 """A floor printed to this place or a higher one ("more than 20") holds what lies below its next step."""
 _FLOORS_FAR = 2.0
 """Floors further apart than this are mostly of two things ("at least $413 million", "more than $1 billion")."""
+LEAST_COUNTED = 0.75
+"""Weight of the same where nothing is said of what is counted (dead, missing)."""
 LEAST_AROUND = 0.5
 """Weight of the words that must stand around both figures, beside what is counted."""
 _PER = re.compile(
@@ -71,7 +73,7 @@ def _scope(a: Content, x: Amount, b: Content, y: Amount, weight: Mapping[str, fl
         return None
     scope = sorted((around(a, x.span) & around(b, y.span)) | (counted(a, x.span) & counted(b, y.span)))
     mass = sum(weight.get(k, 0.0) for k in scope)
-    return None if mass < LEAST_AROUND or (not x.state and mass < 2 * LEAST_AROUND) else mass
+    return None if mass < LEAST_AROUND or (not x.state and mass < LEAST_COUNTED) else mass
 
 
 def tells(a: Content, b: Content, rival: Content) -> bool:

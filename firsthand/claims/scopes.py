@@ -29,8 +29,9 @@ _BREAK = re.compile(
     r"|if)\b"
 )
 _PLACING = re.compile(
-    r"\b(?:in|at|near|across|outside|around|off|from|of|for|to|into|over|through|along|throughout)\s+(?:(?:the|northern|southern|eastern|western|central|"
-    r"nearby|neighbou?ring|province|city|town|village|state|county)\s+){0,3}$",
+    r"\b(?:in|at|near|across|outside|around|off|from|of|for|to|into|over|through|along|throughout|left|leaving|reached"
+    r"|entered|hit|struck)\s+(?:(?:the|northern|southern|eastern|western|central|nearby|neighbou?ring|province|city|town"
+    r"|village|state|county)\s+){0,3}$",
     re.IGNORECASE,
 )
 

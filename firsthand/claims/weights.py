@@ -24,6 +24,9 @@ Array = NDArray[np.float32]
 FEW = 5
 """The mean of a story is what its sentences share only if it has many more than these: two sentences that agree would
 lie on either side of their mean."""
+LEAST_STORY = 12
+"""A story of fewer statements is weighed as if it held so many: on three pages of one sentence each, what they share is
+all that they are about, and no word of it is common because all three hold it."""
 NAME_FLOOR = 0.35
 """A name tells at least this much in general text: the vector model has never seen most names."""
 
@@ -85,7 +88,7 @@ def key_weights(contents: Sequence[Content]) -> dict[str, float]:
             known = words.get(held.key)
             if known is None or held.word < known[0]:
                 words[held.key] = (held.word, held.name or (known is not None and known[1]))
-    size = max(3, len(contents))
+    size = max(LEAST_STORY, len(contents))
     found: dict[str, float] = {}
     for key in sorted(count):
         word, name = words[key]
