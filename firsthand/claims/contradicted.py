@@ -196,7 +196,8 @@ def _denied(content: Content) -> tuple[Denied, ...]:
         if term.kind not in _SAID or term.role != "predicate":
             continue
         joined = before is not None and _either(content, before, term)
-        if not joined and (term.negated == wholly or not _plainly(content, term)):
+        beyond = wholly and not _governed(content, term)
+        if not joined and (beyond or term.negated == wholly or not _plainly(content, term)):
             before = None
             continue
         before = term
@@ -219,6 +220,12 @@ def _denied_clause(content: Content, term: Term) -> Denied | None:
 def _before(content: Content, term: Term) -> str:
     at = term.span.start - content.statement.span.start
     return content.statement.text[max(0, at - 24) : at]
+
+
+def _governed(content: Content, term: Term) -> bool:
+    """Whether a term stands behind the cue by which its statement is denied."""
+    cue = content.statement.chain[-1].cue if content.statement.chain else None
+    return cue is not None and cue.span is not None and term.span.start >= cue.span.end
 
 
 def _plainly(content: Content, term: Term) -> bool:

@@ -123,6 +123,10 @@ def one_scope(a: Content, x: Amount, b: Content, y: Amount) -> bool:
         return False
     if x.more != y.more or x.part != y.part or _other_kind(a, x, b, y):
         return False
+    if x.unit == "percent" and bool(x.of) != bool(y.of) and not x.state:
+        return False  # a share of something, and a rise or a rate
+    if _foreseen(a, x) != _foreseen(b, y):
+        return False
     if x.unit in rows("amounts")["currencies"].values() and _period(a, x) != _period(b, y):
         return False
     if compatible(x, y) and not x.state:
@@ -154,6 +158,13 @@ def _period(content: Content, amount: Amount) -> bool:
     """Whether a figure's clause says for how long a time it is."""
     clause, start = clause_of(content, amount.span), content.statement.span.start
     return bool(_PER.search(content.statement.text[clause.start - start : clause.end - start].lower()))
+
+
+def _foreseen(content: Content, amount: Amount) -> bool:
+    """Whether a figure's clause only foresees it or asks for it ("is expected to be set at $2 million")."""
+    clause, start = clause_of(content, amount.span), content.statement.span.start
+    words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
+    return any(w in rows("status")["context"]["foreseeing"] for w in words)
 
 
 def units(a: Content, b: Content) -> list[Conflict]:
