@@ -46,7 +46,7 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
         for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
             if i == j and tokens[i].tag == "NN" and tokens[i].dep == "compound":  # "State television"
                 continue
-            if _is_common(sentence, i, j) or _is_part(sentence, i, j):
+            if _is_common(sentence, i, j) or _is_part(sentence, i, j, rooms):
                 continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
@@ -101,12 +101,12 @@ def _goes_on(sentence: Sentence, first: int, end: int, last: int, rooms: Rooms) 
     return after.text[:1].isupper() and after.pos == "PROPN" and sentence.token(end).head == after.i
 
 
-def _is_part(sentence: Sentence, first: int, end: int) -> bool:
+def _is_part(sentence: Sentence, first: int, end: int, rooms: Rooms) -> bool:
     """Whether a short form is only a part of another name ("Holy Week", "Vice-President")."""
     token, text = sentence.token(end), sentence.parse.text
     if (token.text.endswith("-") or text[token.end : token.end + 1] == "-") and not token.text.isupper():
         return True
-    if first != end or first == 0 or by_name(token.text) is not None:
+    if first != end or first == 0 or by_name(token.text) is not None or rooms.meant_by(token.text) in rooms.full:
         return False
     before = sentence.token(first - 1)
     return before.pos == "PROPN" and before.text.istitle() and before.head == first and before.end + 1 == token.start
