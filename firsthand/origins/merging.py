@@ -6,6 +6,7 @@ Open is the rule: that two newsrooms print a thing does not say that two people 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,10 +18,19 @@ from .leaving_open import open_reasons
 from .nodes import UNDECIDED, Node
 from .offices import is_officer
 from .overruled import ONE, TWO, Decided
-from .public import acts_of, document_in, document_kind, public_acts, resting_documents, telling_documents
+from .public import (
+    acts_of,
+    document_in,
+    document_kind,
+    public_acts,
+    resting_documents,
+    said_in_public,
+    telling_documents,
+)
 from .sources import (
     described_in,
     is_nobodys_name,
+    last_word,
     same_person,
     same_quotation,
     same_source,
@@ -156,10 +166,23 @@ def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         told = resting_documents(texts[0]) & resting_documents(texts[1])
     if told:
         return Reason("same-document", f"both tell what {min(told)} say", 1.0, places)
-    shared = _acts(a) & _acts(b)
+    shared = (_acts(a) & _acts(b)) or _said_by_one(a, b)
     if not shared:
         return None
     return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
+
+
+def _said_by_one(a: Node, b: Node) -> frozenset[str]:
+    """The acts in which the named person of one node speaks in public, where the other names them and tells of such an
+    act without a source."""
+    for end, other in ((a, b), (b, a)):
+        person = other.lead.source
+        if not end.own_voice or person is None or person.kind != "person" or not person.name:
+            continue
+        if re.search(rf"\b{re.escape(last_word(person.name))}\b", end.lead.statement.text):
+            texts = (end.lead.statement.text, other.lead.statement.text)
+            return public_acts(texts[0]) & public_acts(texts[1]) & said_in_public()
+    return frozenset()
 
 
 def _acts(node: Node) -> frozenset[str]:

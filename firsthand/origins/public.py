@@ -137,14 +137,20 @@ def resting_documents(text: str) -> frozenset[str]:
     )
 
 
-def acts_of(text: str, body: Link | None) -> frozenset[str]:
-    """The public acts that a text tells of which are the body's own: the court that "ruled" is no source of a ruling
-    but who gave it."""
-    if body is None or body.kind != "body":
+def acts_of(text: str, source: Link | None) -> frozenset[str]:
+    """The public acts that a text tells of which are its source's own: the court that "ruled" is no source of a ruling
+    but who gave it. A named person is no office."""
+    if source is None or (source.kind != "body" and source.name is not None):
         return frozenset()
-    called = set(spaced(_words(body)).split())
+    called = set(spaced(_words(source)).split())
     doing = {row["act"] for row in rows("origins")["public"] if called & set(row.get("before", ()))}
     return public_acts(text) & doing
+
+
+@cache
+def said_in_public() -> frozenset[str]:
+    """The acts that consist in somebody's words: a post, a speech, a hearing."""
+    return frozenset(rows("origins")["said"]["acts"])
 
 
 def follows(padded: str, before: Sequence[str], after: Sequence[str], reach: int) -> bool:

@@ -247,11 +247,11 @@ def _quotations(text: str, whole: bool) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=50_000)
 def _short_quotations(text: str, whole: bool) -> tuple[str, ...]:
-    """Quotations of four words or more with two that carry content, or of six with one, as words between spaces; the
+    """Quotations of four words or more with two that carry content, or of five with one, as words between spaces; the
     ``whole`` text where it is one sentence of a longer quotation."""
     texts = _QUOTED.findall(text) or ([text] if whole else [])
     long = ((q, len(q.split())) for q in texts)
-    return tuple(spaced(q) for q, n in long if n >= 4 and len(content_words(q)) >= (1 if n >= 6 else 2))
+    return tuple(spaced(q) for q, n in long if n >= 4 and len(content_words(q)) >= (1 if n >= 5 else 2))
 
 
 @lru_cache(maxsize=50_000)
