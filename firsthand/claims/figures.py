@@ -95,7 +95,9 @@ def one_figure(x: Amount, y: Amount) -> bool:
     if (x.low < x.high) != (y.low < y.high):
         return True  # a range and a figure in it
     floor = x if x.low == low else y
-    if floor.bound == "at_least" and floor.step >= _COARSE and not floor.vague and high < low + floor.step:
+    counted = bool(floor.state) and floor.low <= _COARSE  # "at least 10 dead" is a count, as "at least nine" is
+    coarse = floor.step >= _COARSE and not floor.vague and not counted
+    if floor.bound == "at_least" and coarse and high < low + floor.step:
         return True  # "more than 20" and 23
     return not floors or low == 0 or high / low < _FLOORS_APART or (x.high == y.high and x.low != x.high)
 
