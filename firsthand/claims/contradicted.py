@@ -23,6 +23,7 @@ from .aligning import MOST_ALIKE, StoryAlignment
 from .content import Content, noted, stem
 from .denials import FIRST_PERSON, NONE, denial, families, manner, negates_whole, one_bearer, one_speaker, sets_aside
 from .happening import Found
+from .runs import QUOTED_ALIKE, shared_quotation
 from .sameness import speaker
 from .scopes import clause_of, places_of, whole, words_of
 
@@ -141,23 +142,37 @@ class Rebuttals:
 
     def __init__(self, alignment: StoryAlignment) -> None:
         self._told = [(c, _names(c)) for c in alignment.contents if _rebuts(c)]
+        self._known: dict[tuple[str, str], Reason | None] = {}
         self._speakers: dict[str, str] = {}
-        for group in alignment.groups:
-            names = sorted({n for c in group.contents if c.quoted and (n := _speaker(c))})
-            if names and all(may_be_same(names[0], other) for other in names):
-                self._speakers.update({c.statement.id: names[0] for c in group.contents if c.quoted})
+        for link in alignment.links:
+            one, other = link.a[0], link.b[0]
+            first, second = _speaker(one), _speaker(other)
+            if bool(first) == bool(second) or not (one.quoted and other.quoted):
+                continue
+            if len(shared_quotation(one, other)) >= QUOTED_ALIKE:
+                same = link.b if first else link.a
+                self._speakers.update({c.statement.id: first or second for c in same})
 
     def between(self, a: Content, b: Content) -> tuple[str, Reason] | None:
         """That the speaker of one statement answers the speaker of the other: both names, and the words that say so."""
         first, second = (_speaker(c) or self._speakers.get(c.statement.id, "") for c in (a, b))
         if not first or not second or may_be_same(first, second):
             return None
-        lasts = sorted((name_words(first)[-1], name_words(second)[-1]))
+        lasts = (name_words(first)[-1:], name_words(second)[-1:])
+        if not lasts[0] or not lasts[1]:
+            return None
+        pair = (min(lasts[0][0], lasts[1][0]), max(lasts[0][0], lasts[1][0]))
+        if pair not in self._known:
+            self._known[pair] = self._set_against(*pair)
+        told = self._known[pair]
+        return None if told is None else (" ".join(pair), told)
+
+    def _set_against(self, first: str, second: str) -> Reason | None:
         for content, names in self._told:
-            if lasts[0] in names and lasts[1] in names:
-                because = f"{lasts[0].title()} and {lasts[1].title()} are set against each other"
+            if first in names and second in names:
+                because = f"{first.title()} and {second.title()} are set against each other"
                 place = Place(content.statement.page, content.statement.span)
-                return " ".join(lasts), Reason("answers", because, 1.0, (place,))
+                return Reason("answers", because, 1.0, (place,))
         return None
 
 
