@@ -39,7 +39,7 @@ from ..records import (
     Statement,
     Story,
 )
-from .beyond import confirmations, first_told, settle
+from .beyond import confirmations, first_credits, first_told, settle
 from .counting import decide_interval
 from .endings import Ending, endings
 from .first import find_first
@@ -76,6 +76,7 @@ def trace_origins(
     for statement in statements:
         of_page.setdefault(statement.page, []).append(statement)
     documents = {page: documents_of(rows) for page, rows in of_page.items()}
+    credits = first_credits(statements, links)
     counts = []
     for claim in claims:
         members = [by_id[s] for s in claim.statements if s in by_id]
@@ -85,7 +86,7 @@ def trace_origins(
             if s.page in by_page
             for end in endings(s, by_page[s.page], documents[s.page], links, reports)
         ]
-        found += (*confirmations(found, of_page), *first_told(found, of_page, links))
+        found += (*confirmations(found, of_page), *first_told(found, credits))
         counts.append(_count(claim, settle(found, reports), reports, pairs, published, options, decided))
     return tuple(counts)
 

@@ -48,26 +48,34 @@ def confirmations(found: Sequence[Ending], of_page: Mapping[str, Sequence[Statem
     return tuple(added)
 
 
-def first_told(
-    found: Sequence[Ending], of_page: Mapping[str, Sequence[Statement]], report_of_link: Mapping[tuple[str, int], str]
-) -> tuple[Ending, ...]:
+def first_credits(
+    statements: Sequence[Statement], report_of_link: Mapping[tuple[str, int], str]
+) -> dict[str, list[tuple[Statement, str]]]:
+    """By page, the short statements that only say who had something first, with the report that they mean."""
+    credits: dict[str, list[tuple[Statement, str]]] = {}
+    for statement in statements:
+        cited = [i for i, link in enumerate(statement.chain) if i and link.role == "report"]
+        report = report_of_link.get((statement.id, cited[-1])) if cited else None
+        if report is not None and len(statement.text) <= CREDIT_LENGTH and has_word("first", statement.text):
+            credits.setdefault(statement.page, []).append((statement, report))
+    return credits
+
+
+def first_told(found: Sequence[Ending], credits: Mapping[str, Sequence[tuple[Statement, str]]]) -> tuple[Ending, ...]:
     """Ends that a claim has by the sentence after: "Two officials said so. The news was first reported by the Courier"
-    leads to the Courier's report as well as to the officials."""
+    leads to the Courier's report as well as to the officials. ``credits`` as in :func:`first_credits`."""
     known = {e.statement.id for e in found}
     added: dict[tuple[str, str], Ending] = {}
     for ending in found:
         if ending.report != ending.carrier or ending.comment:
             continue
         end, text = ending.statement.span.end, ending.article.text
-        for after in of_page.get(ending.statement.page, ()):
+        for after, report in credits.get(ending.statement.page, ()):
             start = after.span.start
             if after.id in known or not 0 <= start - end <= CREDIT_REACH or "\n" in text[end:start]:
                 continue
-            cited = [i for i, link in enumerate(after.chain) if i and link.role == "report"]
-            report = report_of_link.get((after.id, cited[-1])) if cited else None
-            if report is not None and len(after.text) <= CREDIT_LENGTH and has_word("first", after.text):
-                new = replace(ending, statement=after, report=report, source=None, said_first=True, by_descent=False)
-                added.setdefault((after.id, report), new)
+            new = replace(ending, statement=after, report=report, source=None, said_first=True, by_descent=False)
+            added.setdefault((after.id, report), new)
     return tuple(added.values())
 
 

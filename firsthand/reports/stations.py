@@ -18,6 +18,9 @@ _SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\Z")
 _WORD = re.compile(r"[^\W_]+")
 _CHANNEL = re.compile(r"\d{1,2}\b")
 
+PRESS_BEFORE, PRESS_AFTER = 45, 16
+"""Characters before and after "media", "television" that can say whose they are and that they report."""
+
 Place = tuple[str, int, int]
 
 
@@ -74,12 +77,24 @@ def _press() -> re.Pattern[str]:
 def press_in(text: str) -> list[Place]:
     """Where a text cites newsrooms of a place or kind without a name ("state media reported", "told US media")."""
     found: list[Place] = []
-    for match in _press().finditer(text):
+    reached = 0
+    for word in _press_word().finditer(text):
+        start = max(reached, word.start() - PRESS_BEFORE)
+        match = _press().search(text, start, word.end() + PRESS_AFTER)
+        if match is None:
+            continue
+        reached = match.end()
         group = "told" if match["told"] else "said"
         first = match[group].split()[0]
         if first.isupper() or first.casefold() not in _everybodys():
             found.append((match[group], match.start(group), match.end(group)))
     return found
+
+
+@cache
+def _press_word() -> re.Pattern[str]:
+    """The words for newsrooms without a name, few of a text."""
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, rows('reports')['press'][0]['words']))})\b")
 
 
 @cache
