@@ -18,13 +18,13 @@ from .scopes import Conflict, around, clause_of, other_places, places_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORD = re.compile(r"[\w’']+")
-_MONTHS = {"jan": "january", "feb": "february", "mar": "march", "apr": "april", "aug": "august", "sept": "september",
-           "sep": "september", "oct": "october", "nov": "november", "dec": "december"}  # fmt: skip
+_ENDINGS = {"jan": "uary", "feb": "ruary", "mar": "ch", "apr": "il", "may": "", "jun": "e", "jul": "y", "aug": "ust",
+            "sep": "tember", "sept": "ember", "oct": "ober", "nov": "ember", "dec": "ember"}  # fmt: skip
+_MONTHS = {short: short + ending for short, ending in _ENDINGS.items()}
+"""The whole name of each month by its short ones."""
+_FORMS = sorted({*_MONTHS, *_MONTHS.values()}, key=lambda form: (-len(form), form))
 _DAY = re.compile(r"\b(?:" + "|".join(d.title() for d in _DAYS) + r")\b")
-_MONTH = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)(?:,? (\d{1,2})\b(?!,?\d))?"
-)
+_MONTH = re.compile(r"\b(" + "|".join(f.title() for f in _FORMS) + r")\b\.?(?:,? (\d{1,2})\b(?!,?\d))?")
 _YEAR = re.compile(r"\b(?:in|since|of|during) ((?:19|20)\d\d)\b(?![-–])")
 _MOST = 4
 """Weekdays of one statement that are looked at."""
