@@ -7,6 +7,7 @@ several newsrooms or only from "media outlets": each is read beside the claim's 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -51,14 +52,18 @@ def confirmations(found: Sequence[Ending], of_page: Mapping[str, Sequence[Statem
 def first_credits(
     statements: Sequence[Statement], report_of_link: Mapping[tuple[str, int], str]
 ) -> dict[str, list[tuple[Statement, str]]]:
-    """By page, the short statements that only say who had something first, with the report that they mean."""
+    """By page, the short statements that only say who had something first, in text order, with the report meant."""
     credits: dict[str, list[tuple[Statement, str]]] = {}
     for statement in statements:
         cited = [i for i, link in enumerate(statement.chain) if i and link.role == "report"]
         report = report_of_link.get((statement.id, cited[-1])) if cited else None
         if report is not None and len(statement.text) <= CREDIT_LENGTH and has_word("first", statement.text):
             credits.setdefault(statement.page, []).append((statement, report))
-    return credits
+    return {page: sorted(found, key=_start) for page, found in credits.items()}
+
+
+def _start(credit: tuple[Statement, str]) -> int:
+    return credit[0].span.start
 
 
 def first_told(found: Sequence[Ending], credits: Mapping[str, Sequence[tuple[Statement, str]]]) -> tuple[Ending, ...]:
@@ -70,9 +75,11 @@ def first_told(found: Sequence[Ending], credits: Mapping[str, Sequence[tuple[Sta
         if ending.report != ending.carrier or ending.comment:
             continue
         end, text = ending.statement.span.end, ending.article.text
-        for after, report in credits.get(ending.statement.page, ()):
-            start = after.span.start
-            if after.id in known or not 0 <= start - end <= CREDIT_REACH or "\n" in text[end:start]:
+        near = credits.get(ending.statement.page, ())
+        for after, report in near[bisect_left(near, end, key=_start) :]:
+            if after.span.start - end > CREDIT_REACH:
+                break
+            if after.id in known or "\n" in text[end : after.span.start]:
                 continue
             new = replace(ending, statement=after, report=report, source=None, said_first=True, by_descent=False)
             added.setdefault((after.id, report), new)
