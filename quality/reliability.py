@@ -1,7 +1,7 @@
 """Whether a figure that reads like a confidence is one: ``python -m quality.reliability PATH [--markdown]``.
 
 What is shown as a likelihood or a probability is put into bins, and in each bin is set against how often it was right
-on marked data. PATH is one of two sets, known by what it holds:
+on marked data. PATH is one of three kinds of sets, known by what it holds:
 
 ``stories/`` and ``pages.jsonl``
     pages traced as one collection, and an editor's claims: of two marked statements that were put into one claim, how
@@ -9,6 +9,14 @@ on marked data. PATH is one of two sets, known by what it holds:
 records with ``text`` and ``gold.body``
     flattened pages: how much of what was kept is body, by the mean probability of the kept blocks (rule
     ``block-model``), by a classifier trained without the page and its site.
+the formats of ``quality/stories.py``
+    how many of a story's other pages are of one gold story with its weakest page, by the likelihood that is shown for
+    that page (rule ``alike-by-average``), with weights that were fitted without it (``reliability_stories.py``).
+
+Where PATH is ``allsides_fulltext``, ``--claims pairs`` takes the marked pairs of statements of its stories instead
+(``same_pairs.tsv``), by a likelihood that was fitted without the pair's story; ``--claims stories`` takes the stories
+that an editor marked (``marked_stories.json``), traced as one collection. Only the first editor's: the other's are for
+figures that nothing was chosen on.
 """
 
 from __future__ import annotations
@@ -16,6 +24,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -27,20 +36,39 @@ from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page
 
 from .frame import Figures, data_hash, read_records
+from .marked_stories import MARKS, PER_EDITOR, unpacked
+from .reliability_stories import links_of
 from .scorers import body_f1
+from .story_draws import SHARES
 from .tracing import traced
 from .train_blocks import flat_page, models_for
+from .train_sameness import learned_from, measured, unseen
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.000001)
 Judged = tuple[float, float]
 """What was shown, and how right it was, both in [0, 1]."""
 
 
-def measure(path: Path, most: int | None = None) -> Figures:
+def measure(
+    path: Path,
+    most: int | None = None,
+    claims: str | None = None,
+    beside: Path | None = None,
+    keep_back: str | None = None,
+    kind: str = "whole",
+) -> Figures:
     """For each bin ``n``, what was ``shown`` on average and how often it was ``right``; over all bins ``apart``, the
     average distance of the two (the expected calibration error).
-    ``most``: so many records at most, evenly spread (the classifier is trained anew, four times over)."""
-    return table(claims_of(path) if (path / "stories").is_dir() else bodies_of(path, most))
+    ``most``: so many records at most, evenly spread (the classifier is trained anew, four times over); ``claims``:
+    ``pairs`` or ``stories``; ``beside`` and ``keep_back``: as in ``quality/stories.py``; ``kind``: of collections of
+    stories (``story_draws.SHARES``)."""
+    if (path / "stories").is_dir():
+        return table(claims_of(path))
+    if claims:
+        return table(pairs_of(path) if claims == "pairs" else marked_claims_of(path))
+    if {"story", "subtopic"} & set(next(read_records(path), {})):
+        return table(links_of(path, beside, keep_back, kind))
+    return table(bodies_of(path, most))
 
 
 def table(judged: Iterable[Judged]) -> dict[str, float | int]:
@@ -70,6 +98,24 @@ def bodies_of(path: Path, most: int | None = None) -> Iterator[Judged]:
             shown = next((r.weight for r in found.reasons if r.rule == "block-model"), None)
             if shown is not None:
                 yield shown, float(body_f1([("\n\n".join(record["gold"]["body"]), found.text)])["precision"])
+
+
+def pairs_of(path: Path) -> Iterator[Judged]:
+    """Marked pairs of statements: the likelihood by the fit on other stories, and the mark."""
+    marks, found = learned_from(path)
+    rows, values, stories = measured(found, marks)
+    yield from zip(unseen(rows, values, stories).tolist(), values.tolist(), strict=True)
+
+
+def marked_claims_of(path: Path) -> Iterator[Judged]:
+    """The first editor's stories of PATH, as :func:`claims_of` reads them."""
+    texts = {row["id"]: row for row in read_records(path)}
+    marks = json.loads(MARKS.read_text(encoding="utf-8"))[:PER_EDITOR]
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(passing) / "marked-1"
+        pages = [row for i, mark in enumerate(marks) for row in unpacked(mark, texts, folder / "stories" / f"{i:02}")]
+        (folder / "pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in pages), encoding="utf-8")
+        yield from claims_of(folder)
 
 
 def claims_of(path: Path) -> Iterator[Judged]:
@@ -137,9 +183,14 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--markdown", action="store_true", help="print the table as it stands in the docs")
     parser.add_argument("--most", type=int, metavar="N", help="at most so many records, evenly spread")
-    chosen = parser.parse_args()
-    figures = measure(chosen.path, chosen.most)
-    print(markdown(figures, data_hash(chosen.path)) if chosen.markdown else json.dumps(dict(figures), indent=1))
+    parser.add_argument("--claims", choices=("pairs", "stories"), help="what of PATH's stories is marked about claims")
+    parser.add_argument("--beside", type=Path, help="another set of stories to learn from")
+    parser.add_argument("--keep-back", help="NAME:DIGITS, topics of that set (by digest) that are not learned from")
+    parser.add_argument("--kind", choices=tuple(SHARES), default="whole", help="collections drawn from PATH's stories")
+    given = vars(parser.parse_args())
+    path, as_markdown = given.pop("path"), given.pop("markdown")
+    figures = measure(path, **given)
+    print(markdown(figures, data_hash(path)) if as_markdown else json.dumps(dict(figures), indent=1))
 
 
 if __name__ == "__main__":
