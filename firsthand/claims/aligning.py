@@ -77,7 +77,7 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
     nodes = same_words_together(contents)
     matrix = compare_story([node[0] for node in nodes])
     pages = [frozenset(c.statement.page for c in node) for node in nodes]
-    judged = judge_pairs(nodes, matrix, Retold(copies, frozenset().union(*pages)))
+    judged = judge_pairs(nodes, matrix, Retold(copies, frozenset().union(*pages)), options.restates)
     claims = gather(pages, judged, options)
     guests = _tell_both(nodes, judged, claims, options)
     found = tuple(_aligned((*members, *guests.get(g, ())), nodes, judged) for g, members in enumerate(claims))
@@ -115,8 +115,14 @@ def _tell_both(
 
 
 def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> tuple[Linked, ...]:
-    """The pairs that are likely enough to be about one subject, for every page that carries them."""
-    return tuple(Linked(nodes[i], nodes[j], pair.subject) for (i, j), pair in judged.items() if pair.subject >= LINKED)
+    """The pairs that are likely enough to be about one subject, for every page that carries them; none that stand on
+    one page alone."""
+    pages = [node[0].statement.page if len({c.statement.page for c in node}) == 1 else "" for node in nodes]
+    return tuple(
+        Linked(nodes[i], nodes[j], pair.subject)
+        for (i, j), pair in judged.items()
+        if pair.subject >= LINKED and (pages[i] != pages[j] or not pages[i])
+    )
 
 
 def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> Aligned:

@@ -103,4 +103,4 @@ def _words(content: Content, span: Span) -> str:
 def _nearness(one: str, other: str) -> float:
     """The cosine of two words; 0 where one has no vector."""
     u, v = word_vector(one), word_vector(other)
-    return 0.0 if u is None or v is None else float(u @ v)
+    return 0.0 if u is None or v is None else float(u.dot(v))

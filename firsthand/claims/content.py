@@ -89,11 +89,12 @@ def noted(read: Callable[[Content], _Read]) -> Callable[[Content], _Read]:
 
     @wraps(read)
     def once(content: Content) -> _Read:
-        known = content.noted
-        if read not in known:
-            known[read] = read(content)
-        found: _Read = known[read]
-        return found
+        known: dict[object, _Read] = content.noted
+        try:
+            return known[read]
+        except KeyError:
+            found = known[read] = read(content)
+            return found
 
     return once
 
@@ -183,7 +184,7 @@ def read_content(statement: Statement) -> Content:
     terms = [t for t in statement.terms if t.span.end <= start + len(text)]
     raw = [k for term in terms for k in _term_keys(term)] if terms else list(_plain_keys(statement))
     asserted, outside = asserted_span(statement), _attributing(statement)
-    keys = [k for k in raw if not _attributes(k.span, asserted, outside)]
+    keys = [k for k in raw if not _attributes(k.span, asserted, outside)] if outside else raw
     amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in _amounts_in(text))
     keys.extend(Key(f"={a.low:g}", a.span, "") for a in amounts)
     keys.sort(key=lambda k: (k.span, k.key))
@@ -191,7 +192,7 @@ def read_content(statement: Statement) -> Content:
     plain = _folded_words(text)
     bag = frozenset(k.key for k in kept)
     scene = circumstances(text)
-    central = {k.key for k in kept if not any(s.start <= k.span.start - start < s.end for s in scene)}
+    central = {k.key for k in kept if not any(s.start <= k.span.start - start < s.end for s in scene)} if scene else bag
     aside = frozenset(bag - central)
     stretches = tuple((c, _keys_in(kept, c)) for c in clauses(statement, kept))
     return Content(

@@ -66,7 +66,9 @@ def from_contradictions(alignment: StoryAlignment) -> list[Found]:
     affirmed: dict[str, list[tuple[Content, Term]]] = {}
     denied = [d for content in alignment.contents for d in _denied(content)]
     wanted = {d.root for d in denied}
-    rebuttals = Rebuttals(alignment) if denied else None
+    if not denied:
+        return []
+    rebuttals = Rebuttals(alignment)
     for content in alignment.contents:
         for at, term in _affirmed(content).items():
             if at in wanted and len(affirmed.setdefault(at, [])) < _MOST_AFFIRMED:

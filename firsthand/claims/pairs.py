@@ -6,6 +6,7 @@ looked at closely. Which pairs those are is decided by what matrices give at onc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +16,28 @@ from ..records import Copy, Place, Reason, Span
 from .conflicts import contradictions
 from .content import Content
 from .grouping import Pair
-from .sameness import EXCLUDING, LEAST_CONTENT, SUBJECT, compare, likelihood, subject_likelihood
+from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, share_run
+from .sameness import (
+    EXCLUDING,
+    LEAST_CONTENT,
+    LONGEST_RUN,
+    SUBJECT,
+    SUBJECT_BASE,
+    compare,
+    credits_report,
+    likelihood,
+    subject_likelihood,
+)
 from .weights import Array, StoryMatrix
 
 LINKED = 0.3
 """Pairs that are about one subject with this likelihood or more are looked at for disagreements."""
 _LEAST_QUICK = 1.5
 """Pairs whose quick score stays below this are not looked at closely."""
+_UNSCORED = -9.0
+"""The quick score of pairs that are looked at for another reason."""
+_ROUNDING = 1e-3
+"""What the quick score, of single precision, may be off by."""
 _BLOCK = 256
 """Statements whose closeness in meaning to all others is computed at once."""
 _MOST_CLOSE = 18
@@ -73,15 +89,20 @@ class Retold:
         return Reason("same-passage", "a passage of one page retells this place of the other", min(best, 1.0), places)
 
 
-def judge_pairs(nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold: Retold) -> dict[Pair, Judged]:
-    """Every pair of nodes that was looked at closely, with its reasons."""
+def judge_pairs(
+    nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold: Retold, restates: float = 0.0
+) -> dict[Pair, Judged]:
+    """Every pair of nodes that was looked at closely, with its reasons; but no pair of one page that stays apart
+    whatever its reasons are, since two nodes of a page are one claim only if they are about one subject with a
+    likelihood of ``restates`` or more."""
     quick = _candidates(matrix)
     for a, b in sorted(_quoting(matrix.contents) - quick.keys()):
         meaning = float(matrix.vectors[a] @ matrix.vectors[b])
-        quick[a, b] = (-9.0, matrix.mass(matrix.contents[a].bag & matrix.contents[b].bag), meaning)
+        quick[a, b] = (_UNSCORED, matrix.mass(matrix.contents[a].bag & matrix.contents[b].bag), meaning)
     closer = _closer_elsewhere(nodes, quick)
+    idle = _idle(nodes, quick, restates)
     judged: dict[Pair, Judged] = {}
-    for a, b in sorted(quick):
+    for a, b in sorted(quick.keys() - idle):
         if not _may_compare(nodes[a], nodes[b]):
             continue
         x, y = nodes[a][0], nodes[b][0]
@@ -90,16 +111,38 @@ def judge_pairs(nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold:
         passage = retold.reason(x, y)
         if passage:
             reasons = (*reasons, passage)
-        apart_from_rank = subject_likelihood(reasons)
+        subject = apart_from_rank = subject_likelihood(reasons)
         if closer[a, b]:
             places = (Place(x.statement.page, x.statement.span), Place(y.statement.page, y.statement.span))
             many = float(min(5, closer[a, b]))
             reasons = (*reasons, Reason("closer-elsewhere", f"{closer[a, b]} pair(s) lie closer", many, places))
+            subject = subject_likelihood(reasons)
         if apart_from_rank >= LINKED:
             reasons = (*reasons, *contradictions(x, y, matrix.weight))
-        excluded = any(r.rule in EXCLUDING for r in reasons)
-        judged[a, b] = Judged(reasons, subject_likelihood(reasons), likelihood(reasons), excluded)
+        excluded = not EXCLUDING.isdisjoint([r.rule for r in reasons])
+        judged[a, b] = Judged(reasons, subject, likelihood(reasons), excluded)
     return judged
+
+
+def _idle(nodes: Sequence[Sequence[Content]], quick: Quick, restates: float) -> set[Pair]:
+    """The pairs of which nothing can come: both stand on one page and nowhere else, they cannot restate each other by
+    all that the quick score leaves open, neither gives a figure (so that neither tells those of two claims), and
+    neither has nearly the words of a third node, with which it would be one."""
+    pages = [node[0].statement.page if len({c.statement.page for c in node}) == 1 else "" for node in nodes]
+    bare = [bool(page) and not node[0].amounts for page, node in zip(pages, nodes, strict=True)]
+    least = math.log(restates / (1.0 - restates)) - _ROUNDING if 0.0 < restates < 1.0 else -math.inf
+    open_score = SUBJECT_BASE + SUBJECT["same-clause"] + SUBJECT["same-speaker"]
+    found: set[Pair] = set()
+    for (a, b), (score, _, _) in quick.items():
+        if bare[a] and bare[b] and pages[a] == pages[b] and score > _UNSCORED and score + open_score < least:
+            x, y = nodes[a][0], nodes[b][0]
+            longest = SUBJECT["same-run"] * LONGEST_RUN if share_run(x, y) else 0.0
+            quoting = min(len(x.quoted), len(y.quoted)) >= QUOTED_ALIKE
+            credits = credits_report(x.statement) or credits_report(y.statement)
+            if not quoting and not credits and score + open_score + longest < least:
+                found.add((a, b))
+    alike = {a for pair in quick for a in pair if same_words(*(nodes[i][0] for i in pair)) >= SAME_WORDS}
+    return {(a, b) for a, b in found if a not in alike and b not in alike}
 
 
 def _may_compare(a: Sequence[Content], b: Sequence[Content]) -> bool:

@@ -24,7 +24,8 @@ def same_words(a: Content, b: Content) -> float:
     x, y = a.plain, b.plain
     if x == y:
         return 1.0 if x else 0.0
-    if not x or not y or min(len(x), len(y)) < 4 or min(len(x), len(y)) / max(len(x), len(y)) < 0.8:
+    few, many = (len(x), len(y)) if len(x) < len(y) else (len(y), len(x))
+    if few < 4 or few / many < 0.8:
         return 0.0
     first, second = _vocabulary(a), _vocabulary(b)
     if len(first & second) < 0.8 * min(len(first), len(second)):
@@ -50,9 +51,14 @@ def _runs(content: Content) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(content.plain[k:] for k in range(RUN_AT_LEAST)), strict=False))
 
 
+def share_run(a: Content, b: Content) -> bool:
+    """Whether a run of :data:`RUN_AT_LEAST` words stands in both statements."""
+    return not _runs(a).isdisjoint(_runs(b))
+
+
 def shared_run(a: Content, b: Content) -> tuple[str, ...]:
     """The longest run of words that stands in both statements; none where that is short."""
-    if _runs(a).isdisjoint(_runs(b)):
+    if not share_run(a, b):
         return ()
     run = longest_run(a.plain, b.plain)
     return run if len(run) >= RUN_AT_LEAST else ()

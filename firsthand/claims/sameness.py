@@ -79,6 +79,8 @@ CREDITED = 0.5
 """The likelihood that it then has at least."""
 PERIODS = frozenset(("year", "month", "week", "day", "hour", "minute", "time"))
 """Figures of these place a happening in time and are not what is counted."""
+LONGEST_RUN = 12
+"""Words of a shared run beyond these count no more."""
 _LEAST_QUOTED = 4
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _CLAUSE_WEIGHT = 1.2
@@ -103,13 +105,18 @@ def subject_likelihood(reasons: Sequence[Reason]) -> float:
 
 
 def _logistic(reasons: Sequence[Reason], weights: Mapping[str, float], base: float) -> float:
-    held = [r.rule for r in reasons]
-    if "same-words" in held and any(r.rule == "same-words" and r.weight >= SAME_WORDS for r in reasons):
-        return 1.0
-    quoting = "same-quotation" in held and "other-speaker" not in held
-    if quoting and any(r.rule == "same-quotation" and r.weight >= QUOTED_ALIKE for r in reasons):
+    total, quoting, others = 0.0, False, False
+    for reason in reasons:
+        rule = reason.rule
+        if rule in weights:
+            total += weights[rule] * reason.weight
+        if rule == "same-words" and reason.weight >= SAME_WORDS:
+            return 1.0
+        quoting = quoting or (rule == "same-quotation" and reason.weight >= QUOTED_ALIKE)
+        others = others or rule == "other-speaker"
+    if quoting and not others:
         return 0.99
-    score = base + sum([weights[r.rule] * r.weight for r in reasons if r.rule in weights])
+    score = base + total
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -336,7 +343,7 @@ def compare(
         found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
     run = shared_run(a, b)
     if run and sum(telling(w) >= TELLING for w in run) >= 2:
-        found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), 12)), places))
+        found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), LONGEST_RUN)), places))
     found.extend(_figures(a, b))
     if _other_figures(a, b):
         found.append(Reason("other-figures", "each gives figures, and of other things", 1.0, _places(a, b)))

@@ -122,7 +122,7 @@ def embed(sentences: Sequence[str]) -> Array:
     for i, sentence in enumerate(sentences):
         rows = [row for word in words_of(sentence) for row in pieces_of(word)]
         if rows:
-            total = np.add.reduce(vectors[rows], 0)
+            total = np.add.reduce(vectors.take(rows, 0), 0)
             length = float(np.sqrt(total @ total))
             if length > 0:
                 out[i] = total / length
