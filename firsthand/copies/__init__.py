@@ -135,7 +135,7 @@ def _find(ordered: Sequence[Article], listed: _Listed, options: CopyOptions) -> 
         if matter:
             matters.add(i, j, matter)
     copies = [copy for _, _, copy in sorted(found, key=lambda one: one[:2])]
-    return Shared(tuple(copies), matters.records(ordered, listed.pages, copies))
+    return Shared(tuple(copies), matters.records(_Texts(ordered), listed.pages, copies))
 
 
 def weighed(

@@ -216,8 +216,9 @@ def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tupl
 def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> Flags:
     """``notices.signed`` for some pairs."""
     found = np.zeros(len(numbers), dtype=np.bool_)
-    given = (words.codes, words.word_bounds, numbers, table.runs, table.bounds)
-    signed_pairs(*given, asked, notices.signs(), notices.AROUND, found)
+    given = (words.codes, words.starts, words.ends, words.word_bounds, numbers, table.runs, table.bounds, asked)
+    bars = (notices.AROUND, notices.HEADING)
+    signed_pairs(*given, words.lines.places, words.lines.bounds, notices.signs(), *bars, found)
     return found
 
 

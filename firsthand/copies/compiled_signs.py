@@ -9,36 +9,84 @@ from typing import Any
 
 import numpy as np
 
+from .compiled_judging import first_from
 from .compiled_passages import LENGTH_A, OWN_A, OWN_B, START_A
 from .compiled_search import lowest_bits, stands
 from .compiling import compiled
 
 
+@compiled("boolean(int32[::1], int64, int64, int64, int64, int64)", within=True)
+def has_short_line(lines: Any, low: int, high: int, start: int, end: int, longest: int) -> Any:
+    """Whether characters ``[start, end)`` have a line after the first of not more than ``longest`` characters; a text's
+    lines end at ``lines[low:high]``."""
+    line = first_from(lines, low, high, start)
+    while line < high and lines[line] < end:
+        if lines[line] + 1 < min(end, lines[line + 1]) <= lines[line] + 1 + longest:
+            return True
+        line += 1
+    return False
+
+
+@compiled("boolean(uint64[::1], int64, int64, int64, uint64[::1], boolean[::1])", within=True)
+def sign_stands(codes: Any, low: int, high: int, end: int, signs: Any, some: Any) -> Any:
+    """Whether one of the ``signs`` stands among words ``[low, high)`` of a text that ends at the word ``end``."""
+    for word in range(low, high):
+        if stands(codes[word], signs, some) or (
+            word + 1 < end and stands(codes[word] ^ (codes[word + 1] << np.uint64(1)), signs, some)
+        ):
+            return True
+    return False
+
+
 @compiled(
-    "void(uint64[::1], int64[::1], int64[:, ::1], int32[:, ::1], int64[::1], boolean[::1], uint64[::1], int64, "
-    "boolean[::1])"
+    "void(uint64[::1], int32[::1], int32[::1], int64[::1], int64[:, ::1], int32[:, ::1], int64[::1], boolean[::1], "
+    "int32[::1], int64[::1], uint64[::1], int64, int64, boolean[::1])"
 )
 def signed_pairs(
-    codes: Any, word_bounds: Any, pairs: Any, runs: Any, bounds: Any, asked: Any, signs: Any, around: int, out: Any
+    codes: Any,
+    starts: Any,
+    ends: Any,
+    word_bounds: Any,
+    pairs: Any,
+    runs: Any,
+    bounds: Any,
+    asked: Any,
+    lines: Any,
+    line_bounds: Any,
+    signs: Any,
+    around: int,
+    longest: int,
+    out: Any,
 ) -> None:
-    """Sets ``out`` [pairs] where one of the ``signs`` (sorted) stands in a run of own words of the
-    first text, or at most ``around`` words from it; only for pairs that are ``asked``."""
+    """Sets ``out`` [pairs] where one of the ``signs`` (sorted) stands in a run of own words of the first text, or at
+    most ``around`` words from it: in the line (they end at ``lines``) in which it begins or ends, or anywhere where a
+    line in a run, but the first, has not more than ``longest`` characters. Only for pairs that are ``asked``."""
     some = lowest_bits(signs)
     for pair in range(len(bounds) - 1):
         out[pair] = False
         if not asked[pair]:
             continue
-        first, end = word_bounds[pairs[pair, 0]], word_bounds[pairs[pair, 0] + 1]
+        text = pairs[pair, 0]
+        first, end, line, last = word_bounds[text], word_bounds[text + 1], line_bounds[text], line_bounds[text + 1]
+        heading = False
+        for run in range(bounds[pair], bounds[pair + 1]):
+            if runs[run, OWN_A] > 0 and runs[run, OWN_B] > 0:
+                start = first + runs[run, START_A]
+                past = ends[start + runs[run, LENGTH_A] - 1]
+                heading |= has_short_line(lines, line, last, starts[start], past, longest)
         for run in range(bounds[pair], bounds[pair + 1]):
             if runs[run, OWN_A] == 0 or runs[run, OWN_B] == 0:
                 continue
             start = first + runs[run, START_A]
-            low, high = max(first, start - around), min(end, start + runs[run, LENGTH_A] + around)
-            for word in range(low, high):
-                if stands(codes[word], signs, some) or (
-                    word + 1 < end and stands(codes[word] ^ (codes[word + 1] << np.uint64(1)), signs, some)
-                ):
-                    out[pair] = True
-                    break
-            if out[pair]:
+            past = start + runs[run, LENGTH_A]
+            low, high = max(first, start - around), min(end, past + around)
+            if not heading:
+                begins = first_from(lines, line, last, starts[start])
+                stop = lines[first_from(lines, begins, last, starts[past - 1])]
+                while begins > line and starts[low] < lines[begins - 1]:
+                    low += 1
+                while starts[high - 1] > stop:
+                    high -= 1
+            if sign_stands(codes, low, high, end, signs, some):
+                out[pair] = True
                 break

@@ -185,7 +185,7 @@ class ManyTexts:
         self._postings = Postings(postings_memory * 1_000_000)
         scratch = Scratch()
         for pages in _portions(self._lengths, range(len(self._texts))):
-            batch = self._batch(pages, scratch, False)
+            batch = self._batch(pages, scratch)
             repeated = np.zeros(len(batch.codes), dtype=np.bool_)
             machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, repeated)
             self._post(pages, batch, batch.hashes()[1], repeated)
@@ -207,7 +207,7 @@ class ManyTexts:
     def _read_groups(self, groups: list[list[int]], scratch: Scratch) -> None:
         """Reads the pages of small outlets in one batch."""
         pages = [page for group in groups for page in group]
-        batch = self._batch(pages, scratch, False)
+        batch = self._batch(pages, scratch)
         seeds, shingles = self._hashes(batch)
         repeated = scratch.take("repeated", len(batch.codes), np.bool_)
         repeated[:] = False
@@ -229,7 +229,7 @@ class ManyTexts:
         def read(number: int) -> _Batch:
             if number in held:
                 return held[number]
-            batch = self._batch(parts[number], scratch, False)
+            batch = self._batch(parts[number], scratch)
             if repeating and characters <= HELD:
                 held[number] = replace(batch, data=batch.data[:0].copy(), codes=batch.codes.copy())
             return batch
@@ -262,8 +262,9 @@ class ManyTexts:
                 before += len(part)
             self._keep(part, batch, shingles, repeated)
 
-    def _batch(self, pages: Iterable[int], scratch: Scratch, placed: bool = True) -> _Batch:
-        return _Batch.read([self._texts[page] for page in pages], scratch, placed)
+    def _batch(self, pages: Iterable[int], scratch: Scratch) -> _Batch:
+        """The words of some texts, but not where they stand."""
+        return _Batch.read([self._texts[page] for page in pages], scratch, False)
 
     def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
         """Of the runs of words that are compared and, for postings, of those that are winnowed."""
@@ -311,8 +312,8 @@ class ManyTexts:
 
     def _marked(self, pages: list[int], scratch: Scratch) -> tuple[_Batch, Words]:
         """The words of some texts, and which are not their own (quoted, or repeated by the outlet), which quoted."""
-        batch = self._batch(pages, scratch)
         texts = [self._texts[page] for page in pages]
+        batch = _Batch.read(texts, scratch, True)
         marked, lines = batch.quoted(texts)
         quoted = marked.copy()
         machine.unpack_flags(self._repeated, self._places[pages], batch.word_bounds, quoted)

@@ -29,7 +29,8 @@ def all_matter(articles: Sequence[Article], found: Found) -> tuple[SourceMatter,
     """The records, sorted by their places."""
     matters = SourceMatters()
     matters.add_rows(found.matter)
-    return matters.records(articles, [article.page for article in articles], found.copies)
+    texts, pages = [article.text for article in articles], [article.page for article in articles]
+    return matters.records(texts, pages, found.copies)
 
 
 def matter_again(

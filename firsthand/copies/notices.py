@@ -9,6 +9,7 @@ that share little else. Known to fail: a notice in a language without rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,15 +88,21 @@ def _with_next(codes: Codes) -> Codes:
     return out
 
 
-def signed(words: Wording, runs: Sequence[Run]) -> bool:
+def signed(text: str, words: Wording, runs: Sequence[Run]) -> bool:
     """Whether one of the :func:`signs` stands in a run of the first text that has words of both texts' own, or starts
-    at most :data:`AROUND` words from it."""
-    for run in runs:
-        if min(run.own_a, run.own_b):
-            low, high = max(0, run.a - AROUND), run.a + run.length_a + AROUND
-            near, pairs = words.codes[low:high], _with_next(words.codes[low : high + 1])
-            if np.isin(near, signs()).any() or np.isin(pairs, signs()).any():
-                return True
+    at most :data:`AROUND` words from it: in a line of which it has a part, or anywhere where a line in a run, but
+    the first, may be a heading."""
+    own = [(run, words.span(run.a, run.a + run.length_a - 1)) for run in runs if min(run.own_a, run.own_b)]
+    heading = any(0 < len(line) <= HEADING for _, span in own for line in span.of(text).split("\n")[1:])
+    for run, span in own:
+        low, high = max(0, run.a - AROUND), run.a + run.length_a + AROUND
+        if not heading:
+            end = text.find("\n", span.end)
+            low = max(low, bisect_left(words.starts, text.rfind("\n", 0, span.start) + 1))
+            high = min(high, bisect_left(words.starts, end)) if end >= 0 else high
+        near, pairs = words.codes[low:high], _with_next(words.codes[low : high + 1])
+        if np.isin(near, signs()).any() or np.isin(pairs, signs()).any():
+            return True
     return False
 
 

@@ -7,12 +7,12 @@ join. A quotation that stands only within copies of one report is that report's,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import combinations, product
 
 import numpy as np
 
-from ..records import Article, Copy, Place, Reason, SourceMatter, Span, content_id
+from ..records import Copy, Place, Reason, SourceMatter, Span, content_id
 from .passages import Run
 from .wording import Places, Wording
 
@@ -79,18 +79,16 @@ class SourceMatters:
         """Of many pairs: the two pages and the four places of what they share, a row each [n, 6]."""
         self._rows.append(rows)
 
-    def records(
-        self, articles: Sequence[Article], pages: Sequence[str], copies: Sequence[Copy]
-    ) -> tuple[SourceMatter, ...]:
+    def records(self, texts: Sequence[str], pages: Sequence[str], copies: Sequence[Copy]) -> tuple[SourceMatter, ...]:
         """A record for each quotation that pages share which are no copies of each other, sorted by its places, from
-        the articles and the ids of their ``pages``."""
+        the articles' ``texts`` and the ids of their ``pages``."""
         shared = np.concatenate([np.array(self._shared, dtype=np.int64).reshape(-1, 6), *self._rows])
         if not len(shared):
             return ()
         number = {page: i for i, page in enumerate(pages)}
         joined = [(number[copy.a], number[copy.b]) for copy in copies]
         pairs = set(joined)
-        reports = _Groups(len(articles))
+        reports = _Groups(len(pages))
         for copy, pair in zip(copies, joined, strict=True):
             if copy.relation in ("identical", "edited"):
                 reports.join(*pair)
@@ -99,10 +97,18 @@ class SourceMatters:
             carriers: dict[int, list[int]] = {}
             for page in sorted({page for page, _, _ in places}):
                 carriers.setdefault(reports.of(page), []).append(page)
-            apart = (pair for ours, theirs in combinations(carriers.values(), 2) for pair in product(ours, theirs))
-            if any((min(pair), max(pair)) not in pairs for pair in apart):
-                found.append(_record(places, articles))
+            if _are_apart(list(carriers.values()), pairs):
+                found.append(_record(places, texts, pages))
         return tuple(found)
+
+
+def _are_apart(carriers: Sequence[Sequence[int]], pairs: Set[tuple[int, int]]) -> bool:
+    """Whether a page that carries one report is no copy of one that carries another, of ``pairs`` that are."""
+    for ours, theirs in combinations(carriers, 2):
+        for one, other in product(ours, theirs):
+            if ((one, other) if one < other else (other, one)) not in pairs:
+                return True
+    return False
 
 
 def _quotations(shared: Places) -> list[list[tuple[int, int, int]]]:
@@ -128,12 +134,13 @@ def _quotations(shared: Places) -> list[list[tuple[int, int, int]]]:
     return list(found.values())
 
 
-def _record(places: Sequence[tuple[int, int, int]], articles: Sequence[Article]) -> SourceMatter:
-    shown = tuple(Place(articles[page].page, Span(start, end)) for page, start, end in places)
-    words = max(len(articles[page].text[start:end].split()) for page, start, end in places)
-    pages = len({page for page, _, _ in places})
-    reason = Reason("quoted-by-both", f"{pages} pages that are no copies of each other have these words", float(words))
-    parts = [part for page, start, end in places for part in (articles[page].page, start, end)]
+def _record(places: Sequence[tuple[int, int, int]], texts: Sequence[str], pages: Sequence[str]) -> SourceMatter:
+    shown = tuple([Place(pages[page], Span(start, end)) for page, start, end in places])
+    printed = {texts[page][start:end] for page, start, end in places}  # most are the same to the character
+    words = max([len(words.split()) for words in printed])
+    count = len({page for page, _, _ in places})
+    reason = Reason("quoted-by-both", f"{count} pages that are no copies of each other have these words", float(words))
+    parts = [part for page, start, end in places for part in (pages[page], start, end)]
     return SourceMatter(content_id("m", *parts), shown, words, (reason,))
 
 

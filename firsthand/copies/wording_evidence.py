@@ -98,7 +98,7 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     own_a, own_b = known.owned if known else (_own(words_a.quoted), _own(words_b.quoted))
     noticed = stated = 0
     if own >= FEWEST_JUDGED and len(runs) <= MOST_RUNS and min(share_a, share_b) < MOST_JUDGED:
-        signed = known.signed if known else notices.signed(words_a, runs)
+        signed = known.signed if known else notices.signed(a.text, words_a, runs)
         if signed or known is None or known.listed:
             noticed = _noticed(runs, a, words_a, own > MOST_NOTICES, signed)
         own = max(0, own - noticed)

@@ -17,7 +17,7 @@ from firsthand import copies
 from firsthand.copies.differing_facts import FEWEST, facts_of, gaps_of
 from firsthand.copies.edits import find_edits
 from firsthand.copies.few import FewTexts, Known, SharedRuns
-from firsthand.copies.notices import AROUND, notices, signed, signs
+from firsthand.copies.notices import AROUND, HEADING, notices, signed, signs
 from firsthand.copies.passages import Run, as_passages
 from firsthand.copies.wording import words_of
 from firsthand.copies.wording_evidence import (
@@ -310,7 +310,8 @@ def test_quotations_and_statements_of_a_large_collection(monkeypatch: pytest.Mon
 def test_signs_of_notices_are_seen_alike(seed: int) -> None:
     draw = Random(seed)
     words = [f"w{number}" for number in range(40)] + (["Copyright", "rights", "reserved"] if seed % 2 else ["rights"])
-    texts = [words_of(" ".join(draw.choices(words, k=200))) for _ in range(2)]
+    printed = ["".join(word + draw.choice(" " * 30 + "\n\n") for word in draw.choices(words, k=200)) for _ in range(2)]
+    texts = [words_of(text) for text in printed]
     pairs = [
         (
             Run(
@@ -329,10 +330,19 @@ def test_signs_of_notices_are_seen_alike(seed: int) -> None:
         [[run.a, run.b, run.length_a, run.length_b, 0, run.own_a, run.own_b, 0] for (run,) in pairs], dtype=np.int32
     )
     codes, bounds = np.concatenate([text.codes for text in texts]), np.array([0, 200, 400])
+    starts, ends = (
+        np.concatenate([getattr(text, what) for text in texts], dtype=np.int32) for what in ("starts", "ends")
+    )
+    lines = [[at for at, sign in enumerate(f"{text}\n") if sign == "\n"] for text in printed]
+    limits = np.cumsum([0, *map(len, lines)])
+    placed = (codes, starts, ends, bounds)
+    lined = (np.array(lines[0] + lines[1], dtype=np.int32), limits)
     numbers = np.array([(1, 0)] * len(pairs))
     found, asked = np.zeros(len(pairs), dtype=np.bool_), np.arange(len(pairs)) % 7 > 0
-    signed_pairs(codes, bounds, numbers, runs, np.arange(len(pairs) + 1), asked, signs(), AROUND, found)
-    assert found.tolist() == [bool(ask) and signed(texts[1], own) for ask, own in zip(asked, pairs, strict=True)]
+    signed_pairs(*placed, numbers, runs, np.arange(len(pairs) + 1), asked, *lined, signs(), AROUND, HEADING, found)
+    assert found.tolist() == [
+        bool(ask) and signed(printed[1], texts[1], own) for ask, own in zip(asked, pairs, strict=True)
+    ]
     assert found.any() == bool(seed % 2)
 
 
