@@ -135,9 +135,7 @@ class _Sums:
         for total, column in zip(totals, columns, strict=True):
             np.cumsum(column, out=total[1:])
         sums = totals[:, bounds[1:]] - totals[:, bounds[:-1]]
-        own = np.zeros(len(words.quoted) + 1, dtype=np.int64)
-        np.cumsum(~words.quoted, out=own[1:])
-        owned = np.diff(own[words.word_bounds])[numbers]
+        owned = np.diff(np.searchsorted(np.flatnonzero(~words.quoted), words.word_bounds))[numbers]
         sizes = np.diff(words.word_bounds)[numbers]
         shares = sums[:2].T / np.maximum(sizes, 1)
         own_share = sums[3] / np.maximum(owned.min(1), 1)
