@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from ..language.rows import every
 from ..records import Span
@@ -79,31 +80,25 @@ def _rows() -> _Rows:
 @lru_cache(maxsize=512)
 def stated_spans(text: str) -> tuple[Stated, ...]:
     """The statements and documents that ``text`` prints without quotation marks, in order, none overlapping."""
-    paragraphs: list[Span] = []
-    bringing: list[int] = []
-    short: list[int] = []
+    bringing: list[tuple[int, str]] = []
+    short: list[tuple[int, str]] = []
     at = 0
     for line in text.split("\n"):
-        end = at + len(line)
-        if line:
-            if ":" in line:
-                bringing.append(len(paragraphs))
-            elif end - at <= LONGEST_HEADING:
-                short.append(len(paragraphs))
-            paragraphs.append(Span(at, end))
-        at = end + 1
-    together = "\n".join([paragraphs[number].of(text) for number in short]).casefold()
+        if ":" in line:
+            bringing.append((at, line))
+        elif 0 < len(line) <= LONGEST_HEADING:
+            short.append((at, line))
+        at += len(line) + 1
+    together = "\n".join([line for _, line in short]).casefold()
     if any(map(together.__contains__, _rows().headings)):
         bringing = sorted(bringing + short)
     found: list[Stated] = []
     after = 0
-    for number in bringing:
-        if paragraphs[number].start < after:
-            continue
-        for stated in _in_paragraph(text, paragraphs, number):
-            if stated.span.end > stated.span.start:
-                found.append(stated)
-                after = stated.span.end
+    for at, line in bringing:
+        stated = _in_paragraph(text, at, line) if at >= after else None
+        if stated is not None and stated.span.end > stated.span.start:
+            found.append(stated)
+            after = stated.span.end
     return tuple(found)
 
 
@@ -129,26 +124,26 @@ def _narrated(words: str) -> bool:
     return False
 
 
-def _in_paragraph(text: str, paragraphs: list[Span], number: int) -> Iterator[Stated]:
-    """What a paragraph brings in: the paragraphs after it, or the rest of itself."""
-    paragraph = paragraphs[number]
-    words = paragraph.of(text)
+def _in_paragraph(text: str, at: int, words: str) -> Stated | None:
+    """What the paragraph of these words that stands at a character brings in: the paragraphs after it, or the rest of
+    itself."""
+    end = at + len(words)
     if _is_heading(words):
-        yield Stated(_following(text, paragraphs, number + 1), _names(words))
-        return
+        return Stated(_following(text, end), _names(words))
     for colon in _COLON.finditer(words):
         sentence = _sentence(words, colon.start())
         if not _introduces(sentence):
             continue
         rest = words[colon.end() :]
         if not rest.strip():
-            yield Stated(_following(text, paragraphs, number + 1), _names(sentence))
-        elif rest.lstrip()[0] not in _MARKS:
-            start = paragraph.start + colon.end() + len(rest) - len(rest.lstrip())
+            return Stated(_following(text, end), _names(sentence))
+        if rest.lstrip()[0] not in _MARKS:
+            start = at + colon.end() + len(rest) - len(rest.lstrip())
             goes_on = _names_document(sentence) and not _narrated(rest)
-            more = _following(text, paragraphs, number + 1) if goes_on else Span(0, 0)
-            yield Stated(Span(start, more.end if more.end > more.start else paragraph.end), _names(sentence))
-        return
+            more = _following(text, end) if goes_on else Span(0, 0)
+            return Stated(Span(start, more.end if more.end > more.start else end), _names(sentence))
+        break
+    return None
 
 
 def _sentence(words: str, end: int) -> str:
@@ -187,16 +182,30 @@ def _is_heading(words: str) -> bool:
     return not lowered.endswith(".") or lowered.rstrip(".").endswith(_rows().leads)
 
 
-def _following(text: str, paragraphs: list[Span], first: int) -> Span:
-    """From paragraph ``first`` until one is a newsroom's own."""
-    start = end = paragraphs[first].start if first < len(paragraphs) else len(text)
-    for paragraph in paragraphs[first : first + PARAGRAPHS]:
-        if text.startswith(_rows().links, paragraph.start) and paragraph.end - paragraph.start <= LINK:
+def _following(text: str, after: int) -> Span:
+    """From the first paragraph ``after`` a character until one is a newsroom's own."""
+    start = end = len(text)
+    links = _rows().links
+    for number, (at, stop) in enumerate(islice(_lines(text, after), PARAGRAPHS)):
+        if not number:
+            start = end = at
+        if text.startswith(links, at) and stop - at <= LINK:
             continue
-        if narrates(text, paragraph.start, paragraph.end):
+        if _narrated(text[at:stop]):
             break
-        end = paragraph.end
+        end = stop
     return Span(start, end)
+
+
+def _lines(text: str, after: int) -> Iterator[tuple[int, int]]:
+    """Where the lines start and end that begin after a character and are not empty."""
+    at = text.find("\n", after) + 1
+    while 0 < at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if stop > at:
+            yield at, stop
+        at = stop + 1
 
 
 def _names(sentence: str) -> frozenset[str]:

@@ -59,6 +59,7 @@ def _says(text: str, start: int, end: int) -> Iterator[int]:
             yield at
 
 
+@lru_cache(maxsize=512)
 def may_speak(text: str, at: int) -> bool:
     """A quick look, whether what starts at a character can be in the first person."""
     return any(place < at + REACH for place in _says(text, at, at + REACH + LONGEST))
