@@ -16,6 +16,8 @@ START_A, START_B, LENGTH_A, LENGTH_B, SAME, OWN_A, OWN_B, GAPS = range(8)
 """Columns of a run: its words, how many of them are the same, how many on each side are the text's own, and where its
 bridged edits end among all edits (they begin where those of the run before it end)."""
 COLUMNS = 8
+BITS = 1 << 13
+"""Flags by which seeds of one text are told that the other has not; they stay in the processor's nearest cache."""
 
 
 @compiled(
@@ -59,37 +61,74 @@ def sort_runs(runs: Any, order: Any, count: int, by_place: bool) -> None:
             root = child
 
 
+@compiled("void(uint64[::1], boolean[::1])", within=True)
+def note(seeds: Any, bits: Any) -> None:
+    """Sets the ``bits`` of the seeds."""
+    mask = np.uint64(len(bits) - 1)
+    bits[:] = False
+    for at in range(len(seeds)):
+        bits[seeds[at] & mask] = True
+
+
+@compiled("int64(uint64[::1], boolean[::1], int32[::1])", within=True)
+def noted(seeds: Any, bits: Any, kept: Any) -> Any:
+    """Fills ``kept`` with the places of the seeds whose ``bits`` are set; returns how many. No branch depends on a
+    seed."""
+    mask, found = np.uint64(len(bits) - 1), np.uint64(0)
+    for at in range(len(seeds)):
+        kept[found] = at
+        found += np.uint64(bits[seeds[at] & mask])
+    return np.int64(found)
+
+
 @compiled(
-    "int64(uint64[::1], uint64[::1], int64, int32[::1], int32[::1], int32[::1], int32[::1], int32[::1])",
+    "int64(uint64[::1], uint64[::1], int64, boolean[::1], int32[:, ::1], int32[::1], int32[::1], int32[::1], "
+    "int32[::1], int32[::1])",
     within=True,
 )
-def index_seeds(a: Any, b: Any, repeats: int, table: Any, following: Any, first: Any, counts: Any, met: Any) -> Any:
-    """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: too often in
-    one of the two). ``met`` is for counting."""
-    mask = len(table) - 1
-    table[:] = -1
-    met[: len(b)] = 0
-    for at in range(len(b) - 1, -1, -1):
+def index_seeds(
+    a: Any, b: Any, repeats: int, bits: Any, kept: Any, table: Any, following: Any, first: Any, counts: Any, met: Any
+) -> Any:
+    """For each seed of ``a``: where it stands first in ``b`` (``following`` leads on) and how often (0: not, or too
+    often in one of the two); ``first`` holds only where that is not 0. ``met`` is for counting, ``bits`` and ``kept``
+    [2] for telling most seeds that are in one text only."""
+    counts[: len(a)] = 0
+    in_a, in_b = kept[0], kept[1]
+    note(b, bits)
+    size_a = noted(a, bits, in_a)
+    bits[:] = False
+    for place in range(size_a):
+        bits[a[in_a[place]] & np.uint64(len(bits) - 1)] = True
+    size_b = noted(b, bits, in_b)
+    size = 16
+    while size < 2 * size_b:
+        size *= 2
+    mask = size - 1
+    table[:size] = -1
+    for place in range(size_b - 1, -1, -1):
+        at = in_b[place]
+        met[at] = 0
         slot = np.int64(b[at] & np.uint64(mask))
         while table[slot] >= 0 and b[table[slot]] != b[at]:
             slot = (slot + 1) & mask
         following[at] = table[slot]
         table[slot] = at
-    total = 0
-    for at in range(len(a)):
+    for place in range(size_a):
+        at = in_a[place]
         slot = np.int64(a[at] & np.uint64(mask))
         while table[slot] >= 0 and b[table[slot]] != a[at]:
             slot = (slot + 1) & mask
-        place = table[slot]
-        first[at] = place
-        counts[at] = 0
-        if place < 0:
+        found = table[slot]
+        first[at] = found
+        if found < 0:
             continue
-        met[place] += 1
-        while place >= 0 and counts[at] <= repeats:
+        met[found] += 1
+        while found >= 0 and counts[at] <= repeats:
             counts[at] += 1
-            place = following[place]
-    for at in range(len(a)):
+            found = following[found]
+    total = 0
+    for place in range(size_a):
+        at = in_a[place]
         if counts[at] > 0 and (counts[at] > repeats or met[first[at]] > repeats):
             counts[at] = 0
         total += counts[at]
@@ -215,7 +254,8 @@ def align_pairs(
     counts, met = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32)
     used_a, used_b = np.empty(longest + 1, np.bool_), np.empty(longest + 1, np.bool_)
     runs, order = np.empty((1024, 3), np.int32), np.empty(1024, np.int64)
-    tables = np.empty(16, np.int32)
+    table, kept_places = np.empty(4 * longest + 16, np.int32), np.empty((2, longest + 1), np.int32)
+    bits = np.empty(BITS, np.bool_)
     written = 0
     out_bounds[0] = 0
     for pair in range(begin, len(pairs)):
@@ -225,12 +265,7 @@ def align_pairs(
             out_bounds[pair - begin + 1] = written
             continue
         a, b = seeds[first_a : end_a - seed + 1], seeds[first_b : end_b - seed + 1]
-        size = 16
-        while size < 2 * len(b):
-            size *= 2
-        if len(tables) < size:
-            tables = np.empty(size, np.int32)
-        matches = index_seeds(a, b, repeats, tables[:size], following, first, counts, met)
+        matches = index_seeds(a, b, repeats, bits, kept_places, table, following, first, counts, met)
         if written + min(len(a), len(b), matches) + 1 > len(out) and written > 0:
             return pair
         if matches > len(order):
