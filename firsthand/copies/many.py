@@ -263,7 +263,6 @@ class ManyTexts:
             self._keep(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: Scratch) -> _Batch:
-        """The words of some texts, but not where they stand."""
         return _Batch.read([self._texts[page] for page in pages], scratch, False)
 
     def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
