@@ -6,14 +6,16 @@ How it decides
     Sentences are split by rule and parsed once (``language.parsing``). ``quotations`` marks what stands in quotation
     marks, ``attributions`` finds cue, source and content in each sentence (cue words: ``language/en/cues.toml``),
     ``tagged`` finds what no rule knows with a small trained network (``network``, ``signs``; a chain takes from it only
-    what was plainly said),
+    what was plainly said) and ``mended`` believes it where a lost parse misled the rules,
     ``cast`` makes names, posts and pronouns meet, ``sources`` says what a source phrase is (``sources.toml``),
-    ``chains`` puts newsrooms that heard it or reported it before it, ``pieces`` cuts sentences that hold two
-    assertions, ``hedges`` and ``terms`` read the rest, ``news`` credits a lead whose
+    ``chains`` puts newsrooms that heard it or reported it before it (``programmes``: shows, by their titles),
+    ``pieces`` cuts sentences that hold two assertions, ``announced`` reads what is set off without quotation marks, a
+    tweet above its signature and the like, ``hedges`` and ``terms`` read the rest, ``news`` credits a lead whose
     newsroom is only named later. ``assembly.decide_kind`` names the kind.
 
 Where it is known to fail
-    A speaker named two paragraphs before "he"; two people of one surname; cues that are nouns;
+    A speaker named two paragraphs before "he"; two people of one surname; cues that are nouns; two newsrooms that
+    reported the same (two links, one after the other, as if one cited the other);
     a passage that retells a report over several sentences and cites it once (its later sentences stay own voice).
     Languages other than English: every sentence is own voice with an unknown source.
 """

@@ -13,10 +13,11 @@ from dataclasses import replace
 from ..language.times import TimeExpression
 from ..options import StatementOptions
 from ..records import Cue, Link, Moment, Span, Statement, StatementKind, content_id
+from .announced import announced
 from .chains import newsroom_link
 from .clauses import find_clauses
 from .draft import Draft, times_in
-from .floating import announced, floating
+from .floating import floating
 from .hedges import find_hedge, find_polarity, main_verb
 from .nesting import governing, joined, linked_zone
 from .no_comment import Silence
@@ -29,17 +30,20 @@ from .terms import find_terms
 def build_statements(draft: Draft, options: StatementOptions) -> tuple[Statement, ...]:
     """Every statement of an article, in text order."""
     found: list[Statement] = []
+    set_off = announced(draft)
     for sentence in draft.reading.sentences:
         made = [t.attribution for t in draft.traced[sentence.index]]
         before = found[-1] if found else None
         for piece in cut_sentence(draft.reading, sentence, made, options.fewest_words):
-            statement = _statement(draft, sentence, piece, before)
+            statement = _statement(draft, sentence, piece, before, set_off.get(sentence.index, []))
             found.append(statement)
             before = statement
     return tuple(found)
 
 
-def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement | None) -> Statement:
+def _statement(
+    draft: Draft, sentence: Sentence, piece: Span, before: Statement | None, announced_by: list[Link]
+) -> Statement:
     article = draft.reading.article
     inside = [i for i in sentence.tokens_in((piece,)) if sentence.token(i).text[0].isalnum()]
     silence = draft.silences[sentence.index]
@@ -54,10 +58,12 @@ def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement 
         zone = linked_zone(sentence, traced)
         content = [i for i in inside if i not in zone] or inside
         share = _quoted_share(sentence, content, quoted)
-        if not links and share >= 0.8:
+        if not links and _goes_on(sentence, piece, before):
+            links = _same_chain(before)
+        if announced_by and (not links or announced_by[-1].role == "report"):
+            links = joined((announced_by, links))
+        elif not links and share >= 0.8:
             links = floating(draft, sentence, before)
-        elif not links and not quoted:
-            links = announced(draft, sentence)
         kind = decide_kind(False, bool(links), share)
     chain = (newsroom_link(article), *(_with_reason(draft, link) for link in links))
     denied = sum(t.attribution.negated for t in traced) % 2 == 1
@@ -78,6 +84,18 @@ def _statement(draft: Draft, sentence: Sentence, piece: Span, before: Statement 
         find_terms(sentence, content, draft.cast, near),
         find_clauses(sentence, content),
     )
+
+
+def _goes_on(sentence: Sentence, piece: Span, before: Statement | None) -> bool:
+    """Whether a piece is the second "that ..." of what the piece before it gives to somebody."""
+    if before is None or before.span.start < sentence.span.start or piece.start == sentence.span.start:
+        return False
+    opening = sentence.tokens_in((piece,))
+    return bool(opening) and sentence.token(opening[0]).text == "that" and sentence.token(opening[0]).dep == "mark"
+
+
+def _same_chain(before: Statement | None) -> list[Link]:
+    return [replace(link, cue=None, content=None, when=None) for link in before.chain[1:]] if before else []
 
 
 def decide_kind(silent: bool, attributed: bool, quoted_share: float) -> StatementKind:

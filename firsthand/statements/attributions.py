@@ -16,6 +16,7 @@ from ..language.parsing import Token
 from ..language.rows import rows
 from .attributed import MOST, Attribution, Manner, zone_of
 from .governed import (
+    SELF,
     clause_content,
     content_about,
     content_with_as,
@@ -32,8 +33,6 @@ from .governed import (
 )
 from .phrases import find_adverb, find_closing, find_colon, find_noun, find_phrase
 from .reading import Reading, Sentence, subject_of
-
-_SELF = frozenset(("i", "we", "you", "me", "us"))
 
 
 def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
@@ -84,7 +83,7 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     head = subject_of(sentence, token.i)
     if lemma in cue_words("plain_speech") and token.i not in quoted:
         head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
-    if head is not None and sentence.token(head).lemma in _SELF and head not in quoted:
+    if head is not None and sentence.token(head).lemma in SELF and head not in quoted:
         return
     for row in table[lemma]:
         for manner in row["takes"]:

@@ -22,6 +22,7 @@ from .citations import cited_again
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
 from .memory import Memory, is_own
+from .programmes import owner_start, programme
 from .reading import Reading, Sentence
 from .sources import read_source
 
@@ -62,20 +63,21 @@ def trace_attribution(
 ) -> Traced:
     """The links of one attribution. ``memory`` learns who was cited and who spoke."""
     links = _source_links(reading, cast, memory, sentence, made)
-    heard = _hearing_newsroom(sentence, made, memory) or _quoting_newsroom(sentence, made, memory)
-    if heard is not None and not any(link.role == "report" for link in links):
-        memory.newsrooms.setdefault(heard.name, None)
-        printed = sentence.parse.text[sentence.token(heard.first).start : sentence.token(heard.last).end]
-        links = [Link("report", "body", heard.name, printed, span=heard.span(sentence)), *links]
+    if not any(link.role == "report" for link in links):
+        heard = _hearing_newsroom(sentence, made, memory, reading.quoted(sentence)) or _quoting_newsroom(
+            sentence, made, memory
+        )
+        heard = heard or _hearing_programme(reading, sentence, made, memory)
+        links = ([_report_link(sentence, heard, memory)] if heard is not None else []) + links
     own = [link for link in links if link.role == "report" and link.name and is_own(link.name, memory)]
     if not _earlier_report(sentence, made):
         links = [link for link in links if link not in own]
     if made.lemma not in cue_words("sure") and made.manner != "phrase":
-        links = [link for link in links if link.kind != "unknown" or link.role == "report"]
+        links = [link for link in links if link.kind != "unknown" or link.role == "report" or _is_named(sentence, made)]
     only: dict[str, list[str]] = rows("cues")["only"]
     links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
     if not links or links[-1].role == "report":
-        links += basis_links(reading, cast, memory, sentence, made.verb)
+        links += basis_links(reading, cast, memory, sentence, made.verb, made.content)
     cue = _cue(sentence, made)
     when = _when(sentence, made, times)
     content = Span(made.content[0].start, made.content[-1].end) if made.content else None
@@ -100,6 +102,17 @@ def trace_attribution(
     return Traced(made, tuple(links), bool(own) and not links)
 
 
+def _is_named(sentence: Sentence, made: Attribution) -> bool:
+    """Whether words are given to a name or to "they", though nobody can tell what that is: the newsroom's own they are
+    not ("Castell countered that ...", "They argued that ...")."""
+    if made.head is None or made.force != "asserts" or made.manner not in ("clause", "quote"):
+        return False
+    token = sentence.token(made.head)
+    return token.tag == "NNP" or (token.tag == "NNS" and token.text[:1].isupper() and made.head > 0) or (
+        token.lemma.lower() in ("they", "he", "she") and made.lemma in cue_words("spoken") | cue_words("plain_speech")
+    )  # fmt: skip
+
+
 def _earlier_report(sentence: Sentence, made: Attribution) -> bool:
     """Whether a newsroom cites a report of its own that came out before ("..., the Gazette reported in July")."""
     if made.manner == "phrase" or sentence.token(made.verb).tag not in ("VBD", "VBN"):
@@ -119,8 +132,8 @@ def _source_links(reading: Reading, cast: Cast, memory: Memory, sentence: Senten
     return read_source(reading, cast, memory, sentence, made.head, made.source, made.lemma)
 
 
-def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> Mention | None:
-    """The newsroom that was told, among the adjuncts of the cue; None where there is none."""
+def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory, quoted: Sequence[Span]) -> Mention | None:
+    """The newsroom that was told, among the adjuncts of the cue, outside what is ``quoted``; None where none was."""
     if made.manner in ("noun", "adverb", "colon") or made.head is None:
         return None
     for child in sentence.children(made.verb):
@@ -139,8 +152,36 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
             mention = told_again(sentence, child, memory)
         if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
             continue
+        before = sentence.token(mention.first - 1) if mention.first else None
+        if before is not None and before.dep == "compound" and before.head == mention.last:
+            continue  # "Capitol Hill"
+        if any(s.start < mention.span(sentence).start < s.end for s in quoted):
+            continue
         return mention
     return None
+
+
+def _report_link(sentence: Sentence, heard: Mention, memory: Memory) -> Link:
+    """The newsroom that heard it. Of newsrooms side by side the first: a chain is one line, and a second link would say
+    that the one cites the other."""
+    memory.newsrooms.setdefault(heard.name, None)
+    printed = sentence.parse.text[sentence.token(heard.first).start : sentence.token(heard.last).end]
+    return Link("report", "body", heard.name, printed, span=heard.span(sentence))
+
+
+def _hearing_programme(reading: Reading, sentence: Sentence, made: Attribution, memory: Memory) -> Mention | None:
+    """ "told “Morning Tide”": the programme, where no newsroom is named with it."""
+    if made.lemma not in cue_words("hearing") or not sentence.quotations or made.head is None:
+        return None
+    title = programme(reading, sentence, made.verb)
+    if not title or any(_in(sentence, title[0], s) for s in made.content):
+        return None
+    first = owner_start(sentence, title[0] - 1)
+    owner = newsroom_mention(sentence, first, title[0] - 2, memory.rooms) if first < title[0] - 1 else None
+    if owner is not None:  # "on the Heron's “Morning Tide”"
+        return owner
+    words = sentence.parse.text[sentence.token(title[0]).start : sentence.token(title[-1]).end]
+    return Mention(words, title[0], title[-1], False)
 
 
 def _quoting_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> Mention | None:
@@ -170,12 +211,17 @@ def told_again(sentence: Sentence, told: Token, memory: Memory) -> Mention | Non
     return None
 
 
-def basis_links(reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, verb: int) -> list[Link]:
-    """ "citing two officials", "drawing on insiders": what a report stands on."""
+def basis_links(
+    reading: Reading, cast: Cast, memory: Memory, sentence: Sentence, verb: int, content: Sequence[Span] = ()
+) -> list[Link]:
+    """ "citing two officials", "drawing on insiders": what a report stands on. What a source says to stand on
+    something ("said that based on photographs ...") is his own reasoning."""
     for token in sentence.parse.tokens:
         follower = sentence.token(token.i + 1).text.lower() if token.i + 1 < len(sentence.parse.tokens) else ""
         phrase = (token.text.lower(), f"{token.text.lower()} {follower}")
         if not (set(phrase) & _bases()) or token.i == verb:
+            continue
+        if token.dep == "prep" and any(_in(sentence, token.i, s) for s in content):
             continue
         heads = sentence.children(token.i, "dobj") or [
             o for p in sentence.children(token.i, "prep") for o in sentence.children(p.i, "pobj")

@@ -18,6 +18,9 @@ SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
 REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
 
 
+_OF_NEWS = ("news", "wire")  # "the news agency", "the wire service"
+
+
 def report_link(name: str | None, span: Span, words: str) -> Link:
     return Link("report", "body" if name else "unknown", name, words, span=span)
 
@@ -34,11 +37,10 @@ def cited_again(memory: Memory, sentence: Sentence, head: int, first: int, last:
     noun, name = sentence.token(head).lemma, memory.newsroom
     others = [sentence.token(i) for i in range(first, last + 1) if i != head]
     dated = any(t.ent == "DATE" and t.dep == "poss" for t in others)  # "Friday’s report"
-    wire = noun == "agency"
     bare = all(
         t.dep in ("det", "punct", "prep")
-        or (wire and t.lemma == "news")
         or (dated and (t.ent == "DATE" or t.tag == "POS"))
+        or (t.text in _OF_NEWS and t.head == head and sentence.token(head).tag == "NN")
         for t in others
     )
     if name is None or not bare or not (dated or determiner(sentence, head) in DEFINITE):

@@ -17,6 +17,7 @@ from .attributions import find_attributions
 from .cast import Cast, gather_cast
 from .chains import Traced, own_newsrooms, trace_attribution
 from .memory import Memory
+from .mended import mended
 from .no_comment import Silence, find_silence
 from .reading import Reading, Sentence
 from .rooms import gather_rooms
@@ -75,17 +76,12 @@ def _topic_of(sentence: Sentence) -> tuple[Sentence, int] | None:
 def _linked(reading: Reading, tagger: bool) -> list[list[Attribution]]:
     """The attributions of each sentence that are links of a chain, in the order of their cues."""
     made = [find_attributions(reading, sentence) for sentence in reading.sentences]
-    found = [
-        [a for a in row if a.force in _LINKED and is_said(sentence, a)]
-        for sentence, row in zip(reading.sentences, made, strict=True)
-    ]
-    for sentence, row in zip(
-        reading.sentences, tag_article(reading, made, beyond=False) if tagger else (), strict=False
-    ):
-        more = added(reading, sentence, made[sentence.index], row)
-        if more:
-            linked = [*found[sentence.index], *(a for a in more if is_said(sentence, a))]
-            found[sentence.index] = sorted(linked, key=lambda a: (a.verb, a.manner))[:MOST]
+    tagged = tag_article(reading, made, beyond=False) if tagger else [[] for _ in made]
+    found = []
+    for sentence, row, seen in zip(reading.sentences, made, tagged, strict=True):
+        both = [*mended(reading, sentence, row, seen), *added(reading, sentence, row, seen)] if seen else row
+        linked = [a for a in both if a.force in _LINKED and is_said(sentence, a)]
+        found.append(sorted(linked, key=lambda a: (a.verb, a.manner))[:MOST])
     return found
 
 

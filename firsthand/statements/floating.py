@@ -1,17 +1,15 @@
-"""Whose words are that no cue of their own sentence gives to anybody: floating quotations, statements set off.
+"""Whose words are that no cue of their own sentence gives to anybody: floating quotations.
 
 In: a :class:`Draft`, a sentence and the statement before it. Out: links. Nobody is named where that is open.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from ..language.rows import rows
 from ..records import Cue, Link, Span, Statement
 from .draft import Draft
-from .governed import cue_words
 from .reading import Sentence
 from .sources import read_source
 
@@ -22,7 +20,7 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
     afterwards = _named_afterwards(draft, sentence)
     if afterwards is not None:
         return [afterwards]
-    if before is not None and sentence.index > 0:
+    if before is not None and sentence.index > 0 and not _tells_itself(draft, sentence):
         earlier = draft.reading.sentences[sentence.index - 1]
         near = sentence.paragraph - earlier.paragraph <= 1
         opened = _opened_by(draft, earlier) if near else []
@@ -39,33 +37,13 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
     return [Link("source", "unknown")]
 
 
-def announced(draft: Draft, sentence: Sentence) -> list[Link]:
-    """A paragraph set off without marks after "The council put out a statement:": the words of who put it out."""
-    sentences = draft.reading.sentences
-    first = bisect_left(sentences, sentence.paragraph, key=_paragraph)
-    if first == 0 or sentences[first].paragraph - sentences[first - 1].paragraph > 1:
-        return []
-    before = sentences[first - 1]
-    if not before.parse.text.endswith(":"):
-        return []
-    traced = [t for t in draft.traced[before.index] if t.links]
-    if traced and traced[-1].attribution.manner in ("clause", "quote"):
-        return [replace(link, content=None) for link in traced[-1].links]
-    for token in before.parse.tokens:
-        subjects = before.children(token.i, "nsubj") if token.pos == "VERB" else []
-        given = [c for c in before.children(token.i, "dobj") if c.lemma in rows("sources")["mediums"]]
-        spoken = bool(given) or token.lemma in cue_words("plain_speech")
-        if subjects and spoken and token.dep == "ROOT" and subjects[0].pos != "PRON":
-            head = subjects[0].i
-            indexes = tuple(before.subtree(head))
-            links = read_source(draft.reading, draft.cast, draft.memory, before, head, indexes, token.lemma)
-            cue = Cue(token.text, before.span_of(token.i, token.i))
-            return [replace(link, cue=cue) for link in links if link.kind in ("person", "body")]
-    return []
-
-
-def _paragraph(sentence: Sentence) -> int:
-    return sentence.paragraph
+def _tells_itself(draft: Draft, sentence: Sentence) -> bool:
+    """Whether words outside the quotation tell whose it is in a way that no cue is known for ("Swift jokes, singing,
+    ...", "The old joke: ..."): somebody other than who spoke before."""
+    quoted = set(sentence.tokens_in(draft.reading.quoted(sentence)))
+    outside = [t for t in sentence.parse.tokens if t.i not in quoted]
+    subjects = [t for t in outside if t.dep in ("nsubj", "nsubjpass") and t.head not in quoted]
+    return bool(subjects) or any(t.text == ":" and t.i + 1 in quoted for t in outside)
 
 
 def _speaks_of_self(sentence: Sentence) -> bool:

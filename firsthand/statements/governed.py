@@ -16,6 +16,7 @@ from ..records import Span
 from .reading import Reading, Sentence, first_after_dateline
 
 _CONTENT_DEPS = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr", "dative", "pcomp")
+SELF = frozenset(("i", "we", "you", "me", "us"))
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 
 

@@ -27,6 +27,12 @@ def determiner(sentence: Sentence, head: int) -> str:
     return found[0].text.lower() if found else ""
 
 
+def has_age(sentence: Sentence, last: int) -> bool:
+    """Whether an age stands after a name ("Oren Vash, 60, from Tarn Head, North Velmshire")."""
+    after = [t.text for t in sentence.parse.tokens[last + 1 : last + 3]]
+    return len(after) == 2 and after[0] == "," and after[1].isdigit() and len(after[1]) < 4
+
+
 def telling_noun(sentence: Sentence, head: int) -> str:
     """For "one of the officials", "a group of people", "dozens of residents": the noun after "of"."""
     token = sentence.token(head)

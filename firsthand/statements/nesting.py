@@ -20,6 +20,9 @@ from .pieces import OPENINGS
 from .quotations import Quotation
 from .reading import Reading, Sentence
 
+_FEW = 4
+"""Words by which a sentence may open before a clause that is all of its news ("The detail came as ...")."""
+
 
 def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Traced]:
     """The attributions whose content is most of a piece, the widest first; for words inside a quotation those that
@@ -34,6 +37,7 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
         covered = [i for i in words if i in content]
         leads = top == t.attribution.verb and (len(covered) * 5 >= len(words) * 2 or _opens(sentence, t.attribution))
         governs = len(covered) * 2 >= len(words) and (main is None or main in content)
+        governs = governs or (len(covered) * 3 >= len(words) * 2 and _tells(sentence, t.attribution, words, covered))
         if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
     if top is not None and _granted(sentence, top, inside):
@@ -62,6 +66,19 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
             [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far],
         )
     return []
+
+
+def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered: Sequence[int]) -> bool:
+    """Whether an attribution is a main clause of its sentence, though the parser took another word for its head
+    ("The mayor, asked about the fire, noted that ..."), or all of it but for a few words ("The fire came as ...")."""
+    verb = sentence.token(made.verb)
+    if made.manner != "clause" or made.lemma not in cue_words("spoken") | cue_words("plain_speech"):
+        return False
+    if verb.dep in ("advcl", "acl"):
+        before = min((*made.source, made.verb)) - 1
+        opens = before > 0 and sentence.token(before).text.lower() in OPENINGS
+        return opens and len(words) - len(covered) <= _FEW
+    return verb.dep in ("ROOT", "conj", "dep") or (verb.dep == "ccomp" and sentence.token(verb.head).dep == "ROOT")
 
 
 def _series(sentence: Sentence, own: Sequence[Traced], top: int | None, words: list[int]) -> Traced | None:
@@ -115,6 +132,8 @@ def _one_source(sentence: Sentence, nested: list[Traced]) -> list[Traced]:
     sourced = False
     for t in nested:
         if sourced and not _hands_on(sentence, kept[-1], t):
+            continue
+        if kept and _is_future(sentence, t.attribution.verb):
             continue
         if kept and kept[-1].links and t.attribution.lemma not in cue_words("spoken"):
             continue

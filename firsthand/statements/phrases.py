@@ -160,7 +160,12 @@ def find_colon(reading: Reading, sentence: Sentence) -> Iterator[Attribution]:
         return
     content = quoted[0] if quoted else sentence.span_of(colon + 1, len(tokens) - 1)
     head = next(t.i for t in reversed(tokens[:colon]) if t.pos == "PROPN")
+    owners = [t for t in tokens[:colon] if t.dep == "poss" and t.pos == "PROPN"]
+    source = tuple(range(colon))
+    if owners:  # "And Brook's sharpest line: ..."
+        head = owners[-1].i
+        source = tuple(i for i in sentence.subtree(head) if tokens[i].tag != "POS" and tokens[i].pos == "PROPN")
     yield Attribution(
-        sentence.index, colon, ":", (colon,), head, tuple(range(colon)), frozenset(range(colon + 1)), (content,),
+        sentence.index, colon, ":", (colon,), head, source, frozenset(range(colon + 1)), (content,),
         "asserts", "colon",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from ..language.parsing import Token
 from ..records import Span
 from .attributed import Attribution
 from .governed import cue_words
@@ -20,6 +21,7 @@ _AFTER = frozenset(("after",))
 OPENINGS = _ADDING | _AFTER | {"as"}
 """Words that open a clause of which the cue before it says nothing."""
 
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _EDGES = " \t\n\u00a0,;:—–-"
 
 
@@ -39,7 +41,7 @@ def cut_sentence(
         if len(sentence.parse.tokens) - first < fewest_words:
             continue
         last = first - 1
-        while last > start and (sentence.token(last).pos == "CCONJ" or not sentence.token(last).text[0].isalnum()):
+        while last > start and _only_joins(sentence.token(last), sentence.token(first)):
             last -= 1
         pieces.append(sentence.span_of(start, last))
         start = first
@@ -48,6 +50,11 @@ def cut_sentence(
         return (sentence.span,)
     text = reading.article.text
     return tuple(_trimmed(text, piece) for piece in pieces)
+
+
+def _only_joins(token: Token, second: Token) -> bool:
+    """Whether a word only joins a second assertion to the first."""
+    return token.pos == "CCONJ" or not token.text[0].isalnum() or (token.text == "by" and second.head == token.i)
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -160,6 +167,7 @@ def _participle(
     first = sentence.parse.left[token.i]
     if made.lemma not in cue_words("plain_speech") | cue_words("spoken"):
         return
+    yield from _by_saying(sentence, made, tops, cues, fewest)
     if token.tag != "VBG" or token.dep != "advcl" or token.head not in tops or token.head in cues or first < fewest + 1:
         return
     subjects = sentence.children(token.head, "nsubj", "nsubjpass")
@@ -167,6 +175,32 @@ def _participle(
     told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
     closes = sentence.parse.right[token.i] >= len(sentence.parse.tokens) - 4
     if subjects and told and closes and sentence.token(first - 1).text == "," and subjects[-1].i < first:
+        yield first
+
+
+def _by_saying(
+    sentence: Sentence, made: Attribution, tops: Sequence[int], cues: Collection[int], fewest: int
+) -> Iterator[int]:
+    """ "The mayor defended the raid by saying that ...", "She flew home and said that ...": what was said, apart from
+    what was done."""
+    token = sentence.token(made.verb)
+    inside = sentence.tokens_in(made.content)
+    if not inside or inside[0] < token.i or len(inside) < fewest or inside[-1] < len(sentence.parse.tokens) - 4:
+        return
+    if sentence.token(inside[0]).text.lower() in cue_words("questions"):
+        return
+    head = sentence.token(token.head)
+    if token.dep == "pcomp" and token.tag == "VBG" and head.lemma == "by":
+        deed = head.head
+    elif token.dep == "conj" and token.tag in ("VBD", "VBZ") and not sentence.children(token.i, *_SUBJECTS):
+        deed = token.head
+    else:
+        return
+    first = min(sentence.parse.left[token.i], token.i)
+    if sentence.children(deed, "mark") or any(c.tag == "WRB" for c in sentence.children(deed, "advmod")):
+        return  # "When a guard came out and told them ..."
+    known = deed in tops and deed not in cues and bool(sentence.children(deed, "nsubj", "nsubjpass"))
+    if known and deed < first - 1 and first >= fewest:
         yield first
 
 

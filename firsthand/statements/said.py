@@ -12,6 +12,7 @@ from .governed import cue_words
 from .reading import Sentence
 
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
+_ADDRESSED = frozenset(("ask", "tell", "remind", "inform", "warn", "urge", "advise", "order", "notify", "brief"))
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 
 
@@ -22,6 +23,8 @@ def is_said(sentence: Sentence, made: Attribution) -> bool:
     verb = sentence.token(made.verb)
     if made.head is not None and (_is_nobody(sentence, made.head) or _joins(sentence, made.head, verb)):
         return False
+    if verb.tag == "VBN" and made.lemma in _ADDRESSED and sentence.parse.left[verb.i] == verb.i:
+        return False  # "Asked whether the tunnel was safe, ...": somebody asked him
     if made.lemma in cue_words("plain_speech") and not made.negated and sentence.children(verb.i, "neg"):
         return False
     if any(m.text.lower() in ("if", "unless") and m.i < verb.i for m in sentence.children(verb.i, "mark")):

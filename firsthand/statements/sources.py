@@ -26,7 +26,7 @@ from .citations import (
 )
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
-from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
+from .kinds import DEFINITE, determiner, has_age, kind_of, names_members, post_word, stated_count, telling_noun, words
 from .memory import Group, Memory, is_own
 from .pronouns import person_by_pronoun
 from .reading import Reading, Sentence
@@ -159,6 +159,9 @@ def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int)
     for naming in cast.in_sentence(sentence.index):
         if naming.first <= head <= naming.last:
             return naming
+    for naming in cast.in_sentence(sentence.index):
+        if head < naming.first and naming.last < last and has_age(sentence, naming.last):
+            return naming  # "Fellow walker Oren Vash, 60, from Tarn Head, North Velmshire"
     beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
     for child in beside:
         for naming in cast.in_sentence(sentence.index):
@@ -275,9 +278,9 @@ def _by_noun(
     named_before = determiner(sentence, head) in DEFINITE and any(n == noun for n, _ in memory.unnamed)
     if kind in ("person", "unknown") and token.pos == "NOUN" and token.tag == "NN" and named_before:
         kind = "unnamed"
-    if noun in words("document_people") and memory.documents and determiner(sentence, head) == "the":
-        written = memory.documents[-1][1]
-        return replace(written, cue=None, span=phrase, content=None)
+    written = [d[1] for d in list(memory.documents)[-1:] if noun in words("document_people") and d[2] < sentence.index]
+    if written and determiner(sentence, head) == "the":
+        return replace(written[0], cue=None, span=phrase, content=None)
     if kind == "unnamed":
         memory.spoke = max(memory.spoke, sentence.span.start + token.start)
         link = Link("source", kind, None, description, count, span=phrase)

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..records import Span
 from .attributed import MOST, Attribution, Manner, zone_of
-from .governed import cue_table, tidy_spans
+from .governed import SELF, cue_table, cue_words, tidy_spans
 from .network import Network, network
 from .reading import Reading, Sentence, subject_of
 from .signs import Beside, Floats, Ints, beside_cue, quoted_tokens, read_signs, rule_at
@@ -28,11 +28,15 @@ LIKELY = 0.4
 """A token heads a cue from this probability on: best on articles kept back from training, and flat from .35 to .5."""
 SURE = 0.7
 """A chain takes a cue that no row knows from this probability on."""
+SURE_ENOUGH = 0.9
+"""From this probability on the tagger's source and content go before the rules' (``mended``)."""
 TOKENS = 4000
 """Tokens, about, that the network reads at a time: a hostile page has 100,000, and each takes some 5 kB."""
 CHANGE = 0.7
 """What a change of role between neighbours costs (natural logarithm)."""
 _CUE, _SOURCE, _CONTENT = 1, 2, 3
+SUBJECTS = ("nsubj", "nsubjpass", "expl")
+RELATIVE = ("WP", "WDT", "WP$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +207,21 @@ def added(
         token = sentence.token(t.head)
         if t.head in known or token.pos != "VERB" or not t.source or t.probability < SURE:
             continue
-        if any(row["force"] == "mind" for row in cue_table("verb").get(token.lemma, ())):
-            continue
         content = set(t.content)
         quoted = {i for i in sentence.tokens_in(reading.quoted(sentence)) if sentence.token(i).text[0].isalnum()}
-        if t.head in quoted or not _is_said(sentence, t, content, quoted):
+        asks = bool(t.content) and sentence.token(t.content[0]).text.lower() in cue_words("questions") - {"what"}
+        if t.head in quoted or asks or _is_thought(token.lemma) or not _is_said(sentence, t, content, quoted):
             continue
-        head = _top(sentence, t.source)
-        if subject_of(sentence, t.head) != head:
+        head = top_of(sentence, t.source)
+        subject = subject_of(sentence, t.head)
+        plain = _is_plain(sentence, t)
+        if subject != head and not (plain and (subject is None or sentence.token(head).tag in RELATIVE)):
+            continue
+        if sentence.token(head).tag in RELATIVE:
+            if subject is None or subject == head:
+                continue
+            head = subject
+        if sentence.token(head).lemma.lower() in SELF:
             continue
         manner: Manner = "quote" if content & quoted else "clause"
         zone = zone_of(sentence, t.head, content) | set(t.cue) | set(t.source)
@@ -229,11 +240,25 @@ def _is_said(sentence: Sentence, tagged: Tagged, content: set[int], quoted: set[
         return False
     if sum(i in quoted for i in words) * 2 > len(words):
         return True
+    if _is_plain(sentence, tagged):
+        return any(sentence.token(i).dep in SUBJECTS for i in words)
     clauses = sentence.children(tagged.head, "ccomp")
-    return any(c.i in content and sentence.children(c.i, "nsubj", "nsubjpass", "expl") for c in clauses)
+    return any(c.i in content and sentence.children(c.i, *SUBJECTS) for c in clauses)
 
 
-def _top(sentence: Sentence, source: Sequence[int]) -> int:
+def _is_plain(sentence: Sentence, tagged: Tagged) -> bool:
+    """Whether a cue is a plain verb of speech, and surely one: by its likelihood, or as "that" opens its content."""
+    if sentence.token(tagged.head).lemma not in cue_words("plain_speech"):
+        return False
+    return tagged.probability >= SURE_ENOUGH or sentence.token(tagged.content[0]).text == "that"
+
+
+def _is_thought(lemma: str) -> bool:
+    """Whether a clause under a cue is what somebody has in mind; "pointed out that" is said, "pointed to" is not."""
+    return any(row["force"] == "mind" and "clause" in row["takes"] for row in cue_table("verb").get(lemma, ()))
+
+
+def top_of(sentence: Sentence, source: Sequence[int]) -> int:
     """The token that governs the rest of a source."""
     inside = set(source)
     return next((i for i in source if sentence.token(i).head not in inside or sentence.token(i).head == i), source[0])
