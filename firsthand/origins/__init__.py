@@ -86,7 +86,7 @@ def trace_origins(
             if s.page in by_page
             for end in endings(s, by_page[s.page], documents[s.page], links, reports)
         ]
-        found += (*confirmations(found, of_page), *first_told(found, credits))
+        found += (*confirmations(found, of_page), *first_told(found, credits, reports))
         counts.append(_count(claim, settle(found, reports), reports, pairs, published, options, decided))
     return tuple(counts)
 

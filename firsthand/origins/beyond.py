@@ -66,13 +66,24 @@ def _start(credit: tuple[Statement, str]) -> int:
     return credit[0].span.start
 
 
-def first_told(found: Sequence[Ending], credits: Mapping[str, Sequence[tuple[Statement, str]]]) -> tuple[Ending, ...]:
+def _names_none(ending: Ending, reports: Mapping[str, Report]) -> bool:
+    """Whether an end is no other newsroom's report by name: the page's own, or that of "several media outlets"."""
+    if ending.report == ending.carrier:
+        return True
+    return ending.report in reports and reports[ending.report].newsroom is None and not reports[ending.report].pages
+
+
+def first_told(
+    found: Sequence[Ending],
+    credits: Mapping[str, Sequence[tuple[Statement, str]]],
+    reports: Mapping[str, Report],
+) -> tuple[Ending, ...]:
     """Ends that a claim has by the sentence after: "Two officials said so. The news was first reported by the Courier"
     leads to the Courier's report as well as to the officials. ``credits`` as in :func:`first_credits`."""
     known = {e.statement.id for e in found}
     added: dict[tuple[str, str], Ending] = {}
     for ending in found:
-        if ending.report != ending.carrier or ending.comment:
+        if not _names_none(ending, reports) or ending.comment:
             continue
         end, text = ending.statement.span.end, ending.article.text
         near = credits.get(ending.statement.page, ())
@@ -104,7 +115,7 @@ def settle(found: Sequence[Ending], reports: Mapping[str, Report]) -> tuple[Endi
 
 def _from_the_press(ending: Ending, led: Set[str], reports: Mapping[str, Report]) -> Ending:
     """The end, led on to a report that the page cites where its words say only that "several outlets reported" it."""
-    if ending.source is not None or ending.report != ending.carrier or ending.carrier not in reports:
+    if ending.source is not None or not _names_none(ending, reports) or ending.carrier not in reports:
         return ending
     cited = sorted(led & set(reports[ending.carrier].cites))
     return replace(ending, report=cited[0]) if cited and _of_the_press(ending.statement.text) else ending
