@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..language.vectors import embed
+from ..language.vectors import embed, embed_one
 from .content import ASIDE, Content, telling
 
 Array = NDArray[np.float32]
@@ -128,7 +128,7 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
 @lru_cache(maxsize=50_000)
 def word_vector(word: str) -> Array | None:
     """The vector of one word, of unit length; None where the model cannot build it."""
-    vector: Array = embed([word])[0]
+    vector = embed_one(word)
     return vector if vector.any() else None
 
 

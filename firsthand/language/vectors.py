@@ -17,6 +17,7 @@ Known to fail: languages other than English get vectors, but poor ones; a senten
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -117,13 +118,18 @@ def embed(sentences: Sequence[str]) -> Array:
 
     See the module's text for what a similarity means. Deterministic; each row depends on its own sentence alone.
     """
-    vectors = model().vectors
-    out = np.zeros((len(sentences), vectors.shape[1]), dtype=np.float32)
+    out = np.zeros((len(sentences), model().vectors.shape[1]), dtype=np.float32)
     for i, sentence in enumerate(sentences):
-        rows = [row for word in words_of(sentence) for row in pieces_of(word)]
-        if rows:
-            total = np.add.reduce(vectors.take(rows, 0), 0)
-            length = float(np.sqrt(total @ total))
-            if length > 0:
-                out[i] = total / length
+        out[i] = embed_one(sentence)
     return out
+
+
+def embed_one(sentence: str) -> Array:
+    """The vector [d] of one sentence or word, as :func:`embed` has it."""
+    vectors = model().vectors
+    rows = [row for word in words_of(sentence) for row in pieces_of(word)]
+    if not rows:
+        return np.zeros(vectors.shape[1], dtype=np.float32)
+    total: Array = vectors[rows[0]] if len(rows) == 1 else np.add.reduce(vectors.take(rows, 0), 0)
+    length = math.sqrt(total.dot(total))
+    return total / np.float32(length) if length > 0 else np.zeros_like(total)

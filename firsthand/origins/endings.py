@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..language.lead import lead_end
 from ..language.rows import rows
@@ -199,8 +199,14 @@ def _short_names(newsroom: str) -> tuple[str, ...]:
 
 def has_word(table: str, text: str) -> bool:
     """Whether one of the words of a table of reports stands in a text."""
-    padded = " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
+    padded = _padded(text)
     return any(f" {word} " in padded for row in rows("reports")[table] for word in row["words"])
+
+
+@lru_cache(maxsize=20_000)
+def _padded(text: str) -> str:
+    """A text's words in small letters with one space around each."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text.casefold())) + " "
 
 
 def _last_named(statement: Statement, cited: Sequence[int], article: Article) -> list[int]:

@@ -95,9 +95,12 @@ def _cues(table: str, language: str = "en") -> tuple[str, ...]:
     return tuple(word for row in rows("reports", language)[table] for word in row["words"])
 
 
-@lru_cache(maxsize=5_000)
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=20_000)
 def _padded(text: str) -> str:
-    return " " + " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split()) + " "
+    return " " + " ".join(_LETTERS.findall(text.casefold())) + " "
 
 
 def has_cue(table: str, text: str) -> bool:

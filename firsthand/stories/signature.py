@@ -104,13 +104,16 @@ def _count(text: str, weight: int, headline: bool, bag: dict[str, _Seen]) -> Non
     before, end = None, 0
     for match in _WORD.finditer(text):
         word, gap = match.group(), text[end : match.start()]
-        first, end = end == 0 or not _ENDS.isdisjoint(gap), match.end()
+        first = end == 0 or (gap != " " and not _ENDS.isdisjoint(gap))
+        end = match.end()
         term = stem(word)
         if len(term) < 2 or term in stops:
             before = None
             continue
         capital = word[0].isupper()
-        seen = bag.setdefault(term, _Seen())
+        seen = bag.get(term)
+        if seen is None:
+            seen = bag[term] = _Seen()
         seen.weight += weight
         seen.capital += capital and not first and not headline
         seen.small += not capital and not word[0].isdigit()

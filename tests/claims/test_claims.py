@@ -90,6 +90,16 @@ def test_every_statement_stands_in_a_claim_and_pages_are_parted(pages: dict[str,
     assert len({c.id for c in alignment.claims}) == len(alignment.claims)
 
 
+@settings(max_examples=40, deadline=None)
+@given(PAGES)
+def test_pairs_that_are_not_looked_at_change_nothing(pages: dict[str, list[str]]) -> None:
+    articles, story, statements = made.story(pages)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("firsthand.claims.pairs._idle", lambda *_: set())
+        every = align_claims(articles, [story], statements, (), ClaimOptions())
+    assert align_claims(articles, [story], statements, (), ClaimOptions()) == every
+
+
 @settings(max_examples=25, deadline=None)
 @given(PAGES, st.randoms())
 def test_the_order_of_input_does_not_matter(pages: dict[str, list[str]], chance: Any) -> None:
