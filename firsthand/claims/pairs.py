@@ -158,19 +158,18 @@ def _candidates(matrix: StoryMatrix) -> dict[Pair, tuple[float, float, float]]:
     leads = np.array([c.leads for c in matrix.contents])
     for begin in range(0, n, _BLOCK):
         meanings = matrix.meaning_rows(begin, min(n, begin + _BLOCK))
-        for i, meaning in enumerate(meanings, start=begin):
-            shared = matrix.shared_row(i)
-            share = shared / np.maximum(LEAST_CONTENT, np.minimum(matrix.totals, matrix.totals[i]))
-            quick = (
-                SUBJECT["shared-share"] * share
-                + SUBJECT["shared-weight"] * shared
-                + SUBJECT["near-in-meaning"] * meaning
-                + (SUBJECT["both-lead"] * leads if leads[i] else 0.0)
-            )
+        shared = np.stack([matrix.shared_row(i) for i in range(begin, begin + len(meanings))])
+        lighter = np.minimum(matrix.totals[None, :], matrix.totals[begin : begin + len(meanings), None])
+        share = shared / np.maximum(LEAST_CONTENT, lighter)
+        scores = (
+            SUBJECT["shared-share"] * share + SUBJECT["shared-weight"] * shared + SUBJECT["near-in-meaning"] * meanings
+        )
+        for row in range(len(meanings)):
+            i = begin + row
+            quick = scores[row] + SUBJECT["both-lead"] * leads if leads[i] else scores[row]
             quick[i] = -np.inf
             for j in _best(quick):
-                pair = (min(i, j), max(i, j))
-                found[pair] = (float(quick[j]), float(shared[j]), float(meaning[j]))
+                found[(i, j) if i < j else (j, i)] = (float(quick[j]), float(shared[row, j]), float(meanings[row, j]))
     return found
 
 
@@ -206,6 +205,7 @@ def _closer_elsewhere(nodes: Sequence[Sequence[Content]], quick: Quick) -> dict[
     pages = [frozenset(c.statement.page for c in node) for node in nodes]
 
     def better(a: int, b: int, score: float) -> int:
-        return sum(1 for other, k in lists[a] if other > score and k != b and pages[k] & pages[b] and k != a)
+        held = pages[b]
+        return sum([other > score and k != b and not held.isdisjoint(pages[k]) and k != a for other, k in lists[a]])
 
     return {(a, b): better(a, b, score) + better(b, a, score) for (a, b), (score, _, _) in quick.items()}
