@@ -21,7 +21,18 @@ from ..language.rows import rows
 from ..records import Place, Reason, Span, Term
 from .aligning import MOST_ALIKE, StoryAlignment
 from .content import Content, noted, stem
-from .denials import FIRST_PERSON, NONE, denial, families, manner, negates_whole, one_bearer, one_speaker, sets_aside
+from .denials import (
+    FIRST_PERSON,
+    NONE,
+    denial,
+    families,
+    manner,
+    negates_whole,
+    one_bearer,
+    one_speaker,
+    said_beside,
+    sets_aside,
+)
 from .happening import Found
 from .runs import QUOTED_ALIKE, shared_quotation
 from .sameness import speaker
@@ -41,6 +52,8 @@ _NO_SHIFT = frozenset(("first", "ever"))
 _BREAK = re.compile(r"[,;:—–()]|\b(?:and|but|which|who|because|although|though)\b")
 _NO = re.compile(r"\b(?:no|without|never any)\b[\w -]{0,12}$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:that|who|which) (?:do|does)(?:n['’]t| not)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:if|unless|would|could|might|should)\b", re.IGNORECASE)
+_NEITHER = re.compile(r"\b(?:neither|none)(?: of (?:them|us|the \w+))? (?:\w+ )?$", re.IGNORECASE)
 _WORD = re.compile(r"[\w’']+")
 
 
@@ -208,7 +221,8 @@ def _denied(content: Content) -> tuple[Denied, ...]:
     before: Term | None = None
     for term in statement.terms:
         if term.kind == "noun" and term.value in families() and term.negated and _NO.search(_before(content, term)):
-            found.append(_denied_clause(content, term))
+            if not _SUPPOSED.search(_words(content, Span(statement.span.start, term.span.start))):
+                found.append(_denied_clause(content, term))
             continue
         if term.kind not in _SAID or term.role != "predicate":
             continue
@@ -242,14 +256,16 @@ def _before(content: Content, term: Term) -> str:
 def _governed(content: Content, term: Term) -> bool:
     """Whether a term stands behind the cue by which its statement is denied."""
     cue = content.statement.chain[-1].cue if content.statement.chain else None
-    return cue is not None and cue.span is not None and term.span.start >= cue.span.end
+    return (
+        cue is not None and cue.span is not None and term.span.start >= cue.span.end and not said_beside(content, term)
+    )
 
 
 def _plainly(content: Content, term: Term) -> bool:
     """Whether a predicate is denied as such: its verb means no denial, and it is no condition, no plan, no change."""
     denies = term.value in rows("status")["context"]["denying"]
-    if _GENERIC.search(_words(content, denial(content, term.span))):
-        return False  # "those that do not agree": which ones, and no assertion
+    if _GENERIC.search(_words(content, denial(content, term.span))) or _NEITHER.search(_before(content, term)):
+        return False  # "those that do not agree": which ones, and no assertion; "neither agreed": of others
     return not denies and manner(content, term.span) is not None and not _passing(content, term)
 
 

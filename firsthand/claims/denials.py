@@ -27,6 +27,7 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|nothing|none)\b", re.IGNORECASE
 NONE = re.compile(r"\b(?:nothing|nobody|none|neither|nor|no)\b", re.IGNORECASE)
 """Words by which a clause with a plain verb denies."""
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|our|us)\b")
+_NEXT_CUE = re.compile(r"\b(?:and|but) (?:\w+ly )?(?:said|says|saying|told|added|insisted|argued|claimed|stated)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them)\b", re.IGNORECASE)
 _AFTER_CUE = 60
 _MODAL_OF = {"can't": "can", "cannot": "can", "won't": "will", "couldn't": "could", "wouldn't": "would",
@@ -96,7 +97,7 @@ def manner(content: Content, span: Span) -> frozenset[str] | None:
 def _answers(one: Content, x: Term, other: Content, y: Term) -> bool:
     """Whether a denial answers the assertion: both are plain verbs, said in one way; a denying cue ("denied that")
     governs the verb and not only a noun before it; and the two name no other place."""
-    if not (_plain(x) and _plain(y)) or (not x.negated and not _governs(one.statement)):
+    if not (_plain(x) and _plain(y)) or (not x.negated and not _governs(one.statement)) or said_beside(one, x):
         return False
     if any(sets_aside(c) or _shifted(c, t.span) for c, t in ((one, x), (other, y))) or _NEGATION.search(
         other.statement.text
@@ -141,6 +142,15 @@ def _shifted(content: Content, span: Span) -> bool:
     clause, start = clause_of(content, span), content.statement.span.start
     words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
     return any(w in rows("status")["context"]["shifting"] for w in words)
+
+
+def said_beside(content: Content, term: Term) -> bool:
+    """Whether a predicate stands behind what a cue denies, in what its source says beside that ("denied that ..., and
+    said he was paid")."""
+    cue, start = content.statement.chain[-1].cue if content.statement.chain else None, content.statement.span.start
+    if cue is None or cue.span is None:
+        return False
+    return _NEXT_CUE.search(content.statement.text, cue.span.end - start, max(0, term.span.start - start)) is not None
 
 
 def _governs(statement: Statement) -> bool:
