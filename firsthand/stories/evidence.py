@@ -45,8 +45,8 @@ MANY, CROWD = 14, 30
 """Places from 0 in the order of a page's nearest pages: beyond most stories, beyond all but the largest."""
 FARTHEST = 2.0
 """A relative likeness counts to twice that of the nearest pages."""
-LEAST_NEAR, LEAST_NEAR_HEADLINE = 0.15, 0.1
-"""A page whose nearest pages are less alike than this has none."""
+LEAST_NEAR, LEAST_NEAR_HEADLINE, LEAST_NEAR_MEANING = 0.15, 0.1, 0.3
+"""A page whose nearest pages are less alike than this has none: where a collection is small, the nearest is far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def evidence(
         near.relative(2, LEAST_NEAR),
         alike / np.maximum(two[first], two[second]),
         nearest(headlines).relative(2, LEAST_NEAR_HEADLINE),
-        nearest(meanings).relative(2, LEAST_NEAR_HEADLINE),
+        nearest(meanings).relative(2, LEAST_NEAR_MEANING),
         shared_neighbours(len(articles), first, second, alike),
         alike / (alike + many + 0.02),
         passed,
