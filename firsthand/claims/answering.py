@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import Place, Reason, Span
-from .content import Content, noted
+from .content import Content, noted, words_of
 from .weights import StoryMatrix, word_vector
 
 LIGHT = 1.0
@@ -89,14 +89,9 @@ def clause_reasons(a: Content, b: Content, matrix: StoryMatrix) -> list[Reason]:
     share, mine, theirs = found[0]
     there = max([_nearness(u, v) for _, p, q in found for u in p.verbs for v in q.verbs], default=0.0)
     places = (Place(a.statement.page, mine.span), Place(b.statement.page, theirs.span))
-    told = f"“{_words(a, mine.span)}” answers to “{_words(b, theirs.span)}”"
+    told = f"“{words_of(a, mine.span)}” answers to “{words_of(b, theirs.span)}”"
     verbs = f"closeness of what is done there: “{' '.join(mine.verbs[:3])}”, “{' '.join(theirs.verbs[:3])}”"
     return [anywhere, Reason("clause-share", told, share, places), Reason("clause-deed", verbs, there, places)]
-
-
-def _words(content: Content, span: Span) -> str:
-    start = content.statement.span.start
-    return content.statement.text[max(0, span.start - start) : max(0, span.end - start)]
 
 
 @lru_cache(maxsize=200_000)

@@ -36,6 +36,7 @@ TELLING = 0.3
 """A word below this :func:`telling` ("the", "say", "new") is no content word where words are counted."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ANY_WORD = re.compile(r"[\w’']+")
 _MARK = re.compile('[“”"]')
 _BREAK = re.compile(
     r"[,;:—–()\[\]]|\s-\s|\b(?:which|who|whose|where|and|but|while|when|after|before|that|because|although|though|as|if)\b"
@@ -97,6 +98,17 @@ def noted(read: Callable[[Content], _Read]) -> Callable[[Content], _Read]:
             return found
 
     return once
+
+
+def words_of(content: Content, span: Span) -> str:
+    """The words of a span of the article's text, as far as it stands in the statement."""
+    start = content.statement.span.start
+    return content.statement.text[max(0, span.start - start) : max(0, span.end - start)]
+
+
+def lowered_words(content: Content, span: Span) -> list[str]:
+    """The words of such a span in lower case, one by one."""
+    return _ANY_WORD.findall(words_of(content, span).lower())
 
 
 @cache

@@ -20,7 +20,7 @@ from ..language.names import may_be_same, name_words
 from ..language.rows import rows
 from ..records import Place, Reason, Span, Term
 from .aligning import MOST_ALIKE, StoryAlignment
-from .content import Content, noted, stem
+from .content import Content, lowered_words, noted, stem, words_of
 from .denials import (
     FIRST_PERSON,
     NONE,
@@ -32,11 +32,12 @@ from .denials import (
     one_speaker,
     said_beside,
     sets_aside,
+    shifted,
 )
 from .happening import Found
 from .runs import QUOTED_ALIKE, shared_quotation
 from .sameness import speaker
-from .scopes import clause_of, places_of, whole, words_of
+from .scopes import clause_of, places_of, whole
 
 LEAST_SHARED = 0.35
 """Weight of what both must hold beside the predicate."""
@@ -54,7 +55,6 @@ _NO = re.compile(r"\b(?:no|without|never any)\b[\w -]{0,12}$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:that|who|which) (?:do|does)(?:n['’]t| not)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|unless|would|could|might|should)\b", re.IGNORECASE)
 _NEITHER = re.compile(r"\b(?:neither|none)(?: of (?:them|us|the \w+))? (?:\w+ )?$", re.IGNORECASE)
-_WORD = re.compile(r"[\w’']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _denied(content: Content) -> tuple[Denied, ...]:
     before: Term | None = None
     for term in statement.terms:
         if term.kind == "noun" and term.value in families() and term.negated and _NO.search(_before(content, term)):
-            if not _SUPPOSED.search(_words(content, Span(statement.span.start, term.span.start))):
+            if not _SUPPOSED.search(words_of(content, Span(statement.span.start, term.span.start))):
                 found.append(_denied_clause(content, term))
             continue
         if term.kind not in _SAID or term.role != "predicate":
@@ -264,22 +264,19 @@ def _governed(content: Content, term: Term) -> bool:
 def _plainly(content: Content, term: Term) -> bool:
     """Whether a predicate is denied as such: its verb means no denial, and it is no condition, no plan, no change."""
     denies = term.value in rows("status")["context"]["denying"]
-    if _GENERIC.search(_words(content, denial(content, term.span))) or _NEITHER.search(_before(content, term)):
+    if _GENERIC.search(words_of(content, denial(content, term.span))) or _NEITHER.search(_before(content, term)):
         return False  # "those that do not agree": which ones, and no assertion; "neither agreed": of others
     return not denies and manner(content, term.span) is not None and not _passing(content, term)
 
 
 def _passing(content: Content, term: Term) -> bool:
     """Whether a clause says that its time is another one ("no longer", "eventually"), or that it is so only in part."""
-    clause, start = _clause(content, term), content.statement.span.start
-    words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
-    return any(w in rows("status")["context"]["shifting"] and w not in _NO_SHIFT for w in words)
+    return shifted(content, _clause(content, term), _NO_SHIFT)
 
 
 def _either(content: Content, first: Term, second: Term) -> bool:
     """Whether two predicates are denied together ("never changed or evolved")."""
-    start = content.statement.span.start
-    between = content.statement.text[first.span.end - start : second.span.start - start]
+    between = words_of(content, Span(first.span.end, second.span.start))
     return between.strip().lower() in ("or", "nor", "or even", ", or")
 
 
@@ -331,8 +328,7 @@ def _affirmed(content: Content) -> dict[str, Term]:
 def _settled(content: Content, span: Span) -> bool:
     """Whether a noun stands for a thing that is taken as having happened ("this hacking", "the attack"): no doubt, lack
     or plan stands before it."""
-    start = content.statement.span.start
-    before = _WORD.findall(content.statement.text[max(0, span.start - start - 60) : span.start - start].lower())
+    before = lowered_words(content, Span(span.start - 60, span.start))
     return not any(w in rows("status")["context"]["unsettled"] for w in before[-5:])
 
 
@@ -348,7 +344,7 @@ def _one_way(one: Denied, other: Content, term: Term) -> bool:
         return False
     if any(t.value in rows("status")["context"]["denying"] for t in b.statement.terms):
         return False
-    if NONE.search(_words(b, _clause(b, term))):
+    if NONE.search(words_of(b, _clause(b, term))):
         return False
     if any(root(t.value) == one.root and t.negated != one.term.negated for t in a.statement.terms):
         return False  # it tells both
@@ -357,11 +353,6 @@ def _one_way(one: Denied, other: Content, term: Term) -> bool:
     if _other_times(a, one.term.span, b, term.span):
         return False
     return not any(comparable(x, y) and x.low != y.low for x in a.amounts for y in b.amounts)
-
-
-def _words(content: Content, span: Span) -> str:
-    start = content.statement.span.start
-    return content.statement.text[span.start - start : span.end - start]
 
 
 def _other_times(a: Content, x: Span, b: Content, y: Span) -> bool:

@@ -11,13 +11,12 @@ from collections.abc import Mapping
 
 from ..language.rows import rows
 from ..records import Reason, Span
-from .content import Content, noted
+from .content import Content, lowered_words, noted
 from .denials import families
 from .figures import other_figures
 from .scopes import Conflict, around, clause_of, other_places, places_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WORD = re.compile(r"[\w’']+")
 _ENDINGS = {"jan": "uary", "feb": "ruary", "mar": "ch", "apr": "il", "may": "", "jun": "e", "jul": "y", "aug": "ust",
             "sep": "tember", "sept": "ember", "oct": "ober", "nov": "ember", "dec": "ember"}  # fmt: skip
 _MONTHS = {short: short + ending for short, ending in _ENDINGS.items()}
@@ -120,11 +119,6 @@ def _verbs(content: Content, clause: Span) -> frozenset[str]:
     return frozenset(families().get(t.value, t.value) for t in within if t.value not in light)
 
 
-def _words(content: Content, clause: Span) -> list[str]:
-    start = content.statement.span.start
-    return _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
-
-
 def _one_cited(a: Content, x: Span, b: Content, y: Span) -> str | None:
     """The newsroom of the one report that both statements cite, each with a day of its own, as a first report."""
     mine, theirs = ([link for link in c.statement.chain if link.role == "report" and link.name] for c in (a, b))
@@ -145,17 +139,17 @@ def _dates_report(content: Content, day: Span) -> bool:
 
 def _negates(content: Content, clause: Span) -> bool:
     inside_it = (t for t in content.statement.terms if inside(t.span, clause))
-    return any(t.negated for t in inside_it) or "not" in _words(content, clause)
+    return any(t.negated for t in inside_it) or "not" in lowered_words(content, clause)
 
 
 def _planned(content: Content, clause: Span) -> bool:
     words = rows("status")["context"]
-    return any(w in words["planned"] for w in _words(content, clause))
+    return any(w in words["planned"] for w in lowered_words(content, clause))
 
 
 def _until(content: Content, day: Span) -> bool:
     """Whether a day is only a bound ("until Friday", "before Friday")."""
-    before = _words(content, Span(max(content.statement.span.start, day.start - 16), day.start))
+    before = lowered_words(content, Span(max(content.statement.span.start, day.start - 16), day.start))
     return any(w in rows("status")["context"]["bounding"] for w in before[-2:])
 
 

@@ -8,15 +8,15 @@ which keep two statements apart and are no disagreement.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 
 from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Reason, Span, Statement, Term
-from .content import Content, noted
+from .content import Content, lowered_words, noted, words_of
 from .sameness import speaker
-from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole, words_of
+from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole
 
 _WORD = re.compile(r"[\w’']+")
 _NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,12}$", re.IGNORECASE)
@@ -82,9 +82,7 @@ def _plain(term: Term) -> bool:
 def manner(content: Content, span: Span) -> frozenset[str] | None:
     """In which way a predicate is said: the modal words before it; None where it is a condition or a wish."""
     table = rows("status")["context"]
-    text, start = content.statement.text, content.statement.span.start
-    clause = clause_of(content, span)
-    head = _WORD.findall(text[clause.start - start : span.start - start].lower())
+    head = lowered_words(content, Span(clause_of(content, span).start, span.start))
     if any(w in table["conditional"] for w in (*head[:2], *head[-3:])):
         return None
     before = [_MODAL_OF.get(w.replace("’", "'"), w) for w in head[-3:]]
@@ -99,7 +97,7 @@ def _answers(one: Content, x: Term, other: Content, y: Term) -> bool:
     governs the verb and not only a noun before it; and the two name no other place."""
     if not (_plain(x) and _plain(y)) or (not x.negated and not _governs(one.statement)) or said_beside(one, x):
         return False
-    if any(sets_aside(c) or _shifted(c, t.span) for c, t in ((one, x), (other, y))) or _NEGATION.search(
+    if any(sets_aside(c) or shifted(c, clause_of(c, t.span)) for c, t in ((one, x), (other, y))) or _NEGATION.search(
         other.statement.text
     ):
         return False
@@ -137,11 +135,11 @@ def sets_aside(content: Content) -> bool:
     return "?" in text or _CONTRAST.search(text) is not None
 
 
-def _shifted(content: Content, span: Span) -> bool:
-    """Whether a clause says that its time is another one ("belatedly", "immediately", "no longer")."""
-    clause, start = clause_of(content, span), content.statement.span.start
-    words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
-    return any(w in rows("status")["context"]["shifting"] for w in words)
+def shifted(content: Content, clause: Span, but: Set[str] = frozenset()) -> bool:
+    """Whether a clause says that its time is another one ("belatedly", "immediately", "no longer"), by other words than
+    ``but``."""
+    shifting = rows("status")["context"]["shifting"]
+    return any(w in shifting and w not in but for w in lowered_words(content, clause))
 
 
 def said_beside(content: Content, term: Term) -> bool:

@@ -18,11 +18,11 @@ from ..options import ClaimOptions
 from ..records import Article, Disagreement, Place, Reason, Span, Story, content_id
 from .aligning import StoryAlignment
 from .conflicts import all_conflicts
-from .content import Content
+from .content import Content, words_of
 from .contradicted import from_contradictions
 from .figures import amount_at, one_scope
 from .happening import Found, by_page, from_counts, from_standings, has_both
-from .scopes import Conflict, agreement, placed_alone, whole, words_of
+from .scopes import Conflict, agreement, placed_alone, whole
 from .updates import find_update
 
 

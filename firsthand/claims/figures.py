@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from ..language.amounts import Amount, comparable, compatible
 from ..language.rows import rows
 from ..records import Reason, Span
-from .content import TELLING, Content, telling
-from .scopes import Conflict, around, clause_of, counted, other_places, places_of, words_of
+from .content import TELLING, Content, telling, words_of
+from .scopes import Conflict, around, clause_of, counted, other_places, places_of
 
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "percentage point", "time", "number", "page"))
 _FAR = 3.0
@@ -158,14 +158,12 @@ def _numeral(word: str) -> bool:
 
 def _period(content: Content, amount: Amount) -> bool:
     """Whether a figure's clause says for how long a time it is."""
-    clause, start = clause_of(content, amount.span), content.statement.span.start
-    return bool(_PER.search(content.statement.text[clause.start - start : clause.end - start].lower()))
+    return bool(_PER.search(words_of(content, clause_of(content, amount.span)).lower()))
 
 
 def _foreseen(content: Content, amount: Amount) -> bool:
     """Whether a figure's clause only foresees it or asks for it ("is expected to be set at $2 million")."""
-    clause, start = clause_of(content, amount.span), content.statement.span.start
-    words = _WORD.findall(content.statement.text[clause.start - start : clause.end - start].lower())
+    words = _WORD.findall(words_of(content, clause_of(content, amount.span)).lower())
     return any(w in rows("status")["context"]["foreseeing"] for w in words)
 
 

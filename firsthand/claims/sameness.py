@@ -20,7 +20,7 @@ from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
 from .answering import clause_reasons
-from .content import TELLING, Content, noted, telling
+from .content import TELLING, Content, noted, telling, words_of
 from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, shared_quotation, shared_run
 from .weights import StoryMatrix
 
@@ -261,12 +261,12 @@ def _figures(a: Content, b: Content) -> list[Reason]:
             unit = x.unit == y.unit or not x.unit or not y.unit
             if x.state and comparable(x, y) and x.low == y.low:
                 same, counts = same + 1, counts + 1
-                words = (_words(a, x.span), _words(b, y.span))
+                words = (words_of(a, x.span), words_of(b, y.span))
             elif x.low == y.low and x.high == y.high and unit and (x.low >= _ROUND_FIGURE or (x.unit and y.unit)):
                 same += 1
             elif x.state and comparable(x, y) and max(x.low, y.low) <= 3 * min(x.low, y.low):
                 counts += 1
-                words = (_words(a, x.span), _words(b, y.span))
+                words = (words_of(a, x.span), words_of(b, y.span))
     if same:
         found.append(Reason("same-figure", f"{same} figure(s) of the same thing", float(min(same, 2)), _places(a, b)))
     if counts:
@@ -310,11 +310,6 @@ def _negated(content: Content) -> tuple[int, ...]:
     return tuple(t.span.start for t in content.statement.terms if t.negated)
 
 
-def _words(content: Content, span: Span) -> str:
-    start = content.statement.span.start
-    return content.statement.text[span.start - start : span.end - start]
-
-
 def compare(
     a: Content, b: Content, matrix: StoryMatrix, shared: float, meaning: float, totals: tuple[float, float]
 ) -> tuple[Reason, ...]:
@@ -340,7 +335,7 @@ def compare(
     share, _, span_a, span_b = best_clause(a, b, matrix)
     if share > 0:
         spots = (Place(a.statement.page, span_a), Place(b.statement.page, span_b))
-        found.append(Reason("same-clause", f"“{_words(a, span_a)}” answers to “{_words(b, span_b)}”", share, spots))
+        found.append(Reason("same-clause", f"“{words_of(a, span_a)}” answers to “{words_of(b, span_b)}”", share, spots))
     run = shared_run(a, b)
     if run and sum(telling(w) >= TELLING for w in run) >= 2:
         found.append(Reason("same-run", f"both say “{' '.join(run[:12])}”", float(min(len(run), LONGEST_RUN)), places))

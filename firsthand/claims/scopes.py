@@ -52,12 +52,6 @@ def places_of(a: Content, x: Span, b: Content, y: Span) -> tuple[Place, ...]:
     return (Place(a.statement.page, x), Place(b.statement.page, y))
 
 
-def words_of(content: Content, span: Span) -> str:
-    """The words of a span of the article's text that stands in the statement."""
-    start = content.statement.span.start
-    return content.statement.text[span.start - start : span.end - start]
-
-
 def whole(content: Content, span: Span) -> Span:
     """A span that cuts no name, no word and no quotation: drawn out to the ends of a name that it cuts, and past or
     before a mark without its partner."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ..language.names import may_be_same, name_words
 from ..records import Link, Reason
-from .content import Content
+from .content import Content, words_of
 from .days import inside
 from .runs import QUOTED_ALIKE, shared_quotation
 from .sameness import speaker
-from .scopes import Conflict, places_of, words_of
+from .scopes import Conflict, places_of
 
 
 def _closed(text: str) -> bool:

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from ..language.names import name_words
 from ..language.rows import rows
 from ..records import Reason, Term
-from .content import Content, noted
-from .scopes import Conflict, places_of, words_of
+from .content import Content, noted, words_of
+from .scopes import Conflict, places_of
 
 
 @cache

@@ -13,8 +13,8 @@ from functools import cache
 from ..language.names import may_be_same, name_words
 from ..language.rows import rows
 from ..records import Reason, Span
-from .content import Content, noted, stem
-from .scopes import Conflict, clause_of, places_of, words_of
+from .content import Content, noted, stem, words_of
+from .scopes import Conflict, clause_of, places_of
 
 _NAME = r"[A-ZÀ-Þ][\w’'-]{1,30}(?: [A-ZÀ-Þ][\w’'.-]{0,30}){1,3}"
 _AGE_AFTER = re.compile(rf"\b({_NAME})(?:, (?:aged |age )?| \()(\d{{1,3}})(?=[,;.)])")

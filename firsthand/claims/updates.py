@@ -11,8 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..records import Article, DisagreementKind, Place, Reason, Span
-from .content import Content
-from .scopes import words_of
+from .content import Content, words_of
 
 _DAY_VALUE = re.compile(r"\d{4}-\d\d-\d\d")
 CHANGING: frozenset[DisagreementKind] = frozenset(("number", "status", "polarity"))

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language.vectors import embed, embed_one
-from .content import ASIDE, Content, telling
+from .content import ASIDE, Content, telling, words_of
 
 Array = NDArray[np.float32]
 FEW = 5
@@ -134,6 +134,5 @@ def word_vector(word: str) -> Array | None:
 
 def asserted_text(content: Content) -> str:
     """The words of what a statement asserts."""
-    start = content.statement.span.start
-    found = content.statement.text[content.asserted.start - start : content.asserted.end - start]
+    found = words_of(content, content.asserted)
     return found if len(found) >= 12 else content.statement.text

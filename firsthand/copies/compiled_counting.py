@@ -13,7 +13,7 @@ import numpy as np
 
 from .compiled_passages import GAPS, LENGTH_A, SAME, START_A
 from .compiled_quotations import SPACE
-from .compiled_search import lowest_bits, place_of, stands
+from .compiled_search import first_from, lowest_bits, place_of, stands
 from .compiled_words import code_of, decode
 from .compiling import compiled
 
@@ -285,19 +285,6 @@ def figures_and_days(
         place, at = place + figure - at, figure
 
 
-@compiled("int64(int32[:, ::1], int64, int64, int64)", within=True)
-def first_with(spans: Any, count: int, column: int, place: int) -> Any:
-    """The first of the spans, in order, whose start (or end: ``column`` 1) is not before a place."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) >> 1
-        if spans[middle, column] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
 @compiled(
     "void(uint8[::1], int64[::1], uint64[::1], int32[::1], int32[::1], int64[::1], int64[:, ::1], int32[:, ::1], "
     "int32[:, ::1], int64[::1], boolean[::1], uint64[::1], int64[:, ::1])"
@@ -324,6 +311,7 @@ def count_kept(
     for text in range(len(text_bounds) - 1):
         longest = max(longest, text_bounds[text + 1] - text_bounds[text])
     spans = np.empty((longest + 1, 2), np.int32)
+    begins, stops = spans[:, 0], spans[:, 1]
     read, count = -1, 0
     for pair in range(len(bounds) - 1):
         if not asked[pair]:
@@ -340,14 +328,14 @@ def count_kept(
         for run in range(bounds[pair], bounds[pair + 1]):
             out[pair, SHARED] += runs[run, SAME]
             start = first + runs[run, START_A]
-            low = first_with(spans, count, 1, starts[start] + 1)
-            high = first_with(spans, count, 0, int(ends[start + runs[run, LENGTH_A] - 1]))
+            low = first_from(stops, 0, count, starts[start] + 1)
+            high = first_from(begins, 0, count, int(ends[start + runs[run, LENGTH_A] - 1]))
             out[pair, KEPT] += max(0, high - low)
             begun = runs[run - 1, GAPS] if run > 0 else 0
             for gap in range(begun, runs[run, GAPS]):
                 if gaps[gap, 0] < gaps[gap, 1]:
-                    low = max(low, first_with(spans, count, 1, starts[first + gaps[gap, 0]] + 1))
-                    past = first_with(spans, count, 0, int(ends[first + gaps[gap, 1] - 1]))
+                    low = max(low, first_from(stops, 0, count, starts[first + gaps[gap, 0]] + 1))
+                    past = first_from(begins, 0, count, int(ends[first + gaps[gap, 1] - 1]))
                     if past > low:
                         out[pair, KEPT] -= past - low
                         low = past

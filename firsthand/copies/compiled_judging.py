@@ -13,19 +13,8 @@ import numpy as np
 
 from .compiled_passages import LENGTH_A, LENGTH_B, OWN_A, OWN_B, START_A, START_B
 from .compiled_quotations import PROSE, TITLE
+from .compiled_search import first_from
 from .compiling import compiled
-
-
-@compiled("int64(int32[::1], int64, int64, int64)", within=True)
-def first_from(places: Any, low: int, high: int, place: int) -> Any:
-    """The first of the sorted ``places[low:high]`` that is not before ``place``; ``high``: none is."""
-    while low < high:
-        middle = (low + high) >> 1
-        if places[middle] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @compiled("boolean(uint64, uint64[::1])", within=True)

@@ -1,4 +1,4 @@
-"""Two searches that several compiled modules make: a number in a sorted array, the longest stretch two texts share."""
+"""Searches of several compiled modules: a place or a code in a sorted array, the longest stretch two texts share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from .compiling import compiled
 
 LOWEST = 0xFFF
 """The bits of a code by which most codes that are sought in vain are passed over at once."""
+
+
+@compiled("int64(int32[:], int64, int64, int64)", within=True)
+def first_from(places: Any, low: int, high: int, place: int) -> Any:
+    """The first of the sorted ``places[low:high]`` that is not before ``place``; ``high``: none is."""
+    while low < high:
+        middle = (low + high) >> 1
+        if places[middle] < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled("int64(uint64, uint64[::1])", within=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .compiled_judging import first_from
 from .compiled_passages import LENGTH_A, OWN_A, OWN_B, START_A
-from .compiled_search import lowest_bits, stands
+from .compiled_search import first_from, lowest_bits, stands
 from .compiling import compiled
 
 

@@ -30,26 +30,18 @@ WIDEST = 4
 """Bytes that a character takes at the most."""
 
 
-@_intrinsic
-def place_of_text(_context: Any, text: Any) -> Any:
-    """Where in memory the characters of a text stand."""
+def _of_text(field: str) -> Any:
+    """A function of a text: one number that Python keeps of it."""
 
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Sequence[Any]) -> Any:
-        held = _struct_of(_types.unicode_type)(context, builder, value=arguments[0])
-        return builder.ptrtoint(held.data, _ir.IntType(64))
+    @_intrinsic
+    def number(_context: Any, text: Any) -> Any:
+        def generate(context: Any, builder: Any, _signature: Any, arguments: Sequence[Any]) -> Any:
+            held = getattr(_struct_of(_types.unicode_type)(context, builder, value=arguments[0]), field)
+            return (builder.ptrtoint if held.type.is_pointer else builder.zext)(held, _ir.IntType(64))
 
-    return _types.int64(text), generate
+        return _types.int64(text), generate
 
-
-@_intrinsic
-def width_of_text(_context: Any, text: Any) -> Any:
-    """How many bytes Python takes for each character of a text: 1, 2 or 4."""
-
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Sequence[Any]) -> Any:
-        held = _struct_of(_types.unicode_type)(context, builder, value=arguments[0])
-        return builder.zext(held.kind, _ir.IntType(64))
-
-    return _types.int64(text), generate
+    return number
 
 
 def _reading(bits: int) -> Any:
@@ -86,6 +78,8 @@ def _narrowing(bits: int) -> Any:
     return narrow
 
 
+place_of_text, width_of_text = _of_text("data"), _of_text("kind")
+"""Where in memory the characters of a text stand, and how many bytes each takes: 1, 2 or 4."""
 character_8, character_16, character_32 = _reading(8), _reading(16), _reading(32)
 narrow_8, narrow_16, narrow_32 = _narrowing(8), _narrowing(16), _narrowing(32)
 
