@@ -386,7 +386,3 @@ class watching:
 def main() -> None:
     """The ``firsthand`` command."""
     cli()
-
-
-if __name__ == "__main__":
-    main()

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "running": {*GROUND, "store", "versions", "page_work", "sentence_work", "articles", "copies"},
     "pipeline": {*GROUND, "store", "versions", "page_work", "running", *ROOMS},
     "cli": {"errors", "store", "pipeline", "overruling", "dossier", "demo"},
+    "__main__": {"cli"},
 }
 """Room (a module or folder of ``firsthand/``) to the rooms that it may import beside itself."""
 

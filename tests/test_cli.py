@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from click.testing import CliRunner, Result
 
-from firsthand import cli
+from firsthand import __version__, cli
 from firsthand.demo import collection as demo_pages
 
 
@@ -146,3 +148,9 @@ def test_page_text_does_not_steer_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(words)
     result = run("trace", tmp_path / "page.txt", "-o", tmp_path / "out")
     assert "\x1b" not in result.stdout and "\u202e" not in result.stdout and "\x07" not in result.stdout
+
+
+def test_as_a_module() -> None:
+    """``python -m firsthand`` is the command, for an environment whose scripts are not on the path."""
+    done = subprocess.run([sys.executable, "-m", "firsthand", "--version"], capture_output=True, text=True, check=True)
+    assert __version__ in done.stdout
