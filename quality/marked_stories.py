@@ -1,13 +1,14 @@
 """Origins on stories that were marked before the tool ran on them: PATH is ``allsides_fulltext``, whose texts they are.
 
-``marked_stories.json`` holds the marks of two editors on twelve stories, in the form of the scorer's guide, but with
+``marked_stories.json`` holds the marks of three editors on 17 stories, in the form of the scorer's guide, but with
 ``[start, end]`` in the article's text for each ``words``: it names articles and places, and no text. The scorer is
 the marked collection's own (``--scorer eval/origins_gold/score.py``). All pages are traced as one collection.
 
 The stories are those with three pages whose id, as text, has an MD5 digest that begins with 0 (the first six, marked by
-one editor) or 1 (the last six, by another), in the order of the digests. ``--half 1`` or ``2`` takes one editor's.
-Once errors are read on a half, its figures flatter, and only the other half says what to expect elsewhere:
-docs/figures.md says which was read.
+one editor), 1 (six, by another) or 2 (five, by a third), in the order of the digests. ``--part 1``, ``2`` or ``3``
+takes one editor's. Once errors are read on a part, its figures flatter, and only the others say what to expect
+elsewhere: docs/figures.md says which were read. Of the third part one story of six is left out, which is among those
+of ``origins_gold``; pairs of statements of two of its stories were learned from (``same_pairs.tsv``) until it was marked.
 
 ``--pack FOLDER`` makes the file from a folder of stories in the guide's form, whose ``story.json`` names the articles.
 """
@@ -29,9 +30,9 @@ PER_EDITOR = 6
 
 
 def measure(
-    path: Path, scorer: Path | None = None, half: int = 0, counts: bool = False, pack: Path | None = None
+    path: Path, scorer: Path | None = None, part: int = 0, counts: bool = False, pack: Path | None = None
 ) -> Figures:
-    """What ``quality.origins_gold`` prints, of the marked stories or of one editor's ``half``."""
+    """What ``quality.origins_gold`` prints, of the marked stories or of one editor's ``part``."""
     texts = {row["id"]: row for row in read_records(path)}
     if pack:
         stories = ",\n".join(json.dumps(packed(folder), ensure_ascii=False) for folder in sorted(pack.iterdir()))
@@ -39,12 +40,12 @@ def measure(
     if not scorer or not scorer.is_file():
         raise SystemExit(f"no scorer at {scorer}: give --scorer the path of the marked collection's score.py")
     marks = list(enumerate(json.loads(MARKS.read_text())))
-    marks = [(i, mark) for i, mark in marks if not half or i // PER_EDITOR == half - 1]
+    marks = [(i, mark) for i, mark in marks if not part or i // PER_EDITOR == part - 1]
     missing = [name for _, mark in marks for name in mark["articles"] if name not in texts]
     if missing:
         raise SystemExit(f"{path} lacks {len(missing)} of the marked articles, {missing[0]!r} first")
     with tempfile.TemporaryDirectory() as passing:
-        folder = Path(passing) / f"marked-{half or 'all'}"
+        folder = Path(passing) / f"marked-{part or 'all'}"
         pages = [row for i, mark in marks for row in unpacked(mark, texts, folder / "stories" / f"{i:02}")]
         (folder / "pages.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in pages))
         (folder / "score.py").write_bytes(scorer.read_bytes())
@@ -104,7 +105,7 @@ if __name__ == "__main__":
         __doc__,
         {
             "--scorer": {"type": Path, "help": "score.py of the marked collection"},
-            "--half": {"type": int, "choices": (0, 1, 2), "default": 0, "help": "one editor's stories; 0: all"},
+            "--part": {"type": int, "choices": (0, 1, 2, 3), "default": 0, "help": "one editor's stories; 0: all"},
             "--counts": {"action": "store_true", "help": "also print what each share is out of"},
             "--pack": {"type": Path, "help": "a folder of marked stories that makes marked_stories.json anew"},
         },
