@@ -7,8 +7,8 @@ the marked collection's own (``--scorer eval/origins_gold/score.py``). All pages
 The stories are those with three pages whose id, as text, has an MD5 digest that begins with 0 (the first six, marked by
 one editor), 1 (six, by another) or 2 (five, by a third), in the order of the digests. ``--part 1``, ``2`` or ``3``
 takes one editor's. Once errors are read on a part, its figures flatter, and only the others say what to expect
-elsewhere: docs/figures.md says which were read. Of the third part one story of six is left out, which is among those
-of ``origins_gold``; pairs of statements of two of its stories were learned from (``same_pairs.tsv``) until it was marked.
+elsewhere: docs/figures.md says which were read. Of the third part one story of six is left out, which is among those of
+``origins_gold``; pairs of statements of two of its stories were learned from (``same_pairs.tsv``) until it was marked.
 
 ``--pack FOLDER`` makes the file from a folder of stories in the guide's form, whose ``story.json`` names the articles.
 """
