@@ -7,6 +7,7 @@ and ``--json`` gives whole (``rows``). It decides nothing: every line is a field
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from firsthand.errors import NotFound
 
@@ -158,14 +159,18 @@ class _Index:
             yield depth + 1, phrase_text(chain_phrase(row["chain"], row["kind"]))
 
     def reasons(self, rows: Sequence[Row], depth: int) -> Iterator[Line]:
-        """Reasons, each with the quoted words that it points to."""
-        for row in rows:
-            yield depth, f"because {row['because']} [{row['rule']}, {row['weight']:g}]"
-            for spot in row["spans"][:4]:
-                page = self.pages.get(spot["page"])
-                if page is not None and spot["span"]:
-                    words = page["text"][spot["span"][0] : spot["span"][1]]
-                    yield depth + 1, f"{page_name(page)}: “{clip(words, 200)}”"
+        """Reasons, with the quoted words that they point to: once, below the last of several that point to the same."""
+        for spots, those in groupby(rows, key=lambda row: row["spans"][:4]):
+            for row in those:
+                yield depth, f"because {row['because']} [{row['rule']}, {row['weight']:g}]"
+            yield from self._quoted(spots, depth + 1)
+
+    def _quoted(self, spots: Sequence[Row], depth: int) -> Iterator[Line]:
+        for spot in spots:
+            page = self.pages.get(spot["page"])
+            if page is not None and spot["span"]:
+                words = page["text"][spot["span"][0] : spot["span"][1]]
+                yield depth, f"{page_name(page)}: “{clip(words, 200)}”"
 
 
 def _why_claim(index: _Index, row: Row) -> Iterator[Line]:
