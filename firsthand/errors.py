@@ -4,6 +4,7 @@ FirsthandError
 ├── UsageError            what was asked for cannot be done; the message says what, and what to type next
 │   ├── NothingToRead     no PATH names anything that exists
 │   └── NotFound          an id that this collection does not hold
+├── WorkerLost            a worker process ended before its work was done
 ├── StoreError            the collection's file cannot be used (not ours, of a newer version, locked, damaged)
 └── ModelMissing          a language model that the installation should have brought is not there
 """
@@ -29,6 +30,10 @@ class NothingToRead(UsageError):
 
 class NotFound(UsageError):
     """An id that this collection does not hold."""
+
+
+class WorkerLost(FirsthandError):
+    """A worker process ended before its work was done."""
 
 
 class StoreError(FirsthandError):

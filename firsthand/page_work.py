@@ -12,13 +12,15 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from hashlib import blake2b
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import Any
 
 import msgspec
 
+from .errors import WorkerLost
 from .records import Rejected
 from .store import Collection
 from .versions import code_hash
@@ -80,8 +82,22 @@ def workers(processes: int, pages: int) -> Iterator[Workers]:
         yield Workers(None, 1)
         return
     # "spawn", because a forked child of a process with threads can hang, and so that every platform does the same
-    with ProcessPoolExecutor(count, get_context("spawn"), _one_thread) as pool:
-        yield Workers(pool, count)
+    try:
+        with ProcessPoolExecutor(count, get_context("spawn"), _one_thread) as pool:
+            yield Workers(pool, count)
+    except BrokenProcessPool as error:
+        raise WorkerLost(
+            "a worker process ended before its work was done: the script that calls firsthand has no guard, so that "
+            "every worker runs it anew, or a worker was killed (out of memory?)",
+            'put the script\'s call under `if __name__ == "__main__":`, or give processes=1',
+        ) from error
+
+
+def leave_to_parent() -> None:
+    """End, without a word, a worker that is about to run anew all that its parent runs: it reads a script that calls
+    firsthand without a guard. The parent says so (:class:`errors.WorkerLost`)."""
+    if getattr(current_process(), "_inheriting", False):  # so long as its parent's script is being read
+        raise SystemExit(1)
 
 
 def _one_thread() -> None:

@@ -21,7 +21,7 @@ from .dossier import compile_dossier, render_page
 from .errors import UsageError
 from .options import Options
 from .overrules import about, at_present
-from .page_work import few_collections
+from .page_work import few_collections, leave_to_parent
 from .records import Alignment, Article, Findings, Lineage, Overrule, OverruleAbout, Page, Rejected
 from .running import Progress, articles_of, copies_of, quiet, statements_of
 from .store import FILE_NAME, TABLES, Collection, Keep
@@ -158,6 +158,7 @@ def trace(
     is the same. Returns the dossier; None where ``until`` names an earlier stage to stop after. The collection holds
     what was found (:func:`findings`). Raises :class:`errors.FirsthandError`.
     """
+    leave_to_parent()
     options, out = options or Options(), Path(out)
     with Collection(out / FILE_NAME, create=True) as collection:
         run = Run(options, collection, processes or os.cpu_count() or 1, progress, collection.overrules())
@@ -181,6 +182,7 @@ def overrule(
 ) -> dict[str, Any]:
     """Keep these overrules, and no others, in the collection in ``out``, and run what they change: no page is read
     again. Returns the dossier. Raises :class:`errors.FirsthandError`."""
+    leave_to_parent()
     out = Path(out)
     with Collection(out / FILE_NAME) as collection:
         seal = collection.seal("pages")

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo": {"records"},
     "versions": set(),
     "store": {"records", "errors"},
-    "page_work": {"records", "store", "versions"},
+    "page_work": {"records", "errors", "store", "versions"},
     "sentence_work": {*GROUND, "language", "store", "page_work", "statements"},
     "running": {*GROUND, "store", "versions", "page_work", "sentence_work", "articles", "copies"},
     "pipeline": {*GROUND, "store", "versions", "page_work", "running", *ROOMS},

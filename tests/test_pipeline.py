@@ -291,3 +291,16 @@ def test_the_collection_holds_what_the_dossier_says(once: Path) -> None:
         found = pipeline.findings(store)
         assert all(store.content(page.id) and not page.content for page in found.pages)
     assert len(found.pages) >= len(found.articles) > 0
+
+
+def test_a_script_without_a_guard_is_told_what_to_type(pile: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    call = f"print(len(trace([{str(pile)!r}], {str(tmp_path / 'out')!r}, processes=2, until='articles') or 'done'))"
+    setting = "from firsthand import page_work, trace\n\npage_work.WORTH_A_PROCESS = 2\n"
+    script.write_text(f"{setting}{call}\n", encoding="utf-8")
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=120)
+    last = told.stderr.strip().splitlines()[-1]
+    assert told.returncode == 1 and last.startswith("firsthand.errors.WorkerLost: a worker process ended")
+    assert "bootstrapping" not in told.stderr  # the workers themselves say nothing
+    script.write_text(f"{setting}\nif __name__ == '__main__':\n    {call}\n", encoding="utf-8")
+    assert subprocess.run([sys.executable, script], capture_output=True, check=False, timeout=120).returncode == 0

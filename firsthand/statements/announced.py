@@ -174,10 +174,12 @@ def _signed(
     """The sentences of a tweet and the link to whose name stands under it."""
     here = paragraphs[number]
     text = draft.reading.article.text
+    end = here[-1].span.end
     for sentence in here:
         start = sentence.span.start
-        signature = _SIGNATURE.search(text, start, sentence.span.end) if "(@" in sentence.parse.text else None
-        if signature is None:
+        signs = any(mark in sentence.parse.text for mark in ("—", "–", "--"))
+        signature = _SIGNATURE.search(text, start, min(end, sentence.span.end + 80)) if signs else None
+        if signature is None or signature.start() >= sentence.span.end:
             continue
         opens = signature.start() == here[0].span.start
         if not opens and text[here[0].span.start : signature.start()].count("(") > 3:

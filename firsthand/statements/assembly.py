@@ -51,7 +51,7 @@ def _statement(
     links = joined(t.links for t in traced)
     quoted = draft.reading.quoted(sentence)
     kind: StatementKind
-    if silence is not None and _is_main(sentence, silence, piece):
+    if silence is not None and _is_main(sentence, silence, piece) and not _is_quoted(sentence, silence, quoted):
         links = _silent_links(draft, sentence, silence)
         kind, content = "no_comment", inside
     else:
@@ -116,6 +116,12 @@ def _is_main(sentence: Sentence, silence: Silence, piece: Span) -> bool:
         return False
     heads = {sentence.clause_head(i) for i in silence.cue if sentence.token(i).pos in ("VERB", "AUX")}
     return any(sentence.token(h).dep not in ("relcl", "acl") for h in heads) or not heads
+
+
+def _is_quoted(sentence: Sentence, silence: Silence, quoted: Sequence[Span]) -> bool:
+    """Whether a refusal is only told of in somebody's words."""
+    inside = set(sentence.tokens_in(quoted))
+    return bool(silence.cue) and silence.cue[0] in inside and (silence.head is None or silence.head in inside)
 
 
 def _silent_links(draft: Draft, sentence: Sentence, silence: Silence) -> list[Link]:

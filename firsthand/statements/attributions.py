@@ -29,9 +29,10 @@ from .governed import (
     quote_content,
     small_clause,
     source_tokens,
+    start_of_phrase,
     tidy_spans,
 )
-from .phrases import find_adverb, find_closing, find_colon, find_noun, find_phrase
+from .phrases import find_adverb, find_closing, find_colon, find_noun, find_phrase, find_poll, find_report
 from .reading import Reading, Sentence, subject_of
 
 
@@ -47,10 +48,14 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
             found.append(phrase)
         elif token.i in quoted and not _named_inside(sentence, token):
             continue
-        elif token.pos in ("VERB", "AUX") or token.text in ("said", "says", "told"):
+        elif (token.pos in ("VERB", "AUX") and token.dep != "acomp") or token.text in ("said", "says", "told"):
             found.extend(_verb(reading, sentence, token, quoted))
         elif token.text in _MISREAD and token.dep == "advcl" and token.pos == "NOUN":
             found.extend(_misread(reading, sentence, token, quoted))
+        elif token.dep == "acomp" and token.text.lower() in cue_words("convinced"):
+            found.extend(_convinced(sentence, token))
+        elif token.pos == "NOUN" and token.lemma in _works():
+            found.extend(find_report(sentence, token))
         elif token.pos == "NOUN" and token.lemma in cue_table("noun"):
             found.extend(find_noun(sentence, token))
         elif token.lemma in _adverbs():
@@ -58,12 +63,18 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
     if not any(a.manner in ("clause", "quote") for a in found):
         found.extend(find_colon(reading, sentence))
         found.extend(find_closing(sentence))
+        found.extend(find_poll(sentence))
     return sorted((_widened(reading, sentence, a) for a in found), key=lambda a: (a.verb, a.manner))
 
 
 @cache
 def _adverbs() -> frozenset[str]:
     return frozenset(word for row in rows("cues")["adverb"] for word in row["words"])
+
+
+@cache
+def _works() -> frozenset[str]:
+    return frozenset(rows("sources")["newsroom_work"])
 
 
 def _named_inside(sentence: Sentence, token: Token) -> bool:
@@ -80,6 +91,10 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     lemma = _lemma(token)
     if lemma not in table:
         return
+    if lemma == "swear" and sentence.children(token.i, "prt"):
+        return  # "was sworn in by"
+    if lemma in ("post", "text", "email") and sentence.children(token.i, "nsubjpass"):
+        return  # "the video was posted by"
     head = subject_of(sentence, token.i)
     if lemma in cue_words("plain_speech") and token.i not in quoted:
         head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
@@ -91,6 +106,25 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
             if made is not None:
                 yield made
                 return
+
+
+def _convinced(sentence: Sentence, token: Token) -> Iterator[Attribution]:
+    """ "Experts are concerned that CONTENT": what somebody is, who believes something."""
+    verb = sentence.token(token.head)
+    head = subject_of(sentence, verb.i) if verb.lemma in ("be", "remain", "become", "seem") else None
+    clauses = [c for i in (token.i, verb.i) for c in sentence.children(i, "ccomp") if c.i > token.i]
+    clauses = [c for c in clauses if sentence.children(c.i, "nsubj", "nsubjpass", "expl")]
+    if head is None or not clauses or sentence.token(head).lemma in SELF or sentence.children(verb.i, "neg"):
+        return
+    if sentence.token(sentence.parse.left[clauses[0].i]).text.lower() in cue_words("questions"):
+        return
+    content = set(sentence.subtree(clauses[0].i))
+    source = source_tokens(sentence, head, content, verb.i)
+    cue = tuple(i for i in sorted({*cue_tokens(sentence, verb), token.i}) if i not in source)
+    yield Attribution(
+        sentence.index, verb.i, "believe", cue, head, source, frozenset({*cue, *source}), tidy_spans(sentence, content),
+        "asserts", "clause",
+    )  # fmt: skip
 
 
 _MISREAD = frozenset(("notes", "reports", "claims", "states", "writes", "adds", "puts"))
@@ -115,12 +149,20 @@ def _misread(reading: Reading, sentence: Sentence, token: Token, quoted: set[int
 def _beside(sentence: Sentence, token: Token) -> int | None:
     """The source that the parser lost: the noun right before a finite cue, or right after one that closes a quotation
     ("“...,” said Brook")."""
+    if token.tag == "VBN" and token.dep == "acl" and token.i > 3 and sentence.token(token.head).pos == "PROPN":
+        opens = start_of_phrase(sentence, token.head) - 1  # "“...,” Brook, a porter, tweeted", taken for what he is
+        quoted = opens > 2 and sentence.token(opens).text in _EDGE_MARKS - {","}
+        quoted = quoted and not sentence.children(token.i, "agent")
+        return token.head if quoted and sentence.token(token.i - 1).text == "," else None
     if token.tag not in ("VBD", "VBZ", "VBP") or sentence.children(token.i, "nsubjpass", "mark", "auxpass"):
         return None
     first = min(cue_tokens(sentence, token))
     if first > 0 and sentence.token(first - 1).pos in ("PROPN", "NOUN", "PRON"):
         top = _top_of_phrase(sentence, first - 1)
         return first - 1 if top is None else top
+    parted = _before_aside(sentence, first - 1) if first > 3 and token.lemma in cue_words("plain_speech") else None
+    if parted is not None:
+        return parted
     after_mark = first > 0 and sentence.token(first - 1).text in ("”", '"', "''", "’", ",")
     if after_mark and token.i + 1 < len(sentence.parse.tokens) and sentence.token(token.i + 1).pos == "PROPN":
         last = token.i + 1
@@ -128,6 +170,26 @@ def _beside(sentence: Sentence, token: Token) -> int | None:
             last += 1
         return last
     return None
+
+
+_ASIDES = frozenset(("ADP", "SCONJ", "VERB", "ADJ", "DET", "NOUN"))
+
+
+def _before_aside(sentence: Sentence, comma: int) -> int | None:
+    """The source from which words between commas part the cue ("Liberals, in full control of the board, say ..."); not
+    where another clause stands between them."""
+    if sentence.token(comma).text != ",":
+        return None
+    opens = comma - 1
+    while opens > 1 and comma - opens < 30 and sentence.token(opens).text != ",":
+        opens -= 1
+    between = sentence.parse.tokens[opens + 1 : comma]
+    if sentence.token(opens).text != "," or not between or between[0].pos not in _ASIDES:
+        return None
+    if any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in between):
+        return None
+    source = sentence.token(opens - 1)
+    return source.i if source.pos in ("PROPN", "NOUN") and source.dep not in ("pobj", "dobj") else None
 
 
 def _set_off(sentence: Sentence, token: Token) -> int | None:

@@ -35,6 +35,9 @@ def full_names(words: list[str], told: Sequence[int] | None = None, titled: Sequ
             same = lasts or ([] if name_suffix(word) else by_first.get(keys[word][0], []))
             if len({_last_and_first(keys[w]) for w in same}) > 1:
                 same = []
+            if not same and name_suffix(word):  # "Don Jr.": the only one so called
+                same = [w for w in counts if len(keys[w]) > 1 and name_suffix(w) == name_suffix(word)]
+                same = same if len({_last_and_first(keys[w]) for w in same}) == 1 else []
             if same and not _introduced(word, same, places, aside, titled):
                 same = []
         found[word] = min(same, key=lambda w: (-len(keys[w]), -counts[w], w)) if same else word

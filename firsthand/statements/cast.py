@@ -61,7 +61,8 @@ class Cast:
 
     def by_post(self, post: str, describing: frozenset[str]) -> Person | None:
         """The one person who holds a post ("president", {"venezuelan"}); None where none or several fit."""
-        fits = [(p, d) for p in self.people for n, d in p.posts if n == post and describing <= d]
+        other = "he" if post in words("feminine") else "she" if post in words("masculine") else ""
+        fits = [(p, d) for p in self.people for n, d in p.posts if n == post and describing <= d and p.gender != other]
         fits = [(p, d) for p, d in fits if not d & _PAST - describing]
         exact = [(p, d) for p, d in fits if d == describing]
         for some in (exact, fits):
@@ -139,9 +140,11 @@ def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset
             gender = "he"
         elif word in words("feminine"):
             gender = "she"
-        if sentence.token(i).lemma.rstrip(".") in words("titles"):
+        post = sentence.token(i).lemma.rstrip(".")
+        again = _also_called().get(post.lower(), ())
+        if post in words("titles") or again:
             rest = frozenset(_describing(sentence, [j for j in before if j != i]))
-            found.add((sentence.token(i).lemma.rstrip("."), rest))
+            found.update((called, rest) for called in (post, *again))
             break
     for child in sentence.children(naming.last, "appos"):
         if child.lemma in words("titles"):
@@ -150,6 +153,12 @@ def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset
         word = fold(child.text)
         gender = "he" if word in words("masculine") else "she" if word in words("feminine") else gender
     return found, gender
+
+
+@cache
+def _also_called() -> dict[str, list[str]]:
+    """What the holder of a post is called, too, by the post as it is printed before a name."""
+    return rows("sources")["also_called"]  # type: ignore[no-any-return]
 
 
 def _is_joined(sentence: Sentence, i: int) -> bool:

@@ -139,6 +139,8 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory, quo
     for child in sentence.children(made.verb):
         if child.dep not in _HEARD or child.i in made.source:
             continue
+        if child.dep == "advcl" and sentence.children(child.i, "nsubj", "nsubjpass"):
+            continue  # "Although the Gazette reported ..., the mayor said ..."
         first, last = sentence.parse.left[child.i], sentence.parse.right[child.i]
         first, last = max(first, 0), min(last, first + 25)
         if child.dep in ("dobj", "dative", "npadvmod") and made.lemma not in cue_words("hearing"):
@@ -188,7 +190,9 @@ def _quoting_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
     """ "The minister, quoted by the Gazette, said": the newsroom among the words about the source."""
     if made.head is None:
         return None
-    for clause in (*sentence.children(made.head, "acl", "advcl"), *sentence.children(made.verb, "advcl")):
+    above = list(sentence.above(made.verb))[:2] if sentence.token(made.verb).dep == "pcomp" else []
+    as_saying = [sentence.token(i) for i in above if sentence.token(i).pos == "VERB"]
+    for clause in (*sentence.children(made.head, "acl", "advcl"), *sentence.children(made.verb, "advcl"), *as_saying):
         agents = sentence.children(clause.i, "agent") if clause.lemma in ("quote", "cite", "interview") else []
         for agent in agents:
             last = sentence.parse.right[agent.i]

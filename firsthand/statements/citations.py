@@ -106,4 +106,6 @@ def is_vague(sentence: Sentence, head: int, first: int, last: int) -> bool:
 
 def is_owner(sentence: Sentence, mention: Mention, head: int) -> bool:
     """ "the Gazette's Ilana Brook": the newsroom owns the name."""
-    return sentence.token(mention.last).dep == "poss" and sentence.token(head).pos == "PROPN"
+    after = sentence.token(mention.last + 1).text if mention.last < head else ""
+    owns = sentence.token(mention.last).dep == "poss" or after in ("'", "’")
+    return owns and sentence.token(head).pos == "PROPN"

@@ -50,7 +50,8 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
                 continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
-                return Mention(name, i, j, True)
+                owns = j > i and tokens[j].text in ("'", "’", "'s", "’s")  # "ABC News' Ilana Brook"
+                return Mention(name, i, j - owns, True)
         found = _guessed(sentence, i, last, rooms, guess) or _by_trade(sentence, i, last, rooms)
         if found:
             return found
@@ -71,8 +72,9 @@ def _by_trade(sentence: Sentence, first: int, last: int, rooms: Rooms) -> Mentio
     ):
         return None
     after, before = _trade(sentence, end + 1, min(last, end + 2), 1), _trade(sentence, max(0, first - 2), first - 1, -1)
-    if not after and (not before or (end < len(sentence.parse.tokens) - 1 and sentence.token(end + 1).tag == "POS")):
-        return None
+    follower = sentence.token(end + 1) if end < len(sentence.parse.tokens) - 1 else None
+    if not after and (not before or (follower is not None and (follower.tag == "POS" or follower.pos == "NOUN"))):
+        return None  # "the newspaper Sabor's reader", "the weekly Labour broadcast"
     words = _plain(sentence.parse.text[sentence.token(first).start : sentence.token(end).end])
     return Mention(_known(f"the {words}", rooms) or words, first - (0 if after else before), end + after, False)
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from ..language.rows import rows
 from ..records import Cue, Link, Span, Statement
 from .draft import Draft
+from .governed import cue_words
+from .pronouns import is_main
 from .reading import Sentence
 from .sources import read_source
 
@@ -17,6 +19,9 @@ from .sources import read_source
 def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list[Link]:
     """Whose a quotation without a cue is: of whoever the next sentence gives it to ("With these words Brook ..."), else
     the speaker of what stands right before it, if that was said by somebody."""
+    cut_off = _cut_off(draft, sentence)
+    if cut_off:
+        return cut_off
     afterwards = _named_afterwards(draft, sentence)
     if afterwards is not None:
         return [afterwards]
@@ -34,7 +39,26 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
             and (speaker.kind != "document" or not _speaks_of_self(sentence))
         ):
             return [replace(link, cue=None, content=None) for link in before.chain[1:]]
+        if near and speaker is None and len(before.chain) > 1:  # "..., the Gazette reported. “...”"
+            return [replace(link, cue=None, content=None) for link in before.chain[1:]]
+        subject = _subject(draft, earlier) if before.kind == "own_voice" else None
+        if subject is not None and earlier.paragraph == sentence.paragraph:
+            return [subject]
     return [Link("source", "unknown")]
+
+
+def _subject(draft: Draft, before: Sentence) -> Link | None:
+    """The one person whom the sentence before is about: its main subject, with at most one other named in it ("Ilana
+    Brook drove all night. “...”")."""
+    namings = draft.cast.in_sentence(before.index)
+    people = {n.person for n in namings}
+    main = [n for n in namings if is_main(before, n.last) and before.token(n.last).dep == "nsubj"]
+    if len(main) != 1 or len(people) > 2:
+        return None
+    name = draft.cast.people[main[0].person].name
+    span = before.span_of(main[0].first, main[0].last)
+    printed = before.parse.text[span.start - before.span.start : span.end - before.span.start]
+    return Link("source", "person", name, printed, span=span)
 
 
 def _tells_itself(draft: Draft, sentence: Sentence) -> bool:
@@ -63,6 +87,30 @@ def _opened_by(draft: Draft, before: Sentence) -> list[Link]:
     links = read_source(draft.reading, draft.cast, draft.memory, before, heads[0].i, indexes, "according to")
     cue = Cue(before.parse.text[:12], before.span_of(0, 1))
     return [*(replace(link, cue=cue) for link in links)]
+
+
+_CUT_OFF = 14
+"""Tokens at most of an attribution that a full stop cut off from its quotation."""
+
+
+def _cut_off(draft: Draft, sentence: Sentence) -> list[Link]:
+    """ "“... the pier.” Brook tweeted on Monday.": the speaker of a sentence that only says that he spoke."""
+    if sentence.index + 1 >= len(draft.reading.sentences) or not sentence.quotations:
+        return []
+    following = draft.reading.sentences[sentence.index + 1]
+    tokens = following.parse.tokens
+    ends = draft.reading.quotations[sentence.quotations[-1]].span.end == sentence.span.end
+    if not ends or following.paragraph != sentence.paragraph or len(tokens) > _CUT_OFF or following.quotations:
+        return []
+    verb = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
+    heads = following.children(verb.i, "nsubj")
+    plain = verb.tag in ("VBD", "VBZ") and verb.lemma in cue_words("plain_speech")
+    if not plain or not heads or heads[0].i > 6 or following.children(verb.i, "ccomp", "dobj", "xcomp", "dative"):
+        return []
+    indexes = tuple(following.subtree(heads[0].i))
+    links = read_source(draft.reading, draft.cast, draft.memory, following, heads[0].i, indexes, verb.lemma)
+    cue = Cue(verb.text, following.span_of(verb.i, verb.i))
+    return [replace(link, cue=cue) for link in links if link.kind != "unknown"]
 
 
 def _named_afterwards(draft: Draft, sentence: Sentence) -> Link | None:

@@ -104,14 +104,16 @@ def start_of_clause(sentence: Sentence, token: Token, head: int | None) -> int:
     """The first token of the attributing clause: its subject or its verb with what leans on it."""
     first = min(cue_tokens(sentence, token))
     if head is not None and head < token.i:
-        first = min(first, _phrase_start(sentence, head))
+        first = min(first, start_of_phrase(sentence, head))
     return first
 
 
-def _phrase_start(sentence: Sentence, head: int) -> int:
+def start_of_phrase(sentence: Sentence, head: int) -> int:
     """Where a source phrase starts. The parser tends to lose the first of two joined sources ("both a current and a
     former official"), so the words up to a comma are taken in where they are such a list."""
     first = sentence.parse.left[head]
+    while first < head and not sentence.token(first).text[0].isalnum():
+        first += 1
     i, joined = first - 1, False
     while i > 0 and first - i <= 8 and sentence.token(i).pos in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM"):
         joined = joined or sentence.token(i).pos == "CCONJ"
@@ -148,6 +150,7 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
     """The clause that an attribution is set into: "The harbour, Brook said, was closed"; "as Brook said"."""
     if token.dep not in ("parataxis", "advcl", "ccomp", "dep") or token.head == token.i or head is None:
         return set()
+    governor_at = token.head
     marks = [m.text.lower() for m in sentence.children(token.i, "mark", "advmod") if m.i < token.i]
     if token.dep == "advcl":
         set_off = not marks and _after_comma(sentence, token, head)
@@ -158,13 +161,18 @@ def _around(sentence: Sentence, token: Token, head: int | None) -> set[int]:
         if token.head < token.i or "that" in marks or governor in cue_table("verb"):
             return set()
     inside = set(sentence.subtree(token.i))
+    if token.dep == "parataxis":
+        while sentence.token(governor_at).dep == "ccomp" and not any(
+            i < token.i and i not in inside for i in sentence.subtree(governor_at)
+        ):
+            governor_at = sentence.token(governor_at).head  # "This shows, she argues, that ...": all of it
     if head < token.i:
-        inside |= set(range(_phrase_start(sentence, head), token.i))
-    for clause in sentence.children(token.head, "advcl"):  # "..., they said, even as ...": what the newsroom adds
+        inside |= set(range(start_of_phrase(sentence, head), token.i))
+    for clause in sentence.children(governor_at, "advcl"):  # "..., they said, even as ...": what the newsroom adds
         opening = sentence.token(sentence.parse.left[clause.i]).text.lower()
         if clause.i > token.i and opening in ("even", "though", "although", "while", "but"):
             inside |= set(sentence.subtree(clause.i))
-    return {i for i in sentence.subtree(token.head) if i not in inside}
+    return {i for i in sentence.subtree(governor_at) if i not in inside}
 
 
 def _says_as(sentence: Sentence, token: Token, marks: list[str]) -> bool:
@@ -259,7 +267,7 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
         return ()
     taken = set(content)
     low, high = sentence.parse.left[head], sentence.parse.right[head]
-    low, high = (_phrase_start(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
+    low, high = (start_of_phrase(sentence, head), min(high, verb - 1)) if head < verb else (max(low, verb + 1), high)
     opening = first_after_dateline(sentence)
     low = max(low, opening) if head >= opening else low
     kept = [i for i in range(low, high + 1) if i == head or i not in taken]

@@ -73,7 +73,10 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "unnamed"
     if noun == "old" and any(t.text == "year" for t in sentence.parse.tokens[max(first, head - 2) : head]):
         return "person"  # "the 37-year-old"
-    if token.pos == "PROPN" and noun not in words("document"):
+    if token.tag == "NNPS" and noun.removesuffix("s") in words("parties") and _is_some(sentence, head, first):
+        return "unnamed"  # "several Senate Republicans", "top Democrats"
+    institute = token.ent == "ORG" and noun in words("also_institutes") and head > first
+    if token.pos == "PROPN" and (institute or noun not in words("document")):
         titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"
         if titled and token.ent not in ("PERSON", "FAC", "WORK_OF_ART"):
             return "person"  # "the Velda Democrat", "the Australian Prime Minister"
@@ -107,6 +110,12 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "unnamed" if plural else "person"
     both = determiner(sentence, head) == "both" or noun.endswith(("er", "or", "ist", "an", "ee"))
     return "unnamed" if plural and both else "unknown"
+
+
+def _is_some(sentence: Sentence, head: int, first: int) -> bool:
+    """Whether the words before a plural say that only some are meant."""
+    before = [sentence.token(i) for i in range(first, head)]
+    return any(t.pos == "NUM" or t.text.lower() in words("some_of") for t in before)
 
 
 def _has_number(sentence: Sentence, head: int) -> bool:

@@ -79,6 +79,9 @@ class Memory:
             return None
         if self.lone[2] in words("masculine" if pronoun == "she" else "feminine"):
             return None
+        since = [n for i in range(self.lone[0], sentence.index) for n in cast.in_sentence(i)]
+        if pronoun == "she" and any(cast.people[n.person].gender == "she" for n in since):
+            return None  # "the president asked Ms. Brook": most whose word does not tell are men
         named = [n for i in range(self.lone[0] + 1, sentence.index + 1) for n in cast.in_sentence(i)]
         later = any(n.sentence < sentence.index or n.first < at for n in named)
         return None if later or next(reversed(self.speakers), -1) > self.lone[0] else self.lone[1]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..language.names import fold, name_suffix
 from .kinds import words
 from .reading import Sentence
-from .surnames import entity_ranges, goes_on, is_name_shaped, is_owner_name, titles
+from .surnames import entity_ranges, given_names, goes_on, is_name_shaped, is_owner_name, titles
 
 
 def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -57,15 +57,26 @@ def _goes_before(sentence: Sentence, i: int, last: int) -> bool:
     )
 
 
+def _lacks_given(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the tagger left out the given name ("Omarosa [Brook Reed]"): the word before, which is no entity."""
+    before = sentence.token(first - 1)
+    known = fold(sentence.token(first).text) in given_names()
+    return not known and not before.ent and len(before.text) > 2 and _goes_before(sentence, first - 1, last)
+
+
 def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a name stands under an article ("the Gazette", "The Velda Ledger") or before a number ("Number 10"):
     people's names do not."""
     if first == last and any(c.tag == "CD" and c.i > last for c in sentence.children(last, "nummod")):
         return True
+    if fold(sentence.token(last).text) in words("never_surnames"):
+        return True  # "Pier Guild President and CEO Ilana Brook"
     before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
     if first and sentence.token(first - 1).text.lower() == "the":
         before = "the"
     newsroom = fold(sentence.token(last).text) in words("sure_newsroom_endings")
+    if newsroom and (first == last or fold(sentence.token(first).text) not in given_names()):
+        return True  # "a Velda Herald report"
     alone = first == last and sentence.token(last).tag == "NNP" and sentence.token(last).dep not in ("compound", "nmod")
     return before.lower() == "the" and (newsroom or alone)
 
@@ -88,6 +99,8 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
         while first < last and is_title(sentence.token(first).text):
             first += 1
         first = _after_post(sentence, first, last)
+        if 0 < first < last and label == "PERSON" and _lacks_given(sentence, first, last):
+            first -= 1
         while goes_on(sentence, last):
             last += 1
         if last + 1 < len(sentence.parse.tokens) and name_suffix(sentence.token(last + 1).text):

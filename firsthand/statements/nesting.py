@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..language.parsing import Token
 from ..records import Link, Span
 from .attributed import Attribution
 from .chains import Traced, basis_tokens
@@ -18,7 +19,7 @@ from .governed import cue_words
 from .hedges import main_verb
 from .pieces import OPENINGS
 from .quotations import Quotation
-from .reading import Reading, Sentence
+from .reading import Reading, Sentence, issuing_verb
 
 _FEW = 4
 """Words by which a sentence may open before a clause that is all of its news ("The detail came as ...")."""
@@ -36,8 +37,9 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
         content = set(sentence.tokens_in(t.attribution.content))
         covered = [i for i in words if i in content]
         leads = top == t.attribution.verb and (len(covered) * 5 >= len(words) * 2 or _opens(sentence, t.attribution))
-        governs = len(covered) * 2 >= len(words) and (main is None or main in content)
-        governs = governs or (len(covered) * 3 >= len(words) * 2 and _tells(sentence, t.attribution, words, covered))
+        half = 2 * len(covered) if main is None or not _quotes(draft, sentence, covered) else 3 * len(covered)
+        governs = half >= len(words) and (main is None or main in content)
+        governs = governs or (bool(covered) and _tells(sentence, t.attribution, words, covered))
         if (t.links or t.own) and (leads or governs):
             found.append((-len(content), t.attribution.verb, t))
     if top is not None and _granted(sentence, top, inside):
@@ -49,10 +51,18 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
     if phrases:  # "..., Brook said, and the crew left, according to the pilot"
         found = [f for f in found if f[1] in inside or not _is_set_in(sentence, f[1])]
     if found:
-        return _one_source(sentence, [t for *_, t in sorted(found, key=lambda f: f[:2])])
+        nested = _one_source(sentence, [t for *_, t in sorted(found, key=lambda f: f[:2])])
+        if all(_is_within(draft, sentence, t.attribution) for t in nested):
+            nested = [*_from_elsewhere(draft, sentence, words), *nested]
+        return nested
     series = _series(sentence, own, top, words)
     if series is not None:
         return [series]
+    return _from_elsewhere(draft, sentence, words)
+
+
+def _from_elsewhere(draft: Draft, sentence: Sentence, words: Sequence[int]) -> list[Traced]:
+    """The attributions that govern a quotation's words from another sentence."""
     for q in sentence.quotations:
         owner = draft.owners.get(q)
         region = set(sentence.tokens_in((draft.reading.quotations[q].span,)))
@@ -60,25 +70,95 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
             continue
         base = draft.bases.get(q, q)
         span = draft.reading.quotations[base].span
-        far = [t for t in draft.traced[owner] if t.links and _governs(t.attribution, span, draft.reading, base)]
-        return _one_source(
-            draft.reading.sentences[owner],
-            [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far],
-        )
+        said_in = draft.reading.sentences[owner]
+        far = [
+            t
+            for t in draft.traced[owner]
+            if t.links
+            and _governs(t.attribution, span, draft.reading, base)
+            and not _is_within(draft, said_in, t.attribution)
+        ]
+        far.sort(key=lambda t: (-sum(c.end - c.start for c in t.attribution.content), t.attribution.verb))
+        return _one_source(said_in, [replace(t, attribution=replace(t.attribution, zone=frozenset())) for t in far])
     return []
+
+
+def _is_within(draft: Draft, sentence: Sentence, made: Attribution) -> bool:
+    """Whether an attribution stands within a quotation: what its speaker lays to others ends with its sentence."""
+    at = sentence.span.start + sentence.token(made.verb).start
+    return any(q.start <= at < q.end for q in draft.reading.quoted(sentence))
+
+
+def _quotes(draft: Draft, sentence: Sentence, covered: Sequence[int]) -> bool:
+    """Whether the words that a cue governs are a quotation: what follows it is beside the point ("“...,” she said,
+    before turning to ...")."""
+    quoted = set(sentence.tokens_in(draft.reading.quoted(sentence)))
+    return sum(i in quoted for i in covered) * 5 >= len(covered) * 4
 
 
 def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered: Sequence[int]) -> bool:
     """Whether an attribution is a main clause of its sentence, though the parser took another word for its head
     ("The mayor, asked about the fire, noted that ..."), or all of it but for a few words ("The fire came as ...")."""
     verb = sentence.token(made.verb)
-    if made.manner != "clause" or made.lemma not in cue_words("spoken") | cue_words("plain_speech"):
+    if made.manner == "noun" and made.force == "asserts":
+        return len(covered) * 3 >= len(words) * 2
+    if made.manner == "clause" and _is_issued(sentence, made, verb):
+        return len(covered) * 3 >= len(words)
+    if made.manner != "clause" or made.lemma not in _told():
         return False
+    if _leads_to(sentence, made, verb):
+        return len(covered) * 3 >= len(words)
+    if len(covered) * 3 < len(words) * 2:
+        return _is_only_clause(sentence, made, words)
     if verb.dep in ("advcl", "acl"):
         before = min((*made.source, made.verb)) - 1
         opens = before > 0 and sentence.token(before).text.lower() in OPENINGS
         return opens and len(words) - len(covered) <= _FEW
     return verb.dep in ("ROOT", "conj", "dep") or (verb.dep == "ccomp" and sentence.token(verb.head).dep == "ROOT")
+
+
+def _told() -> frozenset[str]:
+    return cue_words("spoken") | cue_words("plain_speech") | cue_words("beside_deeds")
+
+
+def _leads_to(sentence: Sentence, made: Attribution, verb: Token) -> bool:
+    """Whether a sentence is about words in the infinitive ("went on to say ...", "appeared to concede ...")."""
+    above = sentence.token(verb.head)
+    caught = verb.tag == "VBG" and above.dep == "ROOT" and bool(sentence.children(above.i, "nsubjpass"))
+    if caught and bool(made.content) and made.head is not None:  # "was caught on tape saying"
+        return sentence.token(verb.i - 1).text != "," and made.head in [
+            s.i for s in sentence.children(above.i, "nsubjpass")
+        ]
+    leads = above.dep in ("ROOT", "conj") and above.lemma in cue_words("leading_to")
+    if verb.dep not in ("xcomp", "advcl") or not leads:
+        return False
+    infinitive = verb.i > above.i and any(a.tag == "TO" for a in sentence.children(verb.i, "aux"))
+    told = bool(made.content) and made.content[0].start > sentence.span.start + verb.start
+    return infinitive and told and not sentence.children(above.i, "neg")
+
+
+def _is_issued(sentence: Sentence, made: Attribution, verb: Token) -> bool:
+    """Whether a sentence is about words that were put out ("The union sent a letter warning that ...")."""
+    if verb.tag != "VBG" or verb.dep not in ("acl", "advcl") or not made.content:
+        return False
+    issued = issuing_verb(sentence, verb.i)
+    told = made.content[0].start > sentence.span.start + verb.start
+    return issued is not None and sentence.token(issued).dep == "ROOT" and told
+
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def _is_only_clause(sentence: Sentence, made: Attribution, words: Sequence[int]) -> bool:
+    """Whether no other finite verb stands in what a cue does not govern, so that its clause is the sentence's main one,
+    though the parser saw another ("On Friday, rather than answer, the mayor insisted that ...")."""
+    verb, content = sentence.token(made.verb), set(sentence.tokens_in(made.content))
+    if verb.tag not in ("VBD", "VBZ", "VBP") or made.head is None or not content or min(content) < verb.i:
+        return False
+    left = set(words) - content - made.zone
+    first = min((*made.source, verb.i))
+    before = sentence.token(first - 1).text if first else ""
+    return before == "," and all(i < first for i in left) and not any(sentence.token(i).tag in _FINITE for i in left)
 
 
 def _series(sentence: Sentence, own: Sequence[Traced], top: int | None, words: list[int]) -> Traced | None:

@@ -94,6 +94,24 @@ def _own_half(sentence: Sentence, clause: int, at: int) -> int:
     return 0
 
 
+def find_poll(sentence: Sentence) -> Iterator[Attribution]:
+    """ "In a Pell College poll, ...": what a poll at the opening of a sentence found."""
+    tokens = sentence.parse.tokens
+    if len(tokens) < 8 or tokens[0].text.lower() != "in":
+        return
+    heads = sentence.children(0, "pobj")
+    last = sentence.parse.right[0]
+    if not heads or heads[0].lemma not in rows("sources")["polls"] or last + 4 > len(tokens):
+        return
+    if tokens[last + 1].text != ",":
+        return
+    source = source_tokens(sentence, heads[0].i, (), 0)
+    yield Attribution(
+        sentence.index, 0, "according to", (0,), heads[0].i, source, frozenset(range(last + 1)),
+        tidy_spans(sentence, set(range(last + 2, len(tokens)))), "asserts", "phrase",
+    )  # fmt: skip
+
+
 def find_noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     """ "SOURCE's claim that CONTENT"."""
     clauses = [
@@ -111,6 +129,29 @@ def find_noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
     yield Attribution(
         sentence.index, token.i, token.lemma, (token.i,), head, source, frozenset({token.i, *source}),
         tidy_spans(sentence, content), row["force"], "noun",
+    )  # fmt: skip
+
+
+def find_report(sentence: Sentence, token: Token) -> Iterator[Attribution]:
+    """ "a Gazette report that CONTENT", "reports in the Gazette that CONTENT": what a newsroom reported, by the name in
+    the phrase. The parser may hang the clause on a noun before."""
+    tokens = sentence.parse.tokens
+    that = next((t for t in tokens[token.i + 1 : token.i + 14] if t.text.lower() == "that" or t.tag == "VBD"), None)
+    if that is None or that.text.lower() != "that" or that.dep != "mark":
+        return
+    clause = tokens[that.head]
+    if clause.dep not in ("acl", "relcl", "ccomp") or not sentence.children(clause.i, "nsubj", "nsubjpass", "expl"):
+        return
+    between = tokens[token.i + 1 : that.i]
+    first = sentence.parse.left[token.i]
+    named = any(t.pos == "PROPN" and t.ent not in ("DATE", "TIME") for t in tokens[first : that.i])
+    if not named or clause.head > token.i or any(t.pos in ("VERB", "AUX") or t.text == "," for t in between):
+        return
+    source = tuple(i for i in range(first, that.i) if i <= sentence.parse.right[token.i])
+    content = set(range(that.i, sentence.parse.right[clause.i] + 1))
+    yield Attribution(
+        sentence.index, token.i, "report", (token.i,), token.i, source, frozenset(range(first, that.i)),
+        tidy_spans(sentence, content), "asserts", "noun",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ..language.parsing import Token
+from ..language.rows import rows
 from ..records import Span
 from .attributed import Attribution
 from .governed import cue_words
@@ -76,6 +77,9 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
     for a in made:
         if a.force == "asserts" and a.head is not None and a.manner == "clause":
             yield from _own_clause(sentence, a, fewest)
+    for a in made:
+        if a.force == "asserts" and a.manner in ("clause", "noun"):
+            yield from _reported(sentence, a, made, fewest)
     for a in made:
         if a.force == "asserts" and a.manner in ("clause", "quote"):
             for child in sentence.children(a.verb, "ccomp"):
@@ -147,6 +151,27 @@ def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[in
         yield first
 
 
+def _reported(sentence: Sentence, made: Attribution, others: Sequence[Attribution], fewest: int) -> Iterator[int]:
+    """ "The row comes after a Gazette report that ...", "... in response to a Gazette report that said ...": what a
+    newsroom reported, apart from what came of it, where that is no part of anybody's words."""
+    if made.head is None or not made.content or sentence.token(made.head).lemma not in rows("sources")["newsroom_work"]:
+        return
+    first = sentence.parse.left[made.head]
+    at = sentence.span.start + sentence.token(first).start
+    apart = made.verb == made.head or sentence.token(made.verb).dep == "relcl"
+    if not apart or any(c.start <= at < c.end for b in others for c in b.content if b is not made):
+        return
+    if len(sentence.tokens_in(made.content)) < fewest or sentence.token(made.head).dep != "pobj":
+        return
+    while first > 0 and sentence.token(first - 1).pos in ("ADP", "SCONJ"):
+        first -= 1
+        if first > 1 and sentence.token(first - 1).pos == "NOUN" and sentence.token(first - 2).pos == "ADP":
+            first -= 1  # "in response to"
+    if first > 1 and sentence.token(first - 1).ent == "DATE" and sentence.token(first - 1).pos == "NOUN":
+        first = sentence.parse.left[first - 1]  # "two days after"
+    yield first
+
+
 def _semicolons(sentence: Sentence) -> Iterator[int]:
     """Clauses with a finite verb and a subject of their own on both sides of a semicolon."""
     tokens = sentence.parse.tokens
@@ -165,7 +190,7 @@ def _participle(
     """ "The council left the hall, saying that ...": what was said, apart from what was done."""
     token = sentence.token(made.verb)
     first = sentence.parse.left[token.i]
-    if made.lemma not in cue_words("plain_speech") | cue_words("spoken"):
+    if made.lemma not in cue_words("plain_speech") | cue_words("spoken") | cue_words("beside_deeds"):
         return
     yield from _by_saying(sentence, made, tops, cues, fewest)
     if token.tag != "VBG" or token.dep != "advcl" or token.head not in tops or token.head in cues or first < fewest + 1:

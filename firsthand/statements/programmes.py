@@ -31,7 +31,9 @@ def programme(reading: Reading, sentence: Sentence, verb: int) -> tuple[int, ...
 def _is_title(sentence: Sentence, region: list[int]) -> bool:
     tokens = [sentence.token(i) for i in region]
     words = [t for t in tokens if t.text[0].isalnum()]
-    if not words or len(words) > _MOST_WORDS or not words[0].text[:1].isupper() or any(t.text in ".!;" for t in tokens):
+    if not words or len(words) > _MOST_WORDS or not words[0].text[:1].isupper():
+        return False
+    if any(t.text in ".!;" for t in tokens[:-2]):
         return False
     large = [t for t in words if t.text.lower() not in _small()]
     return all(t.text[:1].isupper() or t.text.isdigit() for t in large) and (len(words) > 1 or words[0].pos == "PROPN")

@@ -67,8 +67,8 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
         if paragraph - before.paragraph > 1 or sentence.paragraph - before.paragraph > 2 or not left:
             return only
         speaker = speakers.get(index)
-        if speaker == "":  # somebody without a name spoke: "he" may go on about him
-            return only
+        if speaker == "" and not _is_named_woman(cast, reading, before, wanted):
+            return only  # somebody without a name spoke: "he" may go on about him
         if speaker and _fits(cast, speaker, wanted):
             return speaker
         paragraph = before.paragraph
@@ -80,10 +80,15 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
         found = _one_of(cast, reading, named, wanted)
         if found and only is None and all(_only_owns(before, n) for n in named):
             only = found
-        elif found or named:
+        elif found or any(cast.people[n.person].gender in (None, wanted) for n in named):
             return only or found
         left -= 1
     return only
+
+
+def _is_named_woman(cast: Cast, reading: Reading, before: Sentence, wanted: str) -> bool:
+    """Whether "she" has a woman named in a sentence to mean: most whose word does not tell are men."""
+    return wanted == "she" and any(cast.people[n.person].gender == "she" for n in _outside(cast, reading, before))
 
 
 def _only_owns(sentence: Sentence, naming: Naming) -> bool:

@@ -77,6 +77,8 @@ def _in_paragraph(text: str, paragraph: Span, next_opens: bool) -> Iterator[Quot
 
 
 def _can_open(mark: str, before: str, after: str, ahead: str) -> bool:
+    if mark in ('"', "“") and after == " " and before.isspace() and ahead[1:2].isupper():
+        return True  # a space slipped in behind the mark
     if after.isspace() or mark in _CLOSERS:
         return False
     if mark in _OPENERS - {"‘"} or mark == "``":

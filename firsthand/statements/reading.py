@@ -9,8 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..language.parsing import Parse, Token, parse_sentences
+from ..language.rows import rows
 from ..language.sentences import split_sentences
 from ..records import Article, Span
 from .quotations import Quotation, find_quotations
@@ -186,13 +188,18 @@ def _touching(quotations: Sequence[Quotation], starts: Sequence[int], span: Span
 def subject_of(sentence: Sentence, verb: int) -> int | None:
     """The token that heads the subject of a verb, also where it stands with the verb that this one leans on."""
     seen: set[int] = set()
+    first_verb = verb
     while verb not in seen:
         seen.add(verb)
         subjects = sentence.children(verb, "nsubj", "csubj")
         if subjects:
             before = [s.i for s in subjects if s.i < verb]
             return _antecedent(sentence, verb, before[-1] if before else subjects[0].i)
-        if sentence.children(verb, "nsubjpass"):
+        subjects = sentence.children(verb, "nsubjpass")
+        beside = len(seen) > 1 and sentence.token(first_verb).tag == "VBG"
+        if subjects and beside and not sentence.children(verb, "agent"):
+            return _antecedent(sentence, verb, subjects[0].i)  # "was caught on tape saying"
+        if subjects:
             agents = sentence.children(verb, "agent")
             objects = [o for a in agents for o in sentence.children(a.i, "pobj")]
             return objects[0].i if objects else None
@@ -208,7 +215,9 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             if token.i and sentence.token(sentence.parse.left[token.i] - 1).text == ",":
                 verb = sentence.clause_head(token.head)  # "..., telling reporters": the clause's subject does so
                 continue
-            return token.head
+            issued = issuing_verb(sentence, verb)
+            makers = sentence.children(issued, "nsubj") if issued is not None else []
+            return makers[0].i if makers else token.head
         if token.dep not in ("conj", "xcomp", "advcl", "acl", "pcomp", "prep", "dep") or token.head == verb:
             return None
         if token.dep == "acl":
@@ -216,6 +225,24 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             return agents[0].i if agents else None
         verb = token.head
     return None
+
+
+def issuing_verb(sentence: Sentence, verb: int) -> int | None:
+    """The verb by which what tells something was put out ("sent the council a letter warning that ..."), from the
+    participle that tells it; None where nobody put out a thing."""
+    told = sentence.token(sentence.token(verb).head)
+    addressed = told.dep == "pobj" and sentence.token(told.head).lemma == "to"
+    governor = sentence.clause_head(told.i)
+    if sentence.token(governor).lemma not in _issuing() or (told.dep == "pobj" and not addressed):
+        return None
+    issued = sentence.children(governor, "dobj")
+    written = any(o.lemma in rows("sources")["document"] or o.lemma in rows("sources")["mediums"] for o in issued)
+    return governor if written and issued[0].i < verb else None
+
+
+@cache
+def _issuing() -> frozenset[str]:
+    return frozenset(rows("cues")["issuing"])
 
 
 def _quoted_person(sentence: Sentence, preposition: int) -> int | None:

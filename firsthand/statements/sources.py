@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..records import Link, Span
 from .bodies import body_name, entity_words, strip_article
-from .cast import Cast, Naming
+from .cast import Cast
 from .citations import (
     REPORT_VERBS,
     cited_again,
@@ -26,14 +26,17 @@ from .citations import (
 )
 from .cited import Mention, newsroom_mention
 from .governed import cue_words
-from .kinds import DEFINITE, determiner, has_age, kind_of, names_members, post_word, stated_count, telling_noun, words
+from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
 from .memory import Group, Memory, is_own
+from .persons import person_at, person_link
 from .pronouns import person_by_pronoun
 from .reading import Reading, Sentence
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of, without_day
 
 _FAR = 2000
 """Characters beyond which "they" no longer means the unnamed sources who spoke last."""
+_POLL = 3
+"""Sentences after a poll within which "46 percent said" is what it found."""
 _NEAR = 300
 """Characters within which "they urged" means those who spoke before."""
 
@@ -78,9 +81,9 @@ def read_source(
         if had is not None and made.kind == "document" and not is_own(had.name, memory):
             return [report_link(had.name, had.span(sentence), had.name), made]
         return [made]
-    naming = _person_at(cast, sentence, head, first, last)
+    naming = person_at(cast, sentence, head, first, last)
     if naming is not None:
-        return [_person(memory, cast, sentence, naming, first, last)]
+        return [person_link(memory, cast, sentence, naming, first, last)]
     return [_by_noun(reading, cast, memory, sentence, head, first, last)]
 
 
@@ -114,11 +117,15 @@ def _newsroom(
         if noun in words("always_unnamed") and sentence.token(mention.last).dep == "poss":
             return [report_link(mention.name, mention.span(sentence), mention.name), sources_of(memory, span, phrase)]
         if noun in words("newsroom_people") or is_owner(sentence, mention, head):
-            naming = _person_at(cast, sentence, head, first, last)
+            if lemma not in REPORT_VERBS and determiner(sentence, head) == "the" and sentence.token(head).tag == "NN":
+                known = cast.by_post(noun, frozenset())  # "the Tarn News host", whom the article has named
+                if known is not None:
+                    return [Link("source", "person", known.name, phrase, span=span)]
+            naming = person_at(cast, sentence, head, first, last)
             report = report_link(mention.name, span, phrase)
             if naming is None or not _is_speech(lemma):
                 return [report]
-            return [report, _person(memory, cast, sentence, naming, first, last)]
+            return [report, person_link(memory, cast, sentence, naming, first, last)]
         return None
     name = (
         cue_name(memory, sentence, first, last, head)
@@ -151,56 +158,7 @@ def _is_spoken(lemma: str) -> bool:
     return lemma in cue_words("spoken") or lemma in cue_words("plain_speech")
 
 
-# ------------------------------------------------------------------------------------------------------ people
-
-
-def _person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> Naming | None:
-    """The person whom a phrase names: its head, or what stands beside its head ("the minister, Ilana Brook")."""
-    for naming in cast.in_sentence(sentence.index):
-        if naming.first <= head <= naming.last:
-            return naming
-    for naming in cast.in_sentence(sentence.index):
-        if head < naming.first and naming.last < last and has_age(sentence, naming.last):
-            return naming  # "Fellow walker Oren Vash, 60, from Tarn Head, North Velmshire"
-    beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
-    for child in beside:
-        for naming in cast.in_sentence(sentence.index):
-            if naming.first <= child.i <= naming.last and naming.last <= last:
-                return naming
-    closing = [n for n in cast.in_sentence(sentence.index) if n.last == last and first < n.first and n.first > head]
-    if closing and sentence.token(closing[0].first - 1).text == "," and not _listed(sentence, closing[0]):
-        return closing[0]
-    return None
-
-
-def _listed(sentence: Sentence, naming: Naming) -> bool:
-    return any(sentence.token(i).dep == "conj" for i in range(naming.first, naming.last + 1))
-
-
-def _person(memory: Memory, cast: Cast, sentence: Sentence, naming: Naming, first: int, last: int) -> Link:
-    link = Link(
-        "source",
-        "person",
-        cast.people[naming.person].name,
-        description_of(sentence, *without_day(sentence, naming.last, first, last)),
-        span=sentence.span_of(first, last),
-    )
-    if any(first <= n.last <= last and _stands_beside(sentence, n, naming) for n in cast.in_sentence(naming.sentence)):
-        place = sentence.span.start + sentence.token(naming.last).start
-        memory.groups.append(Group(sentence.index, naming.last, place, link))
-    return link
-
-
-def _stands_beside(sentence: Sentence, other: Naming, naming: Naming) -> bool:
-    """Whether another person is named with this one ("Emil Brook, Carl Venn and Anna Reed")."""
-    seen = other.last
-    for above in sentence.above(other.last):
-        if sentence.token(seen).dep not in ("conj", "appos"):
-            return False
-        if above == naming.last:
-            return True
-        seen = above
-    return False
+# ---------------------------------------------------------------------------------------------------- pronouns
 
 
 def _pronoun(
@@ -281,6 +239,10 @@ def _by_noun(
     written = [d[1] for d in list(memory.documents)[-1:] if noun in words("document_people") and d[2] < sentence.index]
     if written and determiner(sentence, head) == "the":
         return replace(written[0], cue=None, span=phrase, content=None)
+    if kind in ("unknown", "unnamed") and noun in words("asked_in_polls"):
+        poll = next((d for n, d, at in reversed(memory.documents) if sentence.index - at <= _POLL), None)
+        if poll is not None and memory.documents[-1][0] in words("polls"):
+            return replace(poll, cue=None, span=phrase, content=None)
     if kind == "unnamed":
         memory.spoke = max(memory.spoke, sentence.span.start + token.start)
         link = Link("source", kind, None, description, count, span=phrase)

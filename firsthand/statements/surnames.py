@@ -49,9 +49,11 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
         titled.update(_titled(sentence))
         titled.update(_in_apposition(sentence))
         titled.update(_after_occupation(sentence))
+        titled.update(_with_age(sentence))
         alone.update(_lone_speakers(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
+    surnames |= {key for key in full & alone if _is_no_place(counts[key])}  # "Lena French", then "French said"
     surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
@@ -117,6 +119,21 @@ def _after_occupation(sentence: Sentence) -> Iterator[str]:
             continue
         if could_be_name(sentence, t.i + 1, t.head):
             yield fold(tokens[t.head].text)
+
+
+def _with_age(sentence: Sentence) -> Iterator[str]:
+    """Names in full with an age after them ("Rigo Brook, 27, who ...")."""
+    tokens = sentence.parse.tokens
+    for t in tokens[2:-2]:
+        if t.tag != "CD" or not (t.text.isdigit() and 9 < int(t.text[:3]) < 110) or len(t.text) > 3:
+            continue
+        if tokens[t.i - 1].text != "," or tokens[t.i + 1].text not in (",", ".") or tokens[t.i - 2].pos != "PROPN":
+            continue
+        last = t.i - 2
+        if last and tokens[last - 1].pos == "PROPN" and could_be_name(sentence, last - 1, last):
+            month = any(w.ent in ("DATE", "GPE", "LOC") for w in tokens[last - 1 : last + 1])
+            if not month:
+                yield fold(tokens[last].text)
 
 
 @cache
