@@ -27,12 +27,9 @@ import msgspec
 
 def content_id(prefix: str, *parts: object) -> str:
     """An id from what a record is made of: ``prefix-`` and 12 hex digits of BLAKE2b over the parts, in order."""
-    digest = blake2b(digest_size=6)
-    for part in parts:
-        raw = str(part).encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return f"{prefix}-{digest.hexdigest()}"
+    raws = [str(part).encode("utf-8", "surrogatepass") for part in parts]
+    whole = b"".join([piece for raw in raws for piece in (len(raw).to_bytes(8, "big"), raw)])
+    return f"{prefix}-{blake2b(whole, digest_size=6).hexdigest()}"
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -50,7 +47,7 @@ class Span(msgspec.Struct, frozen=True, order=True, gc=False):
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where to look: a page and, where known, the characters of its article text (``Article.text``)."""
 
     page: str
@@ -71,7 +68,7 @@ class Moment:
     words: str | None = None
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """Why a verdict was reached. ``rule`` is a name from ``rules.py``; ``weight`` is the rule's own figure (a share,
     a similarity, a count: each rule documents which), and a verdict is recomputed from its reasons alone."""
 
@@ -198,7 +195,7 @@ class Article:
 Relation = Literal["identical", "edited", "excerpt", "rewrite"]
 
 
-class Passage(msgspec.Struct, frozen=True):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """The same words, or the same content retold, in two articles: a span of each article's text."""
 
     a: Span
@@ -208,7 +205,7 @@ class Passage(msgspec.Struct, frozen=True):
 EditKind = Literal["changed", "cut", "added", "reordered"]
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Where two articles that share a text differ, read from ``a`` to ``b``; it claims no direction.
 
     ``changed``: ``a`` has these words, ``b`` has those in their place. ``cut``: the words stand only in ``a``, and
@@ -221,7 +218,7 @@ class Edit(msgspec.Struct, frozen=True):
     b: Span
 
 
-class Copy(msgspec.Struct, frozen=True):
+class Copy(msgspec.Struct, frozen=True, gc=False):
     """Two articles that share words, or one that retells the other (``a < b`` by page id). It claims no direction.
 
     ``share_a``, ``share_b``: the share in [0, 1] of each article's own words that the passages cover. ``edits``: where

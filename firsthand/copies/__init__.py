@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol, overload, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,7 @@ from .fingerprints import Pairs
 from .readings import Readings, read
 from .source_matter import SourceMatters, Spans
 from .telling_evidence import Reading, shared_telling
+from .texts import HasTexts, Texts
 from .wording import Flags, Wording
 from .wording_evidence import SharedWording, shared_wording
 
@@ -135,7 +136,7 @@ def _find(ordered: Sequence[Article], listed: _Listed, options: CopyOptions) -> 
         if matter:
             matters.add(i, j, matter)
     copies = [copy for _, _, copy in sorted(found, key=lambda one: one[:2])]
-    return Shared(tuple(copies), matters.records(_Texts(ordered), listed.pages, copies))
+    return Shared(tuple(copies), matters.records(Texts(ordered), listed.pages, copies))
 
 
 def weighed(
@@ -176,37 +177,7 @@ def _texts(articles: Sequence[Article], listed: _Listed, options: CopyOptions) -
         return FewTexts([article.text for article in articles], listed.outlets)
     from .many import ManyTexts  # compiles or loads what it needs as it is imported
 
-    return ManyTexts(_Texts(articles), listed.outlets, options.postings_memory, sizes=listed.sizes)
-
-
-@runtime_checkable
-class HasTexts(Protocol):
-    """A sequence of articles that can say what the text of one is without making the article."""
-
-    def text(self, number: int) -> str:
-        """The text of the article with this number."""
-        ...
-
-
-class _Texts(Sequence[str]):
-    """The texts of articles, asked for one by one."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
-        self._text = articles.text if isinstance(articles, HasTexts) else None
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        return self._text(index) if self._text else self._articles[index].text
+    return ManyTexts(Texts(articles), listed.outlets, options.postings_memory, sizes=listed.sizes)
 
 
 def _united(pairs: Pairs, told: Pairs, size: int) -> tuple[Pairs, Flags]:

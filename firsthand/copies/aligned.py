@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..options import CopyOptions
+from ..records import Passage, Span
 from . import compiled_passages as machine
 from . import notices, voices
 from .compiled_edits import edited_words
@@ -68,14 +69,14 @@ def shared_by(
     signs, lists, brings, added = signed.tolist(), listed.tolist(), brought.tolist(), iter(sums.rows(full))
     runs, bounds = _runs(table, full), np.append(0, np.cumsum(np.where(full, np.diff(table.bounds), 0))).tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
-    moves = moved.tolist()
+    moves, differs = moved.tolist(), facts.all_facts()
     asks = (wanted | sums.one_sided | listed | signed | brought | moved).tolist()
     for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
         i, j = of_page[at]
         if not whole[at]:
             yield SharedRuns(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
             continue
-        differ = facts.facts(at)
+        differ = differs[at]
         words_a = words_b = _NOTHING
         if asks[at] or differ is None:
             a, b = of_number[at]
@@ -230,22 +231,21 @@ def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[l
     texts = np.repeat(numbers, np.diff(ends), axis=0)
     lengths = np.array([len(text) for text in words.texts], dtype=np.int64)[texts]
     sides = [_side(words, texts[:, n], lengths[:, n], found[:, 2 * n : 2 * n + 2]) for n in (0, 1)]
-    rows = np.concatenate(sides, axis=1).tolist()
-    return [(a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in rows], ends.tolist(), moved
+    rows = zip(*(column.tolist() for side in sides for column in side), strict=True)
+    return list(rows), ends.tolist(), moved
 
 
-def _side(words: Words, texts: Places, lengths: Places, edits: NDArray[np.int32]) -> Places:
-    """``edits._side`` for many edits, in texts of so many characters: four places in characters [n, 4]."""
+def _side(words: Words, texts: Places, lengths: Places, edits: NDArray[np.int32]) -> tuple[Places, ...]:
+    """``edits._side`` for many edits, in texts of so many characters: four places in characters [n]."""
     first, past = words.word_bounds[texts], words.word_bounds[texts + 1]
     start, end = first + edits[:, 0], first + edits[:, 1]
     if not len(words.starts):
-        return np.zeros((0, 4), dtype=np.int64)
+        return (np.zeros(0, dtype=np.int64),) * 4
     before = np.where(start > first, words.ends[start - 1], 0)
     after = np.where(end < past, words.starts[np.minimum(end, len(words.starts) - 1)], lengths)
     empty = start == end
     begins = np.where(empty, before, words.starts[np.minimum(start, len(words.starts) - 1)])
-    out: Places = np.stack((before, begins, np.where(empty, before, words.ends[end - 1]), after), axis=1)
-    return out
+    return before, begins, np.where(empty, before, words.ends[end - 1]), after
 
 
 def _in_characters(
@@ -255,7 +255,7 @@ def _in_characters(
     first = words.word_bounds[np.repeat(numbers, np.diff(ends), axis=0)]
     at = stretches + np.stack((first[:, 0], first[:, 0], first[:, 1], first[:, 1]), axis=1)
     columns = (words.starts[at[:, 0]], words.ends[at[:, 1] - 1], words.starts[at[:, 2]], words.ends[at[:, 3] - 1])
-    return [(a, b, c, d) for a, b, c, d in np.stack(columns, axis=1).tolist()], ends.tolist()
+    return list(zip(*(column.tolist() for column in columns), strict=True)), ends.tolist()
 
 
 def _places(
@@ -278,7 +278,7 @@ def _places(
         yield words.texts[a], start_a, words.texts[b], start_b
 
 
-def _passages(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[Spans]:
+def _passages(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[Passage]:
     """The runs of some pairs as characters of both texts."""
     sizes = np.diff(table.bounds)
     rows = table.runs[: table.bounds[-1]][np.repeat(asked, sizes)]
@@ -286,7 +286,8 @@ def _passages(words: Words, numbers: Pairs, table: Table, asked: Flags) -> list[
     start_a, start_b = first[:, 0] + rows[:, machine.START_A], first[:, 1] + rows[:, machine.START_B]
     last_a, last_b = start_a + rows[:, machine.LENGTH_A] - 1, start_b + rows[:, machine.LENGTH_B] - 1
     columns = (words.starts[start_a], words.ends[last_a], words.starts[start_b], words.ends[last_b])
-    return [(a, b, c, d) for a, b, c, d in np.stack(columns, axis=1).tolist()]
+    places = zip(*(column.tolist() for column in columns), strict=True)
+    return [Passage(Span(a, a_end), Span(b, b_end)) for a, a_end, b, b_end in places]
 
 
 def _runs(table: Table, asked: Flags) -> list[Run]:

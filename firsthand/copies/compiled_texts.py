@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .compiled_bytes import count_bits, lowest_bit
 from .compiled_words import MARGIN
 from .compiling import Scratch, compiled
 from .wording import Places
@@ -26,6 +27,8 @@ LANES = 32
 """Characters that are looked at together."""
 TOGETHER = 64
 """Texts that are joined: more, and the joined text no longer stays in the processor's cache."""
+FEW = 4
+"""Characters beyond ASCII, of those that are looked at together, that are written one by one: quotation marks."""
 WIDEST = 4
 """Bytes that a character takes at the most."""
 
@@ -60,7 +63,7 @@ def _reading(bits: int) -> Any:
 
 def _narrowing(bits: int) -> Any:
     """A function that writes as bytes, from ``data[at]`` on, the :data:`LANES` characters of so many bits that stand at
-    a place in memory; it says whether they are all ASCII, and else the bytes mean nothing."""
+    a place in memory; it says which of them are beyond ASCII, a bit each: their bytes mean nothing."""
 
     @_intrinsic
     def narrow(_context: Any, place: Any, data: Any, at: Any) -> Any:
@@ -71,9 +74,9 @@ def _narrowing(bits: int) -> Any:
             beyond = builder.icmp_unsigned(">", read, _ir.Constant(wide, [0x7F] * LANES))
             target = builder.bitcast(builder.gep(array.data, [arguments[2]]), bytes_.as_pointer())
             builder.store(read if bits == 8 else builder.trunc(read, bytes_), target, align=1)
-            return builder.icmp_unsigned("==", builder.bitcast(beyond, _ir.IntType(LANES)), _ir.IntType(LANES)(0))
+            return builder.zext(builder.bitcast(beyond, _ir.IntType(LANES)), _ir.IntType(64))
 
-        return _types.boolean(place, data, at), generate
+        return _types.uint64(place, data, at), generate
 
     return narrow
 
@@ -112,14 +115,18 @@ def put_texts(joined: Any, sizes: Any, data: Any, at: int, ends: Any) -> Any:
             stop = min(past, place + width * LANES)
             if stop - place == width * LANES:
                 if width == 1:
-                    plain = narrow_8(place, data, at)
+                    beyond = narrow_8(place, data, at)
                 elif width == 2:
-                    plain = narrow_16(place, data, at)
+                    beyond = narrow_16(place, data, at)
                 else:
-                    plain = narrow_32(place, data, at)
-                if plain:
+                    beyond = narrow_32(place, data, at)
+                if beyond == 0:
                     place, at = stop, at + LANES
                     continue
+                if count_bits(beyond) <= FEW:  # go on behind the first of them
+                    plain = lowest_bit(beyond)
+                    place, at = place + width * plain, at + plain
+                    stop = place + width
             while place < stop:
                 if width == 1:
                     at = put_character(character_8(place), data, at)

@@ -314,7 +314,14 @@ def winnow_texts(
 def unpack_flags(packed: Any, places: Any, word_bounds: Any, flags: Any) -> None:
     """Sets the flags of each text's words from bits that start at bit ``places[text]``."""
     for text in range(len(word_bounds) - 1):
-        for word in range(word_bounds[text], word_bounds[text + 1]):
-            bit = places[text] + word - word_bounds[text]
-            if (packed[bit >> 3] >> (7 - (bit & 7))) & 1:
-                flags[word] = True
+        word, last = word_bounds[text], word_bounds[text + 1]
+        ahead = places[text] - word
+        while word < last:
+            bit = ahead + word
+            byte = packed[bit >> 3]
+            stop = min(last, word + 8 - (bit & 7))
+            if byte:
+                for one in range(word, stop):
+                    if (byte >> (7 - ((ahead + one) & 7))) & 1:
+                        flags[one] = True
+            word = stop

@@ -24,10 +24,11 @@ def decide_relation(reasons: Sequence[Reason], options: CopyOptions | None = Non
 
 def looks_alike(weight: dict[str, float], options: CopyOptions) -> bool:
     """Whether the shared text is a template: the same sentences of another day or place, with other facts."""
+    if weight.get("facts-differ", 0.0) < options.least_differing_facts:
+        return False
     share = options.least_distant_share if _distant(weight, options) else options.least_differing_share
     return (
-        weight.get("facts-differ", 0.0) >= options.least_differing_facts
-        and weight.get("facts-differ-share", 0.0) >= share
+        weight.get("facts-differ-share", 0.0) >= share
         and weight.get("another-day-or-place", 0.0) >= options.fewest_differing_names
     )
 

@@ -64,22 +64,31 @@ def _credit(a: Article, b: Article) -> list[Reason]:
 
 def _one_sided(a: Article, b: Article, edits: Sequence[Edit]) -> list[Reason]:
     """Sentences that only one side has; a side that ends earlier; a side that names itself in what only it has."""
+    only_a: list[Span] = []
+    only_b: list[Span] = []
+    for edit in edits:
+        if edit.kind == "cut":
+            if edit.a.end - edit.a.start >= _SHORTEST:
+                only_a.append(edit.a)
+        elif edit.kind == "added" and edit.b.end - edit.b.start >= _SHORTEST:
+            only_b.append(edit.b)
     found: list[Reason] = []
-    only_a = [edit.a for edit in edits if edit.kind == "cut"]
-    only_b = [edit.b for edit in edits if edit.kind == "added"]
-    for article, other, spans, rule, sign in (
+    for article, other, longer, rule, sign in (
         (a, b, only_a, "sentences-only-a", 1.0),
         (b, a, only_b, "sentences-only-b", -1.0),
     ):
-        longer = [span for span in spans if span.end - span.start >= _SHORTEST]
         if not longer:
             continue
-        counts = [(_sentences(article.text, span), span) for span in longer]
-        sentences = sum(count for count, _ in counts)
+        text, sentences = article.text, 0
+        places: list[Place] = []
+        for span in longer:
+            count = _sentences(text, span)
+            sentences += count
+            if count and len(places) < MOST_SHOWN:
+                places.append(Place(article.page, span))
         if sentences:
-            places = tuple(Place(article.page, span) for count, span in counts if count)[:MOST_SHOWN]
             because = f"sentences of the shared text that only one of the two has: {sentences}"
-            found.append(Reason(rule, because, float(sentences), places))
+            found.append(Reason(rule, because, float(sentences), tuple(places)))
         found.extend(_ends_earlier(article, other, edits, sign))
         found.extend(_names_itself(article, other, longer, sign))
     return found
@@ -95,9 +104,9 @@ def _sentences(text: str, span: Span) -> int:
 def _ends_earlier(article: Article, other: Article, edits: Sequence[Edit], sign: float) -> list[Reason]:
     """The other article stops where this one goes on, as a text does that was cut from its end."""
     last = edits[-1]
-    span, place = (last.a, last.b) if sign > 0 else (last.b, last.a)
     if last.kind != ("cut" if sign > 0 else "added"):
         return []
+    span, place = (last.a, last.b) if sign > 0 else (last.b, last.a)
     if _WORD.search(article.text, span.end) or _WORD.search(other.text, place.end):
         return []
     size = len(span.of(article.text).split())
@@ -113,7 +122,8 @@ def _names_itself(article: Article, other: Article, spans: Sequence[Span], sign:
     name = article.outlet.name if article.outlet else ""
     if not name:
         return []
-    places = tuple(Place(article.page, span) for span in spans if article.text.find(name, span.start, span.end) >= 0)
+    find = article.text.find
+    places = tuple([Place(article.page, span) for span in spans if find(name, span.start, span.end) >= 0])
     if not places or (other.outlet and newsroom_key(other.outlet.name) == newsroom_key(name)):
         return []
     because = f"words that only one of the two has name its own newsroom, {name}"

@@ -75,6 +75,13 @@ class FactsApart:
         self.enough = enough
         """Which pairs may have so many facts that it matters."""
 
+    def all_facts(self) -> list[Facts | None]:
+        """:meth:`facts` of each pair."""
+        found: list[Facts | None] = [NOTHING] * len(self.enough)
+        for pair in np.flatnonzero(self.enough).tolist():
+            found[pair] = self.facts(pair)
+        return found
+
     def facts(self, pair: int) -> Facts | None:
         """The facts of a pair; None: ``differing_facts`` is to be asked for them, given :meth:`apart`."""
         if not self.enough[pair]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..options import CopyOptions
+from ..records import Passage
 from .differing_facts import Apart, Facts
 from .edits import Placed
 from .fingerprints import SHINGLE, Pairs, sharing_pairs, shingles, winnow
@@ -37,7 +38,7 @@ class Sums(NamedTuple):
 class Known(NamedTuple):
     """What is known of two texts that share runs beside these, where it was computed for many pairs at once."""
 
-    passages: Sequence[Spans]
+    passages: Sequence[Passage]
     """The runs, as characters of both texts."""
     facts: Facts | None
     """``differing_facts.facts_of``, or nothing counted where too few facts can differ; None where it is to be asked."""

@@ -32,8 +32,9 @@ from .fingerprints import SHINGLE, Pairs
 from .passages import MOST_REPEATS, SEED
 from .postings import BITS, Postings
 from .quoted import quoted_spans
-from .repeated import FEW, LIKE, MOST, NEARLY, PAGES
+from .repeated import FEW, LIKE, MOST, NEARLY, PAGES, by_outlet
 from .tables import Lines, Table, Words
+from .texts import some_of
 from .wording import Codes, Flags, Places, Wording, folding, within
 
 BATCH = 3_000_000
@@ -156,7 +157,7 @@ class ManyTexts:
         scratch = Scratch()
         together: list[list[int]] = []
         size = 0
-        for pages in _by_outlet(outlets):
+        for pages in by_outlet(outlets):
             characters = sum([self._lengths[page] for page in pages])
             if characters + size > BATCH and together:
                 self._read_groups(together, scratch)
@@ -263,7 +264,7 @@ class ManyTexts:
             self._keep(part, batch, shingles, repeated)
 
     def _batch(self, pages: Iterable[int], scratch: Scratch) -> _Batch:
-        return _Batch.read([self._texts[page] for page in pages], scratch, False)
+        return _Batch.read(some_of(self._texts, pages), scratch, False)
 
     def _hashes(self, batch: _Batch) -> tuple[Codes, Codes]:
         """Of the runs of words that are compared and, for postings, of those that are winnowed."""
@@ -311,7 +312,7 @@ class ManyTexts:
 
     def _marked(self, pages: list[int], scratch: Scratch) -> tuple[_Batch, Words]:
         """The words of some texts, and which are not their own (quoted, or repeated by the outlet), which quoted."""
-        texts = [self._texts[page] for page in pages]
+        texts = some_of(self._texts, pages)
         batch = _Batch.read(texts, scratch, True)
         marked, lines = batch.quoted(texts)
         quoted = marked.copy()
@@ -367,18 +368,6 @@ class ManyTexts:
             table = Table(out, gaps, bounds[: end - begin + 1])
             yield from shared_by(words, pairs[begin:end], numbers[begin:end], table, wanted[begin:end], options)
             begin = end
-
-
-def _by_outlet(outlets: Sequence[str | None]) -> Iterator[list[int]]:
-    """The numbers of the pages of each outlet, in the order of names; pages of no known outlet each by itself."""
-    pages: dict[str, list[int]] = {}
-    for page, outlet in enumerate(outlets):
-        if outlet:
-            pages.setdefault(outlet, []).append(page)
-        else:
-            yield [page]
-    for outlet in sorted(pages):
-        yield pages[outlet]
 
 
 def _portions(lengths: Sequence[int], pages: Iterable[int]) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ few, whose furniture is most of each page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -48,6 +48,18 @@ def repeated_words(wordings: Sequence[Wording], outlets: Sequence[str | None]) -
             at = np.searchsorted(seeds, own)
             flags[i] = _furniture(counts[at], sets[at], len(wordings[i]), number % BITS)
     return flags
+
+
+def by_outlet(outlets: Sequence[str | None]) -> Iterator[list[int]]:
+    """The numbers of the pages of each outlet, in the order of names; pages of no known outlet each by itself."""
+    pages: dict[str, list[int]] = {}
+    for page, outlet in enumerate(outlets):
+        if outlet:
+            pages.setdefault(outlet, []).append(page)
+        else:
+            yield [page]
+    for outlet in sorted(pages):
+        yield pages[outlet]
 
 
 def _furniture(counts: Places, sets: Codes, size: int, own: int) -> Flags:

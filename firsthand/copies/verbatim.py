@@ -113,7 +113,9 @@ def narrates(text: str, start: int, end: int) -> bool:
     return _narrated(text[start:end])
 
 
+@lru_cache(maxsize=1024)
 def _narrated(words: str) -> bool:
+    """A statement's paragraphs stand on a page and each other page."""
     lowered, rows = words.lower(), _rows()  # first letters are sought much faster than borders of words
     if not any(map(lowered.__contains__, rows.narrating)):
         return False
@@ -157,17 +159,19 @@ def _sentence(words: str, end: int) -> str:
 
 def _introduces(sentence: str) -> bool:
     """Whether a sentence says that somebody's text follows: it names a document, or ends in a word of speech."""
-    words = [word.casefold() for word in _WORD.findall(sentence)]
-    rows = _rows()
-    if not words:
-        return False
-    ends = any(word in rows.speech for word in words[-3:]) or " ".join(words[-2:]) in rows.speech
-    return ends or _names_document(sentence)
+    words = _WORD.findall(sentence)
+    speech = _rows().speech
+    last = [word.casefold() for word in words[-3:]]
+    return not speech.isdisjoint(last) or " ".join(last[-2:]) in speech or _name_document(words)
 
 
 def _names_document(sentence: str) -> bool:
     """Whether a sentence names a document or a statement."""
-    return any(word.casefold() in _rows().documents for word in _WORD.findall(sentence))
+    return _name_document(_WORD.findall(sentence))
+
+
+def _name_document(words: list[str]) -> bool:
+    return not _rows().documents.isdisjoint([word.casefold() for word in words])
 
 
 def _is_heading(words: str) -> bool:

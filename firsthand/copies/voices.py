@@ -13,6 +13,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+import numpy as np
+
 from ..language.rows import every
 from .verbatim import narrates
 from .wording import Codes, Wording, words_of
@@ -93,17 +95,11 @@ def spoken_words(text: str, words: Wording, first: int, length: int) -> tuple[in
 
 def _own_voice(text: str, words: Wording) -> list[int]:
     """Where a text says "we" outside quotations."""
-    found = []
-    for place in _places(text):
-        word = _first_word(words, place)
-        if word < len(words) and not words.marked[word]:
-            found.append(place)
-    return found
-
-
-@lru_cache(maxsize=512)
-def _places(text: str) -> tuple[int, ...]:
-    return tuple(_says(text, 0, len(text)))
+    own = np.zeros(len(words), dtype=np.bool_)
+    for code in first_person():
+        own |= words.codes == code
+    places: list[int] = words.starts[own & ~words.marked].tolist()
+    return [place for place in places if place in _says(text, place, place + LONGEST)]
 
 
 def _first_word(words: Wording, place: int) -> int:

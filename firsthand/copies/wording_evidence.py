@@ -103,8 +103,8 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
             noticed = _noticed(runs, a, words_a, own > MOST_NOTICES, signed)
         own = max(0, own - noticed)
         brought = known.brings_in if known else None
-        statement = _stated(runs, a, b, words_a, words_b, own, brought) if own >= FEWEST_JUDGED and not credited else []
-        if statement:
+        asked = brought is not False and own >= FEWEST_JUDGED and not credited
+        if asked and (statement := _stated(runs, a, b, words_a, words_b, own, brought)):
             stated = sum(stretch[4] for stretch in statement)
             own = max(0, own - stated)
             matter += _in_characters(statement, words_a, words_b)
@@ -115,10 +115,7 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
     longest = max(0, min(own, in_a_row - noticed - stated))
     if options is not None and not may_be_copies(own, longest, own_share, min(share_a, share_b), options):
         return SharedWording((), share_a, share_b, (), matter)
-    if known is None:
-        passages = as_passages(words_a, words_b, runs)
-    else:
-        passages = tuple(Passage(Span(a0, a1), Span(b0, b1)) for a0, a1, b0, b1 in known.passages)
+    passages = tuple(known.passages) if known else as_passages(words_a, words_b, runs)
     shown = _shown(a, b, passages)
     reasons = [
         Reason("shared-words-a", f"{share_a:.0%} of the first article stands in the second", round(share_a, 4), shown),
@@ -215,9 +212,7 @@ def _stated(
     runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int, brought: bool | None
 ) -> list[Stretch]:
     """The stretches that both articles print as one source's statement; none where they share much else. ``brought``:
-    what :func:`brings_in` says of the longest run, if known."""
-    if brought is False:
-        return []
+    what :func:`brings_in` says of the longest run, if known (it says no: not to be asked)."""
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
     start_a, start_b = words_a.starts.item(longest.a), words_b.starts.item(longest.b)
     if brought is None and not brings_in(a.text, start_a, b.text, start_b):
@@ -273,7 +268,8 @@ def _shown(a: Article, b: Article, passages: tuple[Passage, ...]) -> tuple[Place
     """The places of the longest passages."""
     if len(passages) > 1:
         passages = tuple(sorted(passages, key=_by_length)[:MOST_SHOWN])
-    return tuple(place for passage in passages for place in (Place(a.page, passage.a), Place(b.page, passage.b)))
+    page_a, page_b = a.page, b.page
+    return tuple([place for pair in passages for place in (Place(page_a, pair.a), Place(page_b, pair.b))])
 
 
 def _by_length(passage: Passage) -> tuple[int, int, int]:
