@@ -22,6 +22,8 @@ from .wording import Codes, Places
 
 BITS = 8
 """Postings lie in 2**BITS partitions."""
+MOST_UNCOUNTED = 2_000_000
+"""Pairs of some partitions that are sorted and counted together."""
 MOST_WAITING = 10_000_000
 """Pairs of single partitions that wait to be summed."""
 
@@ -102,11 +104,15 @@ def sharing_pairs(partitions: Iterable[Codes], most_pages: int, fewest: int) -> 
     A fingerprint on more than ``most_pages`` texts pairs as ``fingerprints.sharing_pairs`` says."""
     total = Counts()
     none = np.zeros(0, dtype=np.uint64)
+    waiting, size = [none], 0
     for keys in partitions:
-        pairs = np.empty(machine.posted_pairs(keys, most_pages, none), dtype=np.uint64)
-        if len(pairs):
-            machine.posted_pairs(keys, most_pages, pairs)
-            total.add(*np.unique(pairs, return_counts=True))
+        waiting.append(np.empty(machine.posted_pairs(keys, most_pages, none), dtype=np.uint64))
+        machine.posted_pairs(keys, most_pages, waiting[-1])
+        size += len(waiting[-1])
+        if size > MOST_UNCOUNTED:
+            total.add(*np.unique(np.concatenate(waiting), return_counts=True))
+            waiting, size = [none], 0
+    total.add(*np.unique(np.concatenate(waiting), return_counts=True))
     pairs, often = total.summed()
     pairs = pairs[often >= fewest]
     out: Pairs = np.stack((pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)), axis=1).astype(np.int64)
