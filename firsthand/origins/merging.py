@@ -186,8 +186,10 @@ def _said_by_one(a: Node, b: Node) -> frozenset[str]:
 
 
 def _acts(node: Node) -> frozenset[str]:
-    text = node.lead.statement.text
-    return public_acts(text) if node.own_voice else acts_of(text, node.lead.source)
+    """The public acts of which any statement of a node tells, without a source or from who did them."""
+    if not node.own_voice:
+        return acts_of(node.lead.statement.text, node.lead.source)
+    return frozenset(act for statement in node.statements for act in public_acts(statement.text))
 
 
 def _two_people(a: Node, b: Node) -> bool:
