@@ -10,7 +10,7 @@ people of one report; an official and their office (``offices.py``); what lies o
 public, a document, a rule in force (``public.py``). Who confirms another newsroom's report adds at most one. What an
 editor has overruled goes before all of these (``overruled.py``). What is left may still be one: those are the open
 merges (``leaving_open.py``). The count (``counting.py``) is the interval from "every open merge holds" to "none does".
-Opinion and sponsored pages add nothing.
+Opinion and sponsored pages add nothing; "media reports" alone may be more than one (``several.py``).
 
 It counts too few rather than too many: two sources are kept apart for certain only where both are named and speak at
 first hand. Known to fail: two offices of one body under two names count as two at most; a page that retells without
@@ -48,6 +48,7 @@ from .merging import Merged, merge
 from .nodes import Node, nodes_of
 from .overruled import TWO, Decided, unmet_origins
 from .public import documents_of
+from .several import with_others
 from .sources import source_words
 
 __all__ = ["trace_origins", "unmet_origins"]
@@ -107,6 +108,8 @@ def _count(
         for members, reasons in zip(merged.classes, merged.made_by, strict=True)
     )
     open_merges, apart = _pairs(merged)
+    origins, others = with_others(origins, nodes, reports)
+    open_merges = (*open_merges, *others)
     least, most = decide_interval(origins, open_merges)
     loops = find_loops(found, reports)
     about_loops = tuple(_loop_reason(loop, found) for loop in loops)

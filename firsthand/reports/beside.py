@@ -55,8 +55,10 @@ def cites_here(text: str, start: int, end: int, broadcaster: bool = False) -> bo
     somebody appeared "on" the ``broadcaster``."""
     reach = NAMING_REACH + (POSSESSIVE_MORE if _POSSESSIVE.match(text[end : end + 2]) else 0)
     around = f"{_before(text, start, NAMING_REACH)} | {_after(text, end, reach)}"
-    if _shows().match(text[end : end + NAMING_REACH]):
+    if _shows().match(text[end : end + NAMING_REACH]) or _is_camera(text, start, end):
         return False
+    if _work().match(text[end : end + NAMING_REACH]):
+        return True
     if _has("naming", around):
         return True
     if broadcaster and _ON.search(text[max(0, start - 12) : start]) and not _POSSESSIVE.match(text[end : end + 2]):
@@ -68,6 +70,21 @@ def cites_here(text: str, start: int, end: int, broadcaster: bool = False) -> bo
 def _shows() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_cues("no_report"), key=lambda w: (-len(w), w))))
     return re.compile(rf"['’]s? (?:\w{{1,15}} )?(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, _cues("work")))
+    return re.compile(rf"(?: [Nn]ews)? (?:{words})\b")
+
+
+def _is_camera(text: str, start: int, end: int) -> bool:
+    """Whether capitals that a newsroom has too are a camera's ("recorded on CCTV", "CCTV footage")."""
+    row = rows("reports")["camera"][0]
+    if text[start:end].casefold() not in row["names"]:
+        return False
+    before, after = _WORD.findall(_before(text, start, 24).casefold()), _WORD.findall(_after(text, end, 24).casefold())
+    return " ".join(before[-2:]) in row["words"] or bool(set(after[:1]) & set(row["shows"]))
 
 
 def is_credit_line(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..language.names import fold
 from ..newsrooms import by_name, canonical, find_newsrooms, newsroom_key
 from ..records import Article, Link
-from .stations import press_in, stations_in
+from .stations import channels_in, nameless_in, press_in, stations_in
 
 _VIA = re.compile(r"\b[Vv]ia ((?:[Tt]he )?[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3})")
 _WORD = re.compile(r"[^\W_]+")
@@ -82,7 +82,9 @@ def page_names(article: Article, newsroom: str | None, local: Local) -> Names:
         if room is not None:
             places += _apart(places, [(room.name, via.start(1), via.end(1))])
     places += _apart(places, stations_in(text))
+    places += _apart(places, channels_in(text))
     groups = _apart(places, press_in(text))
+    groups += _apart([*places, *groups], nameless_in(text))
     named = [name for name, _, _ in places] + [m.newsroom.name for m in find_newsrooms(article.headline or "")]
     ordered = tuple(sorted([*places, *groups], key=lambda p: (p[1], p[2], p[0])))
     unnamed = frozenset(name for name, _, _ in groups)

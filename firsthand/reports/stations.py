@@ -17,6 +17,10 @@ _CALL = re.compile(r"\b(?P<sign>[KW][A-Z]{2,3})(?P<suffix>-(?:TV|FM|AM|DT|LD)\b)
 _SIGN = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\Z")
 _WORD = re.compile(r"[^\W_]+")
 _CHANNEL = re.compile(r"\d{1,2}\b")
+_NUMBERED = re.compile(
+    r"\b(?:\d{1,2}/\d{1,2} News|(?:ABC|CBS|NBC|FOX|Fox|Channel|NewsChannel|News)[ -]?\d{1,2}(?: News)?)"
+    r"(?![\w.,%:/-]{0,9}\d)"
+)
 
 PRESS_BEFORE, PRESS_AFTER = 45, 16
 """Characters before and after "media", "television" that can say whose they are and that they report."""
@@ -48,6 +52,16 @@ def stations_in(text: str) -> list[Place]:
             signs.add(sign)
             found.append((sign, call.start(), call.end()))
     return found
+
+
+def channels_in(text: str) -> list[Place]:
+    """Where a text names a station by its channel beside a word for a station or of telling ("told Channel 9",
+    "the Fox 2 affiliate")."""
+    return [
+        (found.group(), found.start(), found.end())
+        for found in _NUMBERED.finditer(text)
+        if _beside_station(text[max(0, found.start() - 24) : found.start()], text[found.end() : found.end() + 24], 4)
+    ]
 
 
 def _beside_station(before: str, after: str, length: int) -> bool:
@@ -89,6 +103,19 @@ def press_in(text: str) -> list[Place]:
         if first.isupper() or first.casefold() not in _everybodys():
             found.append((match[group], match.start(group), match.end(group)))
     return found
+
+
+def nameless_in(text: str) -> list[Place]:
+    """Where somebody told a single newsroom that the text leaves without a name ("told a local radio station")."""
+    return [(found["room"], found.start("room"), found.end("room")) for found in _nameless().finditer(text)]
+
+
+@cache
+def _nameless() -> re.Pattern[str]:
+    row = rows("reports")["nameless"][0]
+    of, words = ("|".join(map(re.escape, row[key])) for key in ("of", "words"))
+    telling = r"(?:told|by|according to|interview with|interview on|interview to|speaking to|spoke to|spoke with)"
+    return re.compile(rf"\b{telling} (?P<room>(?i:an?|one) (?:{of}) (?:{words}))\b")
 
 
 @cache

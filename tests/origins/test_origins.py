@@ -130,6 +130,8 @@ def test_the_examples_of_the_language_rows() -> None:
     assert telling_documents(rows("origins")["stating"]["example"]) == {"court papers"}
     press = rows("origins")["press"]
     assert press["example"].split()[-1] in press["words"] and set(press["example"].split()) & set(press["of"])
+    many = rows("origins")["many"]
+    assert many["example"].split()[-1] in many["words"] and not set(many["example"].split()) & set(many["not_of"])
     assert telling_documents("The mayor read the lawsuit in bed.") == set()
     assert rows("origins")["pronouns"]["example"] in rows("origins")["pronouns"]["words"]
     assert "chief" in rows("origins")["heads"]["example"] and "chief" in rows("origins")["heads"]["words"]
