@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -67,7 +67,7 @@ def all_newsrooms() -> tuple[Newsroom, ...]:
     )
 
 
-@cache
+@lru_cache(1 << 16)
 def newsroom_key(name: str) -> str:
     """A key for a newsroom's name: folded, without "the", a final ".com" or white space."""
     words = re.findall(r"[^\W_]+", fold(re.sub(r"\.(?:com|org|net)$", "", name.strip(), flags=re.IGNORECASE)))

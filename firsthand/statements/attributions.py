@@ -32,7 +32,7 @@ from .governed import (
     start_of_phrase,
     tidy_spans,
 )
-from .phrases import find_adverb, find_closing, find_colon, find_noun, find_phrase, find_poll, find_report
+from .phrases import find_adverb, find_closing, find_colon, find_led_on, find_noun, find_phrase, find_poll, find_report
 from .reading import Reading, Sentence, subject_of
 
 
@@ -64,6 +64,8 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
         found.extend(find_colon(reading, sentence))
         found.extend(find_closing(sentence))
         found.extend(find_poll(sentence))
+    if sentence.quotations and not any(a.force != "mind" for a in found):
+        found.extend(find_led_on(reading, sentence))
     return sorted((_widened(reading, sentence, a) for a in found), key=lambda a: (a.verb, a.manner))
 
 
@@ -91,8 +93,8 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     lemma = _lemma(token)
     if lemma not in table:
         return
-    if lemma == "swear" and sentence.children(token.i, "prt"):
-        return  # "was sworn in by"
+    if lemma in ("swear", "show") and sentence.children(token.i, "prt"):
+        return  # "was sworn in by", "showed up that"
     if lemma in ("post", "text", "email") and sentence.children(token.i, "nsubjpass"):
         return  # "the video was posted by"
     head = subject_of(sentence, token.i)
@@ -301,10 +303,16 @@ def _made(
         source,
         frozenset(zone),
         spans,
-        row["force"],
+        "stance" if manner == "about" and _calls_for(sentence, token, content) else row["force"],
         manner,
         bool(row.get("negated", False)),
     )
+
+
+def _calls_for(sentence: Sentence, token: Token, content: set[int]) -> bool:
+    """ "Called for an end to the strike": a demand."""
+    leads = sentence.children(token.i, "prep") if token.lemma == "call" else []
+    return any(c.lemma == "for" and c.i == token.i + 1 and c.i + 1 in content for c in leads)
 
 
 def _widened(reading: Reading, sentence: Sentence, made: Attribution) -> Attribution:

@@ -34,7 +34,7 @@ def full_names(words: list[str], told: Sequence[int] | None = None, titled: Sequ
             lasts = [w for w in lasts if name_suffix(w) == name_suffix(word)] or ([] if name_suffix(word) else lasts)
             same = lasts or ([] if name_suffix(word) else by_first.get(keys[word][0], []))
             if len({_last_and_first(keys[w]) for w in same}) > 1:
-                same = []
+                same = _taken_up(word, same, places, titled)
             if not same and name_suffix(word):  # "Don Jr.": the only one so called
                 same = [w for w in counts if len(keys[w]) > 1 and name_suffix(w) == name_suffix(word)]
                 same = same if len({_last_and_first(keys[w]) for w in same}) == 1 else []
@@ -75,6 +75,19 @@ def _introduced(
     ahead = [i for i in places[word] if i < first and i not in aside]
     full_titled = bool(titled) and titled[first]
     return len(ahead) <= _BEFORE and (full_titled or not any(titled[i] for i in ahead if i < len(titled)))
+
+
+def _taken_up(word: str, same: list[str], places: Mapping[str, Sequence[int]], titled: Sequence[bool]) -> list[str]:
+    """Of several bearers of a surname the one named in full before it first stands alone, where the others come only
+    after that: they are then told from him or her by their full names. Nobody where titles tell them apart."""
+    alone = places[word]
+    if any(titled[i] for i in alone if i < len(titled)):
+        return []
+    before = [w for w in same if places[w][0] < alone[0]]
+    if not before or len({_last_and_first(name_words(w)) for w in before}) > 1:
+        return []
+    first = {_last_and_first(name_words(w)) for w in before}
+    return [w for w in same if _last_and_first(name_words(w)) in first]
 
 
 def _last_and_first(key: tuple[str, ...]) -> tuple[str, str]:

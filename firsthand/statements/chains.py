@@ -70,12 +70,15 @@ def trace_attribution(
         heard = heard or _hearing_programme(reading, sentence, made, memory)
         links = ([_report_link(sentence, heard, memory)] if heard is not None else []) + links
     own = [link for link in links if link.role == "report" and link.name and is_own(link.name, memory)]
+    links = _heard_on(sentence, made, memory, links, reading.quoted(sentence))
     if not _earlier_report(sentence, made):
         links = [link for link in links if link not in own]
     if made.lemma not in cue_words("sure") and made.manner != "phrase":
         links = [link for link in links if link.kind != "unknown" or link.role == "report" or _is_named(sentence, made)]
     only: dict[str, list[str]] = rows("cues")["only"]
-    links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
+    written = made.head is not None and sentence.token(made.head).lemma in rows("sources")["own_words"]
+    if not written:  # "Brook's tweet read"
+        links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
     if not links or links[-1].role == "report":
         links += basis_links(reading, cast, memory, sentence, made.verb, made.content)
     cue = _cue(sentence, made)
@@ -100,6 +103,31 @@ def trace_attribution(
     if links and links[-1].role == "source" and links[-1].kind == "person":
         memory.speakers[sentence.index] = links[-1].name or memory.speakers.get(sentence.index, "")
     return Traced(made, tuple(links), bool(own) and not links)
+
+
+def _heard_on(
+    sentence: Sentence, made: Attribution, memory: Memory, links: list[Link], quoted: Sequence[Span]
+) -> list[Link]:
+    """The links with the newsroom that heard the same speaker right before ("Brook told the Gazette that ... “...,” he
+    said."), where he goes on in quotation marks, or "in the interview"."""
+    if made.manner not in ("clause", "quote") or made.force != "asserts" or not links:
+        return links
+    speaker = links[-1].name if links[-1].role == "source" and links[-1].kind == "person" else None
+    if speaker is None:
+        memory.heard = None
+    elif len(links) > 1 and links[0].role == "report":
+        memory.heard = (speaker, links[0], sentence.paragraph)
+    elif len(links) == 1 and memory.heard is not None:
+        name, report, paragraph = memory.heard
+        again = any(sentence.token(i).lemma == "interview" for i in made.zone)
+        near = sentence.paragraph == paragraph and _medium(sentence, made) is None
+        goes_on = near and any(c.overlap(q) for c in made.content for q in quoted)
+        if name != speaker or not (again or goes_on):
+            memory.heard = None
+            return links
+        memory.heard = (speaker, report, sentence.paragraph)
+        return [replace(report, cue=None, content=None, when=None), *links]
+    return links
 
 
 def _is_named(sentence: Sentence, made: Attribution) -> bool:

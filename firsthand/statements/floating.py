@@ -42,9 +42,15 @@ def floating(draft: Draft, sentence: Sentence, before: Statement | None) -> list
         if near and speaker is None and len(before.chain) > 1:  # "..., the Gazette reported. “...”"
             return [replace(link, cue=None, content=None) for link in before.chain[1:]]
         subject = _subject(draft, earlier) if before.kind == "own_voice" else None
-        if subject is not None and earlier.paragraph == sentence.paragraph:
+        if subject is not None and (earlier.paragraph == sentence.paragraph or _speaks_up(earlier)):
             return [subject]
     return [Link("source", "unknown")]
+
+
+def _speaks_up(before: Sentence) -> bool:
+    """Whether a sentence that closes its paragraph is about somebody who spoke ("Brook weighed in, too.")."""
+    verbs = [t for t in before.parse.tokens if t.dep in ("ROOT", "advcl", "xcomp") and t.pos == "VERB"]
+    return any(v.lemma in cue_words("announcing") | cue_words("plain_speech") for v in verbs)
 
 
 def _subject(draft: Draft, before: Sentence) -> Link | None:

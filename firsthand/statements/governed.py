@@ -248,7 +248,8 @@ def object_content(sentence: Sentence, token: Token, passive: bool) -> set[int]:
     if passive:
         content = {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
         return content | _right_rest(sentence, token, "prep")
-    if not any(c.i > token.i for c in sentence.children(token.i, "dobj")):
+    objects = [c for c in sentence.children(token.i, "dobj") if c.i > token.i]
+    if not objects or (token.lemma == "claim" and objects[0].lemma not in cue_words("claimed")):
         return set()
     return _right_rest(sentence, token, *_CONTENT_DEPS)
 

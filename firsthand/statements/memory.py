@@ -55,6 +55,8 @@ class Memory:
     lone: tuple[int, Link, str] | None = None
     """The one unnamed person met last: sentence, link, and the noun by which he or she is called."""
     groups: list[Group] = field(default_factory=list)
+    heard: tuple[str, Link, int] | None = None
+    """Who spoke to a newsroom last: name, that newsroom's link, and the paragraph."""
     spoke: int = -1
     """Where unnamed sources spoke last: a character of the article."""
     topic: tuple[Sentence, int] | None = None

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from ..language.names import fold, name_suffix
 from .kinds import words
 from .reading import Sentence
-from .surnames import entity_ranges, given_names, goes_on, is_name_shaped, is_owner_name, titles
+from .surnames import entity_ranges, given_names, goes_on, is_heading, is_name_shaped, is_owner_name, titles
 
 
 def name_ranges(sentence: Sentence, votes: dict[str, str], surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Token ranges that name a person, without titles, in order."""
+    if is_heading(sentence):
+        return iter(())
     found = [pair for pair in _tagged_names(sentence, votes) if not _is_thing(sentence, *pair)]
     covered = {i for first, last in found for i in range(first, last + 1)}
     for token in sentence.parse.tokens:
@@ -98,6 +100,8 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             first += 1
         while first < last and is_title(sentence.token(first).text):
             first += 1
+        while first < last - 1 and sentence.token(first).tag == "JJ":
+            first += 1  # "including American Emil Brook"
         first = _after_post(sentence, first, last)
         if 0 < first < last and label == "PERSON" and _lacks_given(sentence, first, last):
             first -= 1

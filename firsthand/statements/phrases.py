@@ -172,6 +172,29 @@ def find_adverb(sentence: Sentence, token: Token) -> Attribution:
     )  # fmt: skip
 
 
+def find_led_on(reading: Reading, sentence: Sentence) -> Iterator[Attribution]:
+    """ "Brook summed it up on Monday: “...”": whatever somebody did before a colon, the words after it are his."""
+    tokens = sentence.parse.tokens
+    colon = next((t.i for t in tokens if t.text == ":"), None)
+    if not colon or colon < 3 or colon + 4 > len(tokens):
+        return
+    opens = sentence.span.start + tokens[colon + 1].start
+    quoted = [s for s in reading.quoted(sentence) if s.start == opens]
+    if not quoted or quoted[0].end < sentence.span.end - 1:
+        return
+    verbs = [t for t in tokens[:colon] if t.dep in ("ROOT", "ccomp") and t.tag in ("VBD", "VBZ", "VBP")]
+    heads = [s for v in verbs[:1] for s in sentence.children(v.i, "nsubj") if s.i < v.i]
+    person = bool(heads) and (heads[0].ent == "PERSON" or heads[0].lemma in ("he", "she"))
+    if not person or verbs[0].lemma in ("be", "have", "include") or tokens[colon - 1].tag == "NNS":
+        return
+    verb, head = verbs[0], heads[0].i
+    source = source_tokens(sentence, head, (), verb.i)
+    yield Attribution(
+        sentence.index, verb.i, "say", (verb.i, colon), head, source, frozenset(range(colon + 1)), (quoted[0],),
+        "asserts", "quote",
+    )  # fmt: skip
+
+
 def find_closing(sentence: Sentence) -> Iterator[Attribution]:
     """ "Minister to quit: report", "Harbour sold: sources": who says so after the colon that closes a headline."""
     tokens = sentence.parse.tokens

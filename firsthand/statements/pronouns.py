@@ -55,6 +55,8 @@ def _asks(sentence: Sentence, naming: Naming, at: int) -> bool:
     """Whether somebody asks whom the pronoun means: "When Emil Brook asked about the dam, he replied ..."."""
     token = sentence.token(naming.last)
     verb = sentence.token(token.head)
+    if token.dep == "pobj" and verb.dep == "agent" and sentence.token(verb.head).lemma in _ASKING:
+        return True  # "Asked by Brook whether ..., he said"
     asks = token.dep == "nsubj" and verb.lemma in _ASKING and verb.dep == "advcl"
     return asks and verb.head == sentence.token(at).head
 
@@ -76,7 +78,10 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
             continue
         if _goes_on_about(before, wanted):
             continue
-        named = _outside(cast, reading, before)
+        named = [n for n in _outside(cast, reading, before) if not _asks(before, n, n.last)]
+        holder = _post_holder(cast, before, wanted) if not named else None
+        if holder is not None:
+            return holder
         found = _one_of(cast, reading, named, wanted)
         if found and only is None and all(_only_owns(before, n) for n in named):
             only = found
@@ -84,6 +89,18 @@ def _before(cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speak
             return only or found
         left -= 1
     return only
+
+
+def _post_holder(cast: Cast, sentence: Sentence, wanted: str) -> str | None:
+    """Whom "the president" means, where that is what a sentence is about."""
+    for token in sentence.parse.tokens:
+        if token.dep != "nsubj" or token.pos != "NOUN" or not is_main(sentence, token.i):
+            continue
+        bare = [c.text.lower() for c in sentence.children(token.i)] == ["the"]
+        holder = cast.by_post(token.lemma, frozenset()) if bare and token.lemma in words("titles") else None
+        if holder is not None and holder.gender in (None, wanted):
+            return holder.name
+    return None
 
 
 def _is_named_woman(cast: Cast, reading: Reading, before: Sentence, wanted: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..records import Link, Span
 from .bodies import body_name, entity_words, strip_article
-from .cast import Cast
+from .cast import Cast, Naming
 from .citations import (
     REPORT_VERBS,
     cited_again,
@@ -81,10 +81,18 @@ def read_source(
         if had is not None and made.kind == "document" and not is_own(had.name, memory):
             return [report_link(had.name, had.span(sentence), had.name), made]
         return [made]
-    naming = person_at(cast, sentence, head, first, last)
+    naming = person_at(cast, sentence, head, first, last) or _owner(cast, sentence, head)
     if naming is not None:
         return [person_link(memory, cast, sentence, naming, first, last)]
     return [_by_noun(reading, cast, memory, sentence, head, first, last)]
+
+
+def _owner(cast: Cast, sentence: Sentence, head: int) -> Naming | None:
+    """Who speaks in "Brook’s tweet", "Brook’s statement": the person named as its owner."""
+    if sentence.token(head).lemma not in words("own_words") or sentence.token(head).text[:1].isupper():
+        return None
+    owners = {c.i for c in sentence.children(head, "poss")}
+    return next((n for n in cast.in_sentence(sentence.index) if n.last in owners), None)
 
 
 def _members(memory: Memory, sentence: Sentence, head: int, span: Span) -> Link | None:

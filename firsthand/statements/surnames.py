@@ -28,6 +28,8 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     introduced: set[str] = set()
     opening: set[str] = set()
     for sentence in reading.sentences:
+        if is_heading(sentence):
+            continue
         for first, end in entity_ranges(sentence):
             last = end
             while sentence.token(first).ent == "PERSON" and goes_on(sentence, last):
@@ -57,6 +59,16 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
+
+
+_HEADING = 120
+"""Characters at most of a line in capitals that is a heading and not a text in capitals."""
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Whether a sentence is a line in capitals, of which no word can be told for a name."""
+    text = sentence.parse.text
+    return len(text) <= _HEADING and text.isupper() and " " in text and text[-1:] not in (".", "”", '"')
 
 
 def _is_taken_up(sentence: Sentence, first: int, last: int) -> bool:
