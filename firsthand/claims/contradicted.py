@@ -110,7 +110,7 @@ def _against(
 ) -> Found | None:
     """The conflict of a denied clause and a statement that affirms its predicate, if they are about the same things
     or the one speaker is said to answer the other."""
-    held = frozenset(k.key for k in other.keys if not k.span.overlap(term.span)) | _himself(other) | _initials(other)
+    held = frozenset(k.key for k in other.keys if not k.span.overlap(term.span)) | himself(other) | initials(other)
     shared = one.keys & held
     mass = sum(weight.get(k, 0.0) for k in sorted(shared))
     rare = rebuttals is not None and weight.get(one.key, 0.0) >= RARE
@@ -132,7 +132,7 @@ def _against(
     return Found("polarity", answer[0] if answer else one.root, sides, tuple(reasons))
 
 
-def _himself(content: Content) -> frozenset[str]:
+def himself(content: Content) -> frozenset[str]:
     """The speaker's name, where he speaks of himself ("I took control")."""
     last = speaker(content.statement)
     if last is None or last.kind != "person" or not last.name or not FIRST_PERSON.search(content.statement.text):
@@ -141,7 +141,7 @@ def _himself(content: Content) -> frozenset[str]:
 
 
 @noted
-def _initials(content: Content) -> frozenset[str]:
+def initials(content: Content) -> frozenset[str]:
     """The initials of long names ("Orlo Harbour Board": "ohb"), by which they are called elsewhere."""
     long = (t.value.split() for t in content.statement.terms if t.kind == "name")
     return frozenset("".join(w[0] for w in words) for words in long if len(words) >= 3)
@@ -350,12 +350,12 @@ def _one_way(one: Denied, other: Content, term: Term) -> bool:
         return False  # it tells both
     if one_speaker(a, b):
         return False
-    if _other_times(a, one.term.span, b, term.span):
+    if other_times(a, one.term.span, b, term.span):
         return False
     return not any(comparable(x, y) and x.low != y.low for x in a.amounts for y in b.amounts)
 
 
-def _other_times(a: Content, x: Span, b: Content, y: Span) -> bool:
+def other_times(a: Content, x: Span, b: Content, y: Span) -> bool:
     """Whether the two clauses each give a day, and not one day."""
     days = []
     for content, span in ((a, x), (b, y)):

@@ -22,6 +22,7 @@ from .content import Content, words_of
 from .contradicted import from_contradictions
 from .figures import amount_at, one_scope
 from .happening import Found, by_page, from_counts, from_standings, has_both
+from .opposed import from_oppositions
 from .scopes import Conflict, agreement, placed_alone, whole
 from .updates import find_update
 
@@ -46,6 +47,9 @@ CONFLICTS: Mapping[str, Asks] = {
     "nobody-does": Asks(0.3, 0.4, 0.3),
     "contradicted": Asks(0.0, 0.4, 0.5),
     "contradicted-by-noun": Asks(0.0, 0.4, 0.7),
+    "opposed": Asks(0.0, 0.3),
+    "opposed-alone": Asks(0.0, 0.6),
+    "opposed-in-own-voice": Asks(0.0, 0.5),
     "two-speakers": Asks(0.5),
     "states-apart": Asks(0.6),
     "units-apart": Asks(0.6),
@@ -78,6 +82,7 @@ def find_disagreements(
     """The disagreements of one story, in order of where they first stand, then by id."""
     found = [*_from_links(alignment), *from_counts(alignment), *from_standings(alignment)]
     found.extend(from_contradictions(alignment))
+    found.extend(from_oppositions(alignment))
     kept = [f for f in found if decide_disagreement(f.reasons)]
     made = [_disagreement(story, group, articles) for group in _by_subject(kept)]
     return tuple(sorted(made, key=lambda d: (d.statements, d.kind, d.id)))
