@@ -41,7 +41,7 @@ from .sources import (
 
 Relation = Literal["one", "open", "apart"]
 
-VOICE = "voice-of-one-report"
+VOICE, PASSED_ON = "voice-of-one-report", "passed-on"
 
 CERTAIN = frozenset(
     {
@@ -58,7 +58,7 @@ CERTAIN = frozenset(
         "speaks-in-the-words",
         "one-utterance",
         "one-passage",
-        "passed-on",
+        PASSED_ON,
         "derived-report",
         "repeated-in-comment",
         "said-in-correction",
@@ -204,9 +204,9 @@ def _passed_on(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
     """One node ends in a report of the collection without its source, and that report's page leads to the other."""
     for end, other in ((a, b), (b, a)):
         if end.own_voice and end.report in other.carriers and end.report != other.report:
-            return Reason("passed-on", "the cited page has it from there", 1.0, places)
+            return Reason(PASSED_ON, "the cited page has it from there", 1.0, places)
         if other.own_voice and other.report == end.report and end.carriers != other.carriers:
-            return Reason("passed-on", "the cited page says it without a source", 1.0, places)
+            return Reason(PASSED_ON, "the cited page says it without a source", 1.0, places)
     return None
 
 
@@ -282,17 +282,20 @@ def merge(
             continue
         said = overruled.get((i, j))
         reasons = (said,) if said else relate(nodes[i], nodes[j], reports, copies, options)
-        if reasons[0].rule == VOICE and decide_relation(reasons) == "one":
+        if reasons[0].rule in (VOICE, PASSED_ON) and decide_relation(reasons) == "one":
             voiced.append((i, j, reasons[0]))
         elif decide_relation(reasons) == "one" and not _rejoins(root, i, j, parted):
             made.append((i, reasons[0]))
             _join(root, i, j)
         else:
             left[i, j] = reasons
-    for i, j, reason in voiced:
-        own, spoken = (i, j) if nodes[i].own_voice else (j, i)
-        if not _has_voice(nodes, root, own) and not _rejoins(root, i, j, parted):
+    rested: set[int] = set()
+    for i, j, reason in sorted(voiced, key=lambda pair: pair[2].rule != PASSED_ON):
+        own, spoken = (i, j) if _rests_on(nodes[i], nodes[j], reason) else (j, i)
+        free = own not in rested and not _has_voice(nodes, root, own)
+        if free and not _rejoins(root, i, j, parted):
             made.append((i, reason))
+            rested.add(own)
             _join(root, i, j)
         elif _find(root, own) != _find(root, spoken):
             left[i, j] = open_reasons(nodes[i], nodes[j], reports, (_place(nodes[i]), _place(nodes[j])))
@@ -304,11 +307,16 @@ def merge(
     return Merged(tuple(map(tuple, classes.values())), tuple(why[first] for first in classes), left)
 
 
+def _rests_on(end: Node, other: Node, reason: Reason) -> bool:
+    """Whether it is the first of two nodes that a report says in its own voice, and the second on which it rests."""
+    return end.own_voice and (reason.rule == VOICE or end.report in other.carriers)
+
+
 def _has_voice(nodes: Sequence[Node], root: list[int], own: int) -> bool:
-    """Whether what a report says in its own voice is one already with a source of that report: it may rest on any of
-    them, and makes no two of them one."""
+    """Whether what a report says in its own voice is one already with a source of that report, or of one that its page
+    cites: it may rest on any of them, and makes no two of them one."""
     return any(
-        _find(root, i) == _find(root, own) and node.report == nodes[own].report
+        _find(root, i) == _find(root, own) and nodes[own].report in (node.report, *node.carriers)
         for i, node in enumerate(nodes)
         if i != own and not node.own_voice
     )

@@ -22,6 +22,9 @@ _NAME_AT_END = re.compile(r", ([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1
 SPEECH_REACH = 6
 """Words after a name in which a word of speaking makes the named one its speaker."""
 
+NICKNAME = 3
+"""Letters that a first name shares with its short form ("Steve", "Steven")."""
+
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
 
 
@@ -91,7 +94,17 @@ def same_person(a: str, b: str) -> bool:
     if may_be_same(a, b):
         return True
     short, long = sorted((_plain(a), _plain(b)), key=len)
-    return bool(short) and long[-len(short) :] == short
+    return bool(short) and (long[-len(short) :] == short or _short_form(short, long))
+
+
+def _short_form(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of one surname have first names of which one is short for the other ("Jerry", "Jerrold")."""
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
+        return False
+    first, second = a[0], b[0]
+    if min(len(first), len(second)) >= NICKNAME and first[:NICKNAME] == second[:NICKNAME]:
+        return True
+    return any({first, second} <= set(group.split()) for group in rows("origins")["nicknames"]["groups"])
 
 
 def _plain(name: str) -> list[str]:
@@ -148,7 +161,8 @@ def _is_acronym(a: str, b: str) -> bool:
     short, long = sorted((a.replace(".", ""), b), key=len)
     if not short.isupper() or not 2 <= len(short) <= 6:
         return False
-    return "".join(w[0] for w in long.split() if w[:1].isupper()) == short
+    initials = "".join(w[0] for w in long.split() if w[:1].isupper())
+    return initials == short or (len(initials) > 1 and f"US{initials}" == short)
 
 
 def _same_document(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:

@@ -20,7 +20,7 @@ from firsthand.origins.counting import decide_interval
 from firsthand.origins.endings import stands_along
 from firsthand.origins.first import decide_first
 from firsthand.origins.public import document_kind, is_former_self, public_acts, resting_documents, telling_documents
-from firsthand.origins.sources import body_key, is_nobodys_name, speaks_in, spoken_for
+from firsthand.origins.sources import body_key, is_nobodys_name, same_person, speaks_in, spoken_for
 from firsthand.records import Link, OpenMerge, Origin, OriginCount, Span
 from firsthand.reports import identify_reports
 
@@ -130,6 +130,8 @@ def test_the_examples_of_the_language_rows() -> None:
     assert telling_documents(rows("origins")["stating"]["example"]) == {"court papers"}
     press = rows("origins")["press"]
     assert press["example"].split()[-1] in press["words"] and set(press["example"].split()) & set(press["of"])
+    short, _, long, surname = rows("origins")["nicknames"]["example"].split()
+    assert same_person(f"{short} {surname}", f"{long} {surname}") and not same_person("Bill Quill", "Bo Quill")
     many = rows("origins")["many"]
     assert many["example"].split()[-1] in many["words"] and not set(many["example"].split()) & set(many["not_of"])
     assert telling_documents("The mayor read the lawsuit in bed.") == set()
