@@ -83,9 +83,9 @@ def manner(content: Content, span: Span) -> frozenset[str] | None:
     """In which way a predicate is said: the modal words before it; None where it is a condition or a wish."""
     table = rows("status")["context"]
     head = lowered_words(content, Span(clause_of(content, span).start, span.start))
-    if any(w in table["conditional"] for w in (*head[:2], *head[-3:])):
-        return None
     before = [_MODAL_OF.get(w.replace("’", "'"), w) for w in head[-3:]]
+    if any(w in table["conditional"] for w in (*head[:2], *before)):
+        return None
     if "to" in before:
         whose = before[before.index("to") - 1] if before.index("to") else ""
         return frozenset() if whose in table["committing"] else None
