@@ -48,7 +48,7 @@ def same(a: Path, b: Path) -> bool:
 
 
 def firsthand(*arguments: object, **more: Any) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "firsthand.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "firsthand", *map(str, arguments)]
     return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 
 
