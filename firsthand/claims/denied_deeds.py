@@ -142,6 +142,8 @@ def _denial(content: Content, kind: str, mark: Span) -> Denial | None:
     deed = _deed(content, kind, mark, clause)
     if deed is None or _unreal(content, clause.start, deed.span.start):
         return None
+    if deed.kind != "verb" and words_of(content, mark).lower() == "without":
+        return None  # a condition ("without funding there is no deal")
     if _UNTIL.match(words_of(content, Span(deed.span.end, content.statement.span.end))):
         return None
     clause = Span(clause.start, max(clause.end, deed.span.end))
