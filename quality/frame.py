@@ -13,7 +13,7 @@ import hashlib
 import json
 import lzma
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,20 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             for line in lines:
                 if line.strip():
                     yield json.loads(line)
+
+
+def records_named(path: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The records of a file or folder by ``id``, which must hold all the articles that were marked, by ``names``."""
+    found = {row["id"]: row for row in read_records(path)}
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise SystemExit(f"{path} lacks {len(missing)} of the marked articles, {missing[0]!r} first")
+    return found
+
+
+def page_record(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A labelled record as a page for the tracer, under a name."""
+    return {"id": name, "outlet": row["source"]} | {key: row[key] for key in ("url", "title", "date", "text")}
 
 
 def data_hash(path: Path) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .frame import Figures, read_records, run
+from .frame import Figures, page_record, records_named, run
 from .origins_gold import measure as score
 
 MARKS = Path(__file__).with_name("marked_stories.json")
@@ -33,7 +33,6 @@ def measure(
     path: Path, scorer: Path | None = None, part: int = 0, counts: bool = False, pack: Path | None = None
 ) -> Figures:
     """What ``quality.origins_gold`` prints, of the marked stories or of one editor's ``part``."""
-    texts = {row["id"]: row for row in read_records(path)}
     if pack:
         stories = ",\n".join(json.dumps(packed(folder), ensure_ascii=False) for folder in sorted(pack.iterdir()))
         MARKS.write_text(f"[{stories}]\n")
@@ -41,9 +40,7 @@ def measure(
         raise SystemExit(f"no scorer at {scorer}: give --scorer the path of the marked collection's score.py")
     marks = list(enumerate(json.loads(MARKS.read_text())))
     marks = [(i, mark) for i, mark in marks if not part or i // PER_EDITOR == part - 1]
-    missing = [name for _, mark in marks for name in mark["articles"] if name not in texts]
-    if missing:
-        raise SystemExit(f"{path} lacks {len(missing)} of the marked articles, {missing[0]!r} first")
+    texts = records_named(path, [name for _, mark in marks for name in mark["articles"]])
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing) / f"marked-{part or 'all'}"
         pages = [row for i, mark in marks for row in unpacked(mark, texts, folder / "stories" / f"{i:02}")]
@@ -59,11 +56,7 @@ def unpacked(mark: Mapping[str, Any], texts: Mapping[str, Mapping[str, Any]], fo
     folder.mkdir(parents=True)
     (folder / "gold.json").write_text(json.dumps(gold, ensure_ascii=False))
     (folder / "story.json").write_text(json.dumps({"articles": [{"file": file} for file in files]}))
-    return [
-        {"id": f"{folder.name}/{file}", "outlet": row["source"]}
-        | {key: row[key] for key in ("url", "title", "date", "text")}
-        for file, row in files.items()
-    ]
+    return [page_record(row, f"{folder.name}/{file}") for file, row in files.items()]
 
 
 def packed(folder: Path) -> dict[str, Any]:

@@ -26,29 +26,25 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from .frame import Figures, read_records, run
+from .frame import Figures, page_record, records_named, run
 from .tracing import traced
 
 MARKS = Path(__file__).with_name("same_stories.json")
 LEAST_OVERLAP = 0.5
 """Share of the shorter of a marked place and a statement that they must have in common."""
-KEPT = ("id", "url", "title", "date", "text")
 
 Pair = frozenset[str]
 
 
 def measure(path: Path, reader: int = 0) -> Figures:
     """The shares, each with what it is out of (``n_...``)."""
-    texts = {row["id"]: row for row in read_records(path)}
     marks = [row for row in json.loads(MARKS.read_text(encoding="utf-8")) if reader in (0, row["reader"])]
-    missing = [name for row in marks for name in row["articles"] if name not in texts]
-    if missing:
-        raise SystemExit(f"{path} lacks {len(missing)} of the marked articles, {missing[0]!r} first")
+    names = [name for row in marks for name in row["articles"]]
+    texts = records_named(path, names)
     with tempfile.TemporaryDirectory() as passing:
         pages = Path(passing) / f"same_stories_{reader}.jsonl"
-        rows = (texts[name] for row in marks for name in row["articles"])
-        kept = [{key: row[key] for key in KEPT} | {"outlet": row["source"]} for row in rows]
-        pages.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept), encoding="utf-8")
+        rows = (page_record(texts[name], name) for name in names)
+        pages.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
         with traced(pages) as dossier:
             return scored(json.loads(dossier.read_text(encoding="utf-8")), marks)
 

@@ -85,6 +85,11 @@ class Denial:
     beside: tuple[Key, ...]
     planned: bool = False
 
+    @property
+    def root(self) -> str:
+        """The key under which the denied deed meets what is told."""
+        return deed_root(self.deed.value)
+
 
 def deed_root(word: str) -> str:
     """The key under which a verb and the nouns that stand for it meet."""
@@ -127,8 +132,7 @@ def _negates_nothing(text: str, match: re.Match[str]) -> bool:
         return not _DENIES.match(text, match.end()) or _NEGATION_BEFORE.search(before) is not None
     if match.group().lower() == "not" and not _AUXILIARY_BEFORE.search(before):
         return True
-    at = match.start() + (1 if match.group()[0] in "'’" else 0)
-    return _IDLE.match(text, at) is not None or _IDLE.match(text, match.start()) is not None
+    return _IDLE.match(text, match.start()) is not None
 
 
 def _denial(content: Content, kind: str, mark: Span) -> Denial | None:

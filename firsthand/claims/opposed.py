@@ -63,17 +63,16 @@ def from_oppositions(alignment: StoryAlignment) -> list[Found]:
     denied = [d for content in alignment.contents for d in denials_in(content) if _has_source(content)]
     if not denied:
         return []
-    wanted = {deed_root(d.deed.value) for d in denied}
+    wanted = {d.root for d in denied}
     told: dict[str, list[tuple[Content, Term]]] = {}
     for content in alignment.contents:
         for root, term in _told(content, wanted).items():
             if len(told.setdefault(root, [])) < _MOST_DEEDS:
                 told[root].append((content, term))
-    again = {(d.content.statement.id, deed_root(d.deed.value)) for c in alignment.contents for d in denials_in(c)}
+    again = {(c.statement.id, d.root) for c in alignment.contents for d in denials_in(c)}
     found: list[Found] = []
     for one in denied:
-        root = deed_root(one.deed.value)
-        others = [(c, t) for c, t in told.get(root, ()) if (c.statement.id, root) not in again]
+        others = [(c, t) for c, t in told.get(one.root, ()) if (c.statement.id, one.root) not in again]
         found.extend(_answers(one, others, alignment.weight))
     return found
 
@@ -106,7 +105,7 @@ def _found(rule: str, one: Denial, other: Content, term: Term, weight: Mapping[s
     spans = places_of(sides[0][0], sides[0][1], sides[1][0], sides[1][1])
     key = next((k.key for k in a.keys if k.span == one.deed.span), stem(one.deed.value))
     because = f"a source denies “{words_of(a, x)}”, another page has “{words_of(b, y)}”"
-    return Found("polarity", deed_root(one.deed.value), sides, (Reason(rule, because, weight.get(key, 0.5), spans),))
+    return Found("polarity", one.root, sides, (Reason(rule, because, weight.get(key, 0.5), spans),))
 
 
 def _words_of_denial(one: Denial) -> Span:

@@ -22,7 +22,10 @@ class Texts(Sequence[str]):
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
-        self._text = articles.text if isinstance(articles, HasTexts) else None
+        self._text = articles.text if isinstance(articles, HasTexts) else self._of_article
+
+    def _of_article(self, number: int) -> str:
+        return self._articles[number].text
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -34,15 +37,12 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        return self._text(index) if self._text else self._articles[index].text
+            return self.some(range(*index.indices(len(self))))
+        return self._text(index)
 
     def some(self, numbers: Iterable[int]) -> list[str]:
         """The texts of the articles with these numbers."""
-        if self._text is not None:
-            return list(map(self._text, numbers))
-        articles = self._articles
-        return [articles[number].text for number in numbers]
+        return list(map(self._text, numbers))
 
 
 def some_of(texts: Sequence[str], numbers: Iterable[int]) -> list[str]:

@@ -30,7 +30,6 @@ LINK = 160
 PARAGRAPHS = 60
 """Paragraphs of the longest text that is taken for one statement."""
 
-_PARAGRAPH = re.compile(r"[^\n]+")
 _COLON = re.compile(r":(?=[ \t]{1,3}\S|[ \t]{0,3}(?:\n|$))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?][”\"’')]{0,2}\s")
