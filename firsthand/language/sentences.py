@@ -76,7 +76,8 @@ def _is_abbreviation(text: str, stop: int, following: str, opened: bool) -> bool
     word = before.group().lower().lstrip("'’-").rstrip(".")
     if word in kinds["leading"]:
         return word not in ("no", "nos") or following[:1].isdigit()
-    if len(word) == 1 and word.isalpha() and before.group()[-1].isupper():
+    initials = len(word) == 1 or (len(word) == 3 and word[1] == ".")  # "E. Brook", "T.S. Brook"
+    if initials and word not in kinds["either"] and word[-1].isalpha() and before.group()[-1].isupper():
         return following.lower() not in kinds["starters"]
     if word in kinds["either"]:
         return not opened and (following.lower() not in kinds["starters"])

@@ -33,6 +33,10 @@ class Person:
     name: str
     posts: frozenset[tuple[str, frozenset[str]]]
     gender: str | None
+    first: int = 0
+    """The sentence in which he or she is first named."""
+    often: bool = True
+    """Whether more than one sentence names him or her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,12 @@ class Cast:
         high = bisect_right(self.namings, sentence, key=lambda n: n.sentence)
         return self.namings[low:high]
 
-    def by_post(self, post: str, describing: frozenset[str]) -> Person | None:
-        """The one person who holds a post ("president", {"venezuelan"}); None where none or several fit."""
+    def by_post(self, post: str, describing: frozenset[str], sentence: int) -> Person | None:
+        """The one person who holds a post ("president", {"venezuelan"}) as it stands in a sentence; None where none or
+        several fit. Whom an article names only later, and only once, nobody can mean yet."""
         other = "he" if post in words("feminine") else "she" if post in words("masculine") else ""
         fits = [(p, d) for p in self.people for n, d in p.posts if n == post and describing <= d and p.gender != other]
-        fits = [(p, d) for p, d in fits if not d & _PAST - describing]
+        fits = [(p, d) for p, d in fits if not d & _PAST - describing and (p.often or p.first <= sentence)]
         exact = [(p, d) for p, d in fits if d == describing]
         for some in (exact, fits):
             names = {p.name for p, _ in some}
@@ -94,8 +99,17 @@ def gather_cast(reading: Reading) -> Cast:
         posts[naming.person] |= found
         if gender:
             genders[naming.person][gender] += 1
+    where: list[list[int]] = [[] for _ in order]
+    for naming in namings:
+        where[naming.person].append(naming.sentence)
     people = tuple(
-        Person(name, frozenset(posts[i]), next(iter(genders[i])) if len(genders[i]) == 1 else _given_gender(name))
+        Person(
+            name,
+            frozenset(posts[i]),
+            next(iter(genders[i])) if len(genders[i]) == 1 else _given_gender(name),
+            where[i][0],
+            where[i][-1] > where[i][0],
+        )
         for name, i in order.items()
     )
     return Cast(people, namings, frozenset(w for w, label in votes.items() if label != "PERSON"))
@@ -146,6 +160,11 @@ def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset
             rest = frozenset(_describing(sentence, [j for j in before if j != i]))
             found.update((called, rest) for called in (post, *again))
             break
+    name = sentence.token(naming.last)
+    noun = sentence.token(name.head)
+    if name.dep == "appos" and noun.lemma.lower() in words("titles") and noun.i < naming.first:
+        beside = [j for j in sentence.subtree(noun.i) if j < naming.first - 1 and j != noun.i]
+        found.add((noun.lemma.lower(), frozenset(_describing(sentence, beside[:8]))))  # "The mayor, Ilana Brook, ..."
     for child in sentence.children(naming.last, "appos"):
         if child.lemma in words("titles"):
             inside = [j for j in sentence.subtree(child.i) if j != child.i]

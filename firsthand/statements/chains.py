@@ -222,7 +222,8 @@ def _quoting_newsroom(sentence: Sentence, made: Attribution, memory: Memory) -> 
     as_saying = [sentence.token(i) for i in above if sentence.token(i).pos == "VERB"]
     for clause in (*sentence.children(made.head, "acl", "advcl"), *sentence.children(made.verb, "advcl"), *as_saying):
         agents = sentence.children(clause.i, "agent") if clause.lemma in ("quote", "cite", "interview") else []
-        for agent in agents:
+        stages = sentence.children(clause.i, "prep") if clause.lemma in ("interview", "appear") else []
+        for agent in (*agents, *(s for s in stages if s.lemma in ("on", "with", "for"))):
             last = sentence.parse.right[agent.i]
             mention = newsroom_mention(sentence, agent.i + 1, last, memory.rooms, guess=True)
             if mention is not None:

@@ -52,8 +52,10 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
             if name and not _goes_on(sentence, i, j, last, rooms):
                 owns = j > i and tokens[j].text in ("'", "’", "'s", "’s")  # "ABC News' Ilana Brook"
                 return Mention(name, i, j - owns, True)
-        owner = i < last and tokens[i + 1].tag == "POS" and tokens[i].text.isupper() and len(tokens[i].text) > 2
-        room = by_name(tokens[i].text) if owner else None
+        owner = i < last and tokens[i + 1].tag == "POS"
+        short = owner and tokens[i].text.isupper() and len(tokens[i].text) > 2
+        titled = owner and tokens[min(i + 2, len(tokens) - 1)].text in ("“", '"', "‘")  # "Fox's “Morning Tide”"
+        room = by_name(tokens[i].text, citing=titled) if short or titled else None
         if room is not None:  # "ABC's Ilana Brook"
             return Mention(room.name, i, i, True)
         found = _guessed(sentence, i, last, rooms, guess) or _by_trade(sentence, i, last, rooms)

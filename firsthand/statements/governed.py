@@ -57,7 +57,7 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
         return around
     if head is not None and _is_finite(sentence, token) and _after_comma(sentence, token, head):
         return _left_of(sentence, token, head)
-    if token.lemma in ("confirm", "report", "reveal", "disclose") and _is_finite(sentence, token):
+    if token.lemma in ("confirm", "report", "reveal", "disclose", "acknowledge") and _is_finite(sentence, token):
         return object_content(sentence, token, passive) if head is not None else set()
     return set()
 
@@ -249,9 +249,15 @@ def object_content(sentence: Sentence, token: Token, passive: bool) -> set[int]:
         content = {i for s in sentence.children(token.i, "nsubjpass") for i in sentence.subtree(s.i)}
         return content | _right_rest(sentence, token, "prep")
     objects = [c for c in sentence.children(token.i, "dobj") if c.i > token.i]
-    if not objects or (token.lemma == "claim" and objects[0].lemma not in cue_words("claimed")):
+    if not objects or objects[0].lemma not in _telling_objects().get(token.lemma, (objects[0].lemma,)):
         return set()
     return _right_rest(sentence, token, *_CONTENT_DEPS)
+
+
+@cache
+def _telling_objects() -> dict[str, list[str]]:
+    """Cues whose object is told in words only where it is one of a few."""
+    return rows("cues")["objects"]  # type: ignore[no-any-return]
 
 
 def content_about(sentence: Sentence, token: Token) -> set[int]:

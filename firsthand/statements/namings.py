@@ -125,7 +125,8 @@ def _after_post(sentence: Sentence, first: int, last: int) -> int:
     short = 2 < len(parts[0]) < 5 and parts[0].isupper() and 1 < len(parts) < 4
     if short and all(w.isalpha() for w in parts) and parts[-1].istitle():
         return first + 1
-    posts = [i for i in range(first, last) if fold(sentence.token(i).text).rstrip(".") in words("bearing")]
+    bearing = words("bearing") | words("printed_posts")
+    posts = [i for i in range(first, last) if fold(sentence.token(i).text).rstrip(".") in bearing]
     return posts[-1] + 1 if posts and not name_suffix(parts[posts[-1] + 1 - first]) else first
 
 

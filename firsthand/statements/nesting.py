@@ -139,7 +139,8 @@ def _leads_to(sentence: Sentence, made: Attribution, verb: Token) -> bool:
 
 def _is_issued(sentence: Sentence, made: Attribution, verb: Token) -> bool:
     """Whether a sentence is about words that were put out ("The union sent a letter warning that ...")."""
-    if verb.tag != "VBG" or verb.dep not in ("acl", "advcl") or not made.content:
+    that = verb.dep == "relcl" and any(s.text.lower() == "that" for s in sentence.children(verb.i, "nsubj"))
+    if not (that or (verb.tag == "VBG" and verb.dep in ("acl", "advcl"))) or not made.content:
         return False
     issued = issuing_verb(sentence, verb.i)
     told = made.content[0].start > sentence.span.start + verb.start

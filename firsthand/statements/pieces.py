@@ -19,6 +19,7 @@ from .reading import Reading, Sentence
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))
 _AFTER = frozenset(("after",))
+_BESIDE = frozenset(("while", "whereas", "although", "though"))
 OPENINGS = _ADDING | _AFTER | {"as"}
 """Words that open a clause of which the cue before it says nothing."""
 
@@ -78,6 +79,10 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
         if a.force == "asserts" and a.head is not None and a.manner == "clause":
             yield from _own_clause(sentence, a, fewest)
     for a in made:
+        if a.manner != "noun" and a.head is not None:
+            yield from _fronted(sentence, a, fewest)
+        if a.force == "stance" and a.manner == "infinitive":
+            yield from _relative(sentence, a, fewest)
         if a.force == "asserts" and a.manner in ("clause", "noun"):
             yield from _reported(sentence, a, made, fewest)
     for a in made:
@@ -87,6 +92,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
             yield from _added(sentence, a, fewest)
             yield from _second_that(sentence, a)
             yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
+            yield from _with_saying(sentence, a, fewest)
             yield from _conceded(sentence, a, fewest)
             if not any(b.manner == "phrase" and b.verb > a.verb for b in made):
                 yield from _relative(sentence, a, fewest)
@@ -127,6 +133,7 @@ def _own_clause(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[
     dep = sentence.token(made.verb).dep
     reported = opening == "as" and made.lemma == "report" and before not in ("just", "even")
     after = opening in _AFTER or reported or (opening in _ADDING and before == ",")
+    after = after or (opening in ("while", "whereas", "when") and made.lemma in cue_words("plain_speech"))
     if before in (":", ";") or (dep == "advcl" and after):
         yield first
 
@@ -146,7 +153,8 @@ def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[in
     if sentence.token(first - 1).text != "," and sentence.token(token.head).dep in ("appos", "dobj"):
         first = sentence.parse.left[token.head]
     inside = sentence.tokens_in(made.content)
-    told = any(sentence.token(i).dep == "ccomp" for i in inside) and inside[0] > first
+    clause = "ccomp" if made.manner == "clause" else "xcomp"  # "..., who vowed to fight on"
+    told = any(sentence.token(i).dep == clause for i in inside) and inside[0] > first
     if told and first > 0 and sentence.token(first - 1).text == "," and len(inside) >= fewest:
         yield first
 
@@ -217,7 +225,7 @@ def _by_saying(
     head = sentence.token(token.head)
     if token.dep == "pcomp" and token.tag == "VBG" and head.lemma == "by":
         deed = head.head
-    elif token.dep == "conj" and token.tag in ("VBD", "VBZ") and not sentence.children(token.i, *_SUBJECTS):
+    elif token.dep == "conj" and _is_finite(sentence, token) and not sentence.children(token.i, *_SUBJECTS):
         deed = token.head
     else:
         return
@@ -226,6 +234,38 @@ def _by_saying(
         return  # "When a guard came out and told them ..."
     known = deed in tops and deed not in cues and bool(sentence.children(deed, "nsubj", "nsubjpass"))
     if known and deed < first - 1 and first >= fewest:
+        yield first
+
+
+def _is_finite(sentence: Sentence, token: Token) -> bool:
+    """ "Said", "has said"."""
+    return token.tag in ("VBD", "VBZ") or (token.tag == "VBN" and bool(sentence.children(token.i, "aux")))
+
+
+def _fronted(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """ "While the council says that ..., the mayor has ...": what one source said, before what is told of another."""
+    token = sentence.token(made.verb)
+    first, last = sentence.parse.left[token.i], sentence.parse.right[token.i]
+    opens = first == 0 and token.dep == "advcl" and sentence.token(0).text.lower() in _BESIDE
+    if not opens or token.head <= last or sentence.token(last + 1).text != "," or not made.content:
+        return
+    inside = sentence.tokens_in(made.content)
+    subjects = sentence.children(token.head, *_SUBJECTS)
+    told = bool(inside) and token.i < inside[0] and inside[-1] <= last and len(inside) >= fewest
+    if told and subjects and subjects[0].i > last and sentence.children(token.i, *_SUBJECTS):
+        yield last + 2
+
+
+def _with_saying(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
+    """ "The vote was close, with four members arguing that ...": at the sentence's end."""
+    token = sentence.token(made.verb)
+    if token.tag != "VBG" or token.dep != "pcomp" or sentence.token(token.head).lemma != "with":
+        return
+    first = sentence.parse.left[token.head]
+    inside = sentence.tokens_in(made.content)
+    told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
+    closes = told and inside[-1] >= len(sentence.parse.tokens) - 4
+    if closes and first > fewest and sentence.token(first - 1).text == ",":
         yield first
 
 

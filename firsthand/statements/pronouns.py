@@ -48,6 +48,7 @@ def _first_of(reading: Reading, sentence: Sentence, at: int, cast: Cast) -> int:
     return earlier[0]
 
 
+_QUESTIONS = ("question", "questioning", "examination", "interview", "interrogation", "grilling", "cross-examination")
 _ASKING = ("ask", "press", "question", "quiz", "challenge", "interrupt")
 
 
@@ -57,6 +58,8 @@ def _asks(sentence: Sentence, naming: Naming, at: int) -> bool:
     verb = sentence.token(token.head)
     if token.dep == "pobj" and verb.dep == "agent" and sentence.token(verb.head).lemma in _ASKING:
         return True  # "Asked by Brook whether ..., he said"
+    if token.dep == "pobj" and verb.lemma in ("by", "from") and sentence.token(verb.head).lemma in _QUESTIONS:
+        return True  # "Under questioning by Brook, he said"
     asks = token.dep == "nsubj" and verb.lemma in _ASKING and verb.dep == "advcl"
     return asks and verb.head == sentence.token(at).head
 
@@ -97,7 +100,8 @@ def _post_holder(cast: Cast, sentence: Sentence, wanted: str) -> str | None:
         if token.dep != "nsubj" or token.pos != "NOUN" or not is_main(sentence, token.i):
             continue
         bare = [c.text.lower() for c in sentence.children(token.i)] == ["the"]
-        holder = cast.by_post(token.lemma, frozenset()) if bare and token.lemma in words("titles") else None
+        held = bare and token.lemma in words("titles")
+        holder = cast.by_post(token.lemma, frozenset(), sentence.index) if held else None
         if holder is not None and holder.gender in (None, wanted):
             return holder.name
     return None

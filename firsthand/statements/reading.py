@@ -194,6 +194,11 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
         subjects = sentence.children(verb, "nsubj", "csubj")
         if subjects:
             before = [s.i for s in subjects if s.i < verb]
+            if before and sentence.token(verb).dep == "relcl" and sentence.token(before[-1]).text.lower() == "that":
+                issued = issuing_verb(sentence, verb)  # "issued a statement that said"
+                makers = sentence.children(issued, "nsubj") if issued is not None else []
+                if makers:
+                    return makers[0].i
             return _antecedent(sentence, verb, before[-1] if before else subjects[0].i)
         subjects = sentence.children(verb, "nsubjpass")
         beside = len(seen) > 1 and sentence.token(first_verb).tag == "VBG"

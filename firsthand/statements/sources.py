@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from ..records import Link, Span
 from .bodies import body_name, entity_words, strip_article
@@ -37,6 +38,8 @@ _FAR = 2000
 """Characters beyond which "they" no longer means the unnamed sources who spoke last."""
 _POLL = 3
 """Sentences after a poll within which "46 percent said" is what it found."""
+_LEANING = 3
+"""Sentences after a name within which "the moderate lawmaker" means him or her."""
 _NEAR = 300
 """Characters within which "they urged" means those who spoke before."""
 
@@ -126,7 +129,7 @@ def _newsroom(
             return [report_link(mention.name, mention.span(sentence), mention.name), sources_of(memory, span, phrase)]
         if noun in words("newsroom_people") or is_owner(sentence, mention, head):
             if lemma not in REPORT_VERBS and determiner(sentence, head) == "the" and sentence.token(head).tag == "NN":
-                known = cast.by_post(noun, frozenset())  # "the Tarn News host", whom the article has named
+                known = cast.by_post(noun, frozenset(), sentence.index)  # "the Tarn News host", who has been named
                 if known is not None:
                     return [Link("source", "person", known.name, phrase, span=span)]
             naming = person_at(cast, sentence, head, first, last)
@@ -357,8 +360,20 @@ def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -
         for i in range(first, min(head, last))
         if (t := sentence.token(i)).pos in ("ADJ", "PROPN", "NOUN") and i != head
     )
-    found = cast.by_post(post_word(sentence, head), describing)
+    post = post_word(sentence, head)
+    found = cast.by_post(post, describing, sentence.index)
+    if found is None and describing and describing <= _leanings():
+        near = cast.by_post(post, frozenset(), sentence.index)  # "Senator Brook ... The moderate lawmaker"
+        here = [n for back in range(_LEANING + 1) for n in cast.in_sentence(sentence.index - back)]
+        found = near if any(cast.people[n.person] is near for n in here) else None
     return found.name if found else None
+
+
+@cache
+def _leanings() -> frozenset[str]:
+    """Words that tell of a person where he or she stands, or which of a kind: the post is named without them before."""
+    parties = words("parties")
+    return frozenset((*parties, *(p.title() for p in parties), *words("some_of"), "democratic", "Democratic"))
 
 
 def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:
