@@ -20,7 +20,7 @@ from . import compiled_passages as machine
 from . import notices, voices
 from .compiled_edits import edited_words
 from .compiled_judging import judge_pairs, words_in_a_row
-from .compiled_signs import signed_pairs
+from .compiled_signs import noticed_pairs, signed_pairs
 from .direction_evidence import FEWEST_QUOTED
 from .edits import CLOSE, FEWEST_SAME, LONGEST_SPLIT, Placed
 from .facts_apart import FactsApart, with_room
@@ -28,6 +28,7 @@ from .few import Known, SharedRuns, Sums
 from .fingerprints import Pairs
 from .passages import Gap, Run
 from .source_matter import FEWEST, SPEAKER, Spans
+from .stated_by_both import statements
 from .tables import Table, Words
 from .voices import first_person, may_speak
 from .wording import Flags, Places, Wording
@@ -53,15 +54,21 @@ def shared_by(
     """What pairs share, given as ``pages`` and as ``numbers`` of the texts; pairs that share nothing of consequence are
     left out, unless they are ``wanted``."""
     sums = _Sums.of(words, numbers, table)
-    full = wanted | may_be_copies(sums.most, sums.longest, sums.own_share, sums.least_share, options)
+    full = wanted | sums.may_be_copies(0, options)
     stretches, ends = _stretches(words, numbers, table, sums.quote)
     full |= sums.one_sided & (np.diff(ends) > 0)
     listed, brought = _judged(words, numbers, table, sums)
     full |= brought
     spans, limits = _in_characters(words, numbers, stretches, ends)
+    signed = _signed(words, numbers, table, sums.can_have_notices & full, listed)
+    stated = statements(words, numbers, table, brought)
+    said, saying = _in_characters(words, numbers, stated.stretches[:, :4], stated.ends)
+    intricate, sizes, told = wanted | sums.one_sided | listed | signed, stated.sizes, stated.told
+    states = (sizes > 0) & (sums.least - sizes < FEWEST_JUDGED)
+    settled = told & ~intricate & ~sums.may_be_copies(np.where(states, sizes, 0), options)
+    full &= ~settled
     facts = FactsApart(words, numbers, table, full)
-    signed = _signed(words, numbers, table, sums.can_have_notices & full)
-    plain = full & ~(wanted | sums.one_sided | listed | signed | brought) & (sums.least >= FEWEST_JUDGED)
+    plain = full & ~(intricate | brought) & (sums.least >= FEWEST_JUDGED)
     full &= ~facts.look_alike(plain, options)
     held: dict[int, Wording] = {}
     owned, passages = sums.owned.tolist(), _passages(words, numbers, table, full)
@@ -70,11 +77,13 @@ def shared_by(
     runs, bounds = _runs(table, full), np.append(0, np.cumsum(np.where(full, np.diff(table.bounds), 0))).tolist()
     of_page, of_number, whole = pages.tolist(), numbers.tolist(), full.tolist()
     moves, differs = moved.tolist(), facts.all_facts()
-    asks = (wanted | sums.one_sided | listed | signed | brought | moved).tolist()
-    for at in np.flatnonzero(full | (np.diff(ends) > 0)).tolist():
+    asks = (intricate | (brought & ~told) | moved).tolist()
+    tells, speaks, many = told.tolist(), (settled & states).tolist(), sizes.tolist()
+    for at in np.flatnonzero(full | (np.diff(ends) > 0) | (settled & states)).tolist():
         i, j = of_page[at]
+        quoted, theirs = tuple(spans[limits[at] : limits[at + 1]]), tuple(said[saying[at] : saying[at + 1]])
         if not whole[at]:
-            yield SharedRuns(i, j, _NOTHING, _NOTHING, (), None, tuple(spans[limits[at] : limits[at + 1]]))
+            yield SharedRuns(i, j, _NOTHING, _NOTHING, (), None, quoted + theirs if speaks[at] else quoted)
             continue
         differ = differs[at]
         words_a = words_b = _NOTHING
@@ -91,9 +100,9 @@ def shared_by(
             signs[at],
             lists[at],
             brings[at],
+            (many[at], theirs) if tells[at] else None,
             next(added),
         )
-        quoted = tuple(spans[limits[at] : limits[at + 1]])
         yield SharedRuns(i, j, words_a, words_b, tuple(runs[bounds[at] : bounds[at + 1]]), found, quoted)
 
 
@@ -119,8 +128,6 @@ class _Sums:
     """How much of each text the runs cover [n, 2]."""
     owned: Places
     """How many words each of the two articles has of its own [n, 2]."""
-    own_share: NDArray[np.float64]
-    """The largest share of one article's own words that can be shared."""
 
     @classmethod
     def of(cls, words: Words, numbers: Pairs, table: Table) -> _Sums:
@@ -139,11 +146,15 @@ class _Sums:
         owned = np.diff(np.searchsorted(np.flatnonzero(~words.quoted), words.word_bounds))[numbers]
         sizes = np.diff(words.word_bounds)[numbers]
         shares = sums[:2].T / np.maximum(sizes, 1)
-        own_share = sums[3] / np.maximum(owned.min(1), 1)
         longest = _in_a_row(words, numbers, table)
-        return cls(
-            np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, sums[6], shares, owned, own_share
-        )
+        return cls(np.diff(bounds), sums[2], sums[3], longest, sums[4] > 0, sums[5] > 0, sums[6], shares, owned)
+
+    def may_be_copies(self, but: Places | int, options: CopyOptions) -> Flags:
+        """Which pairs can be copies by their words, ``but`` for so many of these."""
+        own = np.maximum(self.most - but, 0)
+        longest, share = np.minimum(own, self.longest - but), own / np.maximum(self.owned.min(1), 1)
+        out: Flags = may_be_copies(own, longest, share, self.least_share, options)
+        return out
 
     @property
     def least_share(self) -> NDArray[np.float64]:
@@ -212,13 +223,20 @@ def _stretches(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tupl
     return with_room(256, fill), ends
 
 
-def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags) -> Flags:
-    """``notices.signed`` for some pairs."""
+def _signed(words: Words, numbers: Pairs, table: Table, asked: Flags, listed: Flags) -> Flags:
+    """``notices.signed`` for some pairs; of those that can have no list (not ``listed``) only where there may be a
+    notice."""
     found = np.zeros(len(numbers), dtype=np.bool_)
     given = (words.codes, words.starts, words.ends, words.word_bounds, numbers, table.runs, table.bounds, asked)
     bars = (notices.AROUND, notices.HEADING)
-    signed_pairs(*given, words.lines.places, words.lines.bounds, notices.signs(), *bars, found)
-    return found
+    lines = (words.lines.places, words.lines.bounds)
+    signed_pairs(*given, *lines, notices.signs(), *bars, found)
+    sure = found & ~listed
+    texts = (words.data, words.text_bounds, words.starts, words.ends, words.bytes_at, words.word_bounds)
+    runs, phrases = (numbers, table.runs, table.bounds), notices.phrases()
+    noticed_pairs(*texts, *runs, *lines, *phrases, notices.HEADING, sure)
+    out: Flags = (found & listed) | sure
+    return out
 
 
 def _edited(words: Words, numbers: Pairs, table: Table, asked: Flags) -> tuple[list[Placed], list[int], Flags]:

@@ -35,6 +35,10 @@ class Sums(NamedTuple):
     """Own words in a row: ``wording_evidence.longest``."""
 
 
+Stated = tuple[int, tuple[Spans, ...]]
+"""How many words that two texts share are one source's statement, and where these stand."""
+
+
 class Known(NamedTuple):
     """What is known of two texts that share runs beside these, where it was computed for many pairs at once."""
 
@@ -49,11 +53,14 @@ class Known(NamedTuple):
     owned: Sequence[int]
     """How many words of each text are its own."""
     signed: bool
-    """Whether a word near the runs is a sign of a notice: ``notices.signed``."""
+    """Whether a word near the runs is a sign of a notice: ``notices.signed``. False, too, where there may be no list
+    and no notice is found."""
     listed: bool
     """Whether the runs may hold a list of other stories: False only where they do not."""
     brings_in: bool
     """What ``wording_evidence.brings_in`` says of the longest run, where it is asked."""
+    stated: Stated | None
+    """What ``wording_evidence.stated_by_both`` says; None where it is to be asked."""
     sums: Sums | None
     """What is added up over the runs; None where one of the articles may credit the other."""
 

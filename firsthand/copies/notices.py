@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..language.rows import every
 from ..records import Span
 from .passages import Run
-from .wording import Codes, Wording, words_of
+from .wording import Codes, Places, Wording, words_of
 
 SHORT = 700
 """Characters: in a longer paragraph a notice's words count only where they begin it."""
@@ -80,6 +81,14 @@ def heading_ends() -> tuple[Codes, Codes]:
     headings = [words_of(heading).codes for heading in sorted(_rows().headings)]
     first, last = ([codes[place] for codes in headings] for place in (0, -1))
     return np.unique(np.array(first, dtype=np.uint64)), np.unique(np.array(last, dtype=np.uint64))
+
+
+@cache
+def phrases() -> tuple[NDArray[np.uint8], Places]:
+    """Of each notice but a list the words that make it one, as far as they are of ASCII, one behind the other; and
+    where each begins and the last one ends."""
+    raws = [re.split("[^\0-\x7f]", row)[0].encode() for row in (*_rows().says, *_rows().often)]
+    return np.frombuffer(bytearray(b"".join(raws)), np.uint8), np.cumsum([0, *map(len, raws)])
 
 
 def _with_next(codes: Codes) -> Codes:

@@ -45,7 +45,9 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class Rows:
+    """The rows of all languages."""
+
     documents: frozenset[str]
     speech: frozenset[str]
     headings: tuple[str, ...]
@@ -57,14 +59,15 @@ class _Rows:
 
 
 @cache
-def _rows() -> _Rows:
+def rows() -> Rows:
+    """How a text says that somebody's own words follow."""
     tables = every("verbatim")
 
     def all_of(name: str) -> list[str]:
         return [word for table in tables for word in table[name]]
 
     narrates = "|".join(re.escape(word) for word in sorted(all_of("narrates"), key=lambda word: (-len(word), word)))
-    return _Rows(
+    return Rows(
         frozenset(all_of("documents")),
         frozenset(all_of("speech")),
         tuple(all_of("headings")),
@@ -89,7 +92,7 @@ def stated_spans(text: str) -> tuple[Stated, ...]:
             short.append((at, line))
         at += len(line) + 1
     together = "\n".join([line for _, line in short]).casefold()
-    if any(map(together.__contains__, _rows().headings)):
+    if any(map(together.__contains__, rows().headings)):
         bringing = sorted(bringing + short)
     found: list[Stated] = []
     after = 0
@@ -104,7 +107,7 @@ def stated_spans(text: str) -> tuple[Stated, ...]:
 def names_essay(text: str) -> bool:
     """Whether a text speaks of an essay that its author had printed somewhere."""
     lowered = text.lower()
-    return any(word in lowered for word in _rows().essays)
+    return any(word in lowered for word in rows().essays)
 
 
 def narrates(text: str, start: int, end: int) -> bool:
@@ -115,10 +118,10 @@ def narrates(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1024)
 def _narrated(words: str) -> bool:
     """A statement's paragraphs stand on a page and each other page."""
-    lowered, rows = words.lower(), _rows()  # first letters are sought much faster than borders of words
-    if not any(map(lowered.__contains__, rows.narrating)):
+    lowered, of = words.lower(), rows()  # first letters are sought much faster than borders of words
+    if not any(map(lowered.__contains__, of.narrating)):
         return False
-    for found in rows.narrates.finditer(lowered):
+    for found in of.narrates.finditer(lowered):
         at = found.start()
         if not at or not (lowered[at - 1].isalnum() or lowered[at - 1] == "_"):
             return True
@@ -159,7 +162,7 @@ def _sentence(words: str, end: int) -> str:
 def _introduces(sentence: str) -> bool:
     """Whether a sentence says that somebody's text follows: it names a document, or ends in a word of speech."""
     words = _WORD.findall(sentence)
-    speech = _rows().speech
+    speech = rows().speech
     last = [word.casefold() for word in words[-3:]]
     return not speech.isdisjoint(last) or " ".join(last[-2:]) in speech or _name_document(words)
 
@@ -170,7 +173,7 @@ def _names_document(sentence: str) -> bool:
 
 
 def _name_document(words: list[str]) -> bool:
-    return not _rows().documents.isdisjoint([word.casefold() for word in words])
+    return not rows().documents.isdisjoint([word.casefold() for word in words])
 
 
 def _is_heading(words: str) -> bool:
@@ -178,17 +181,17 @@ def _is_heading(words: str) -> bool:
     if len(words) > LONGEST_HEADING:
         return False
     lowered = words.casefold().rstrip()
-    if not any(map(lowered.__contains__, _rows().headings)):
+    if not any(map(lowered.__contains__, rows().headings)):
         return False
     if len(words.split()) > HEADING or lowered[-1:] in ("?", "!", ",", ";"):
         return False
-    return not lowered.endswith(".") or lowered.rstrip(".").endswith(_rows().leads)
+    return not lowered.endswith(".") or lowered.rstrip(".").endswith(rows().leads)
 
 
 def _following(text: str, after: int) -> Span:
     """From the first paragraph ``after`` a character until one is a newsroom's own."""
     start = end = len(text)
-    links = _rows().links
+    links = rows().links
     for number, (at, stop) in enumerate(islice(_lines(text, after), PARAGRAPHS)):
         if not number:
             start = end = at

@@ -35,20 +35,21 @@ LONGEST = 20
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def _words() -> set[str]:
+def speaking_words() -> set[str]:
+    """The words of the first person, of all languages."""
     return {word for table in every("verbatim") for word in table["first_person"]}
 
 
 @cache
 def first_person() -> Codes:
     """Codes of which each word of the first person has one."""
-    return words_of(" ".join(sorted(_words()))).codes
+    return words_of(" ".join(sorted(speaking_words()))).codes
 
 
 @cache
 def _first_person() -> re.Pattern[str]:
-    words = _words()
-    forms = sorted({*words, *(word.capitalize() for word in words)}, key=lambda form: (-len(form), form))
+    small = speaking_words()
+    forms = sorted({*small, *(word.capitalize() for word in small)}, key=lambda form: (-len(form), form))
     either = "|".join(map(re.escape, forms))
     return re.compile(rf"(?:{either})\b(?![\u0300-\u036f])")  # a first letter is sought much faster than a border
 

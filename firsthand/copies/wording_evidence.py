@@ -25,7 +25,7 @@ from ..options import CopyOptions
 from ..records import Article, Passage, Place, Reason, Span
 from . import notices
 from .differing_facts import differing_facts
-from .few import SharedRuns
+from .few import SharedRuns, Stated
 from .passages import Run, as_passages
 from .source_matter import Spans, Stretch, quoted_by_both
 from .telling_evidence import days_apart
@@ -104,10 +104,12 @@ def shared_wording(a: Article, b: Article, shared: SharedRuns, options: CopyOpti
         own = max(0, own - noticed)
         brought = known.brings_in if known else None
         asked = brought is not False and own >= FEWEST_JUDGED and not credited
-        if asked and (statement := _stated(runs, a, b, words_a, words_b, own, brought)):
-            stated = sum(stretch[4] for stretch in statement)
-            own = max(0, own - stated)
-            matter += _in_characters(statement, words_a, words_b)
+        if asked:
+            of_both = known.stated if known else None
+            size, spans = of_both or _stated(runs, a, b, words_a, words_b, brought)
+            if own - size < FEWEST_JUDGED:  # else they share much besides: one copied the other
+                stated, matter = size, matter + spans
+                own = max(0, own - stated)
     own_share = max(
         min(own / max(1, own_a), share_a if credited else 1.0),
         min(own / max(1, own_b), share_b if credited else 1.0),
@@ -209,16 +211,24 @@ def _noticed(runs: Sequence[Run], a: Article, words: Wording, lists: bool, signe
 
 
 def _stated(
-    runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, own: int, brought: bool | None
-) -> list[Stretch]:
-    """The stretches that both articles print as one source's statement; none where they share much else. ``brought``:
-    what :func:`brings_in` says of the longest run, if known (it says no: not to be asked)."""
+    runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording, brought: bool | None
+) -> Stated:
+    """What both articles print as one source's statement. ``brought``: what :func:`brings_in` says of the longest run,
+    if known (it says no: not to be asked)."""
     longest = max(runs, key=lambda run: min(run.own_a, run.own_b))
     start_a, start_b = words_a.starts.item(longest.a), words_b.starts.item(longest.b)
     if brought is None and not brings_in(a.text, start_a, b.text, start_b):
-        return []
+        return 0, ()
+    return stated_by_both(runs, longest, a, b, words_a, words_b)
+
+
+def stated_by_both(
+    runs: Sequence[Run], longest: Run, a: Article, b: Article, words_a: Wording, words_b: Wording
+) -> Stated:
+    """How many own words of two articles, and which, both bring in as somebody's statement; or else, of the longest
+    run, both print in the first person."""
     found = _introduced(runs, a, b, words_a, words_b) or _spoken(longest, a, b, words_a, words_b)
-    return found if own - sum(stretch[4] for stretch in found) < FEWEST_JUDGED else []
+    return sum(stretch[4] for stretch in found), _in_characters(found, words_a, words_b)
 
 
 def _introduced(runs: Sequence[Run], a: Article, b: Article, words_a: Wording, words_b: Wording) -> list[Stretch]:

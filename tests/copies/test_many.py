@@ -27,6 +27,7 @@ from firsthand.copies.wording_evidence import (
     added_up,
     brings_in,
     longest_row,
+    stated_by_both,
 )
 from firsthand.options import CopyOptions
 from firsthand.records import Article, Named, Span
@@ -132,6 +133,10 @@ def judged_alike(pair: SharedRuns, known: Known, a: Article, b: Article) -> None
     assert known.brings_in == brings_in(a.text, starts[0], b.text, starts[1])
     spans = [pair.words_a.span(run.a, run.a + run.length_a - 1) for run in pair.runs if min(run.own_a, run.own_b)]
     assert known.listed or not any(notices(a.text, span, signed=False) for span in spans)
+    if not known.signed and (known.listed or any(notices(a.text, span) for span in spans)):
+        assert not signed(a.text, pair.words_a, pair.runs)
+    if known.brings_in and known.stated is not None:
+        assert known.stated == stated_by_both(pair.runs, longest, a, b, *pair[2:4])
 
 
 FACTS = (
