@@ -93,7 +93,7 @@ class SourceMatters:
             if copy.relation in ("identical", "edited"):
                 reports.join(*pair)
         found = []
-        for places in _quotations(shared):
+        for places in _quotations(shared, np.array(joined, dtype=np.int64).reshape(-1, 2)):
             carriers: dict[int, list[int]] = {}
             for page in sorted({page for page, _, _ in places}):
                 carriers.setdefault(reports.of(page), []).append(page)
@@ -111,8 +111,8 @@ def _are_apart(carriers: Sequence[Sequence[int]], pairs: Set[tuple[int, int]]) -
     return False
 
 
-def _quotations(shared: Places) -> list[list[tuple[int, int, int]]]:
-    """The places (page, start, end) of each quotation."""
+def _quotations(shared: Places, copies: Places) -> list[list[tuple[int, int, int]]]:
+    """The places (page, start, end) of each quotation, but for those that stand on two pages which are ``copies``."""
     places = np.concatenate([shared[:, [0, 2, 3]], shared[:, [1, 4, 5]]])
     order = np.lexsort((places[:, 2], places[:, 1], places[:, 0]))
     page, start, end = places[order].T
@@ -124,12 +124,20 @@ def _quotations(shared: Places) -> list[list[tuple[int, int, int]]]:
     place_of = np.empty(len(places), dtype=np.int64)
     place_of[order] = np.cumsum(begins) - 1
     joins = np.unique(place_of[: len(shared)] * len(merged) + place_of[len(shared) :])
+    one, other = np.divmod(joins, len(merged))
+    page, start = page[merged], start[merged]
+    often = np.bincount(np.concatenate([one, other]))
+    size = int(max(page.max(), copies.max(initial=0))) + 1
+    plain = (often[one] == 1) & (often[other] == 1)  # most stand on two pages, and most of these are copies
+    plain &= np.isin(page[one] * size + page[other], copies[:, 0] * size + copies[:, 1])
+    one, other = one[~plain], other[~plain]
     groups = _Groups(len(merged))
-    for one, other in zip(*(side.tolist() for side in np.divmod(joins, len(merged))), strict=True):
-        groups.join(one, other)
+    for first, second in zip(one.tolist(), other.tolist(), strict=True):
+        groups.join(first, second)
     found: dict[int, list[tuple[int, int, int]]] = {}
-    rows = zip(page[merged].tolist(), start[merged].tolist(), ends.tolist(), strict=True)
-    for number, place in enumerate(rows):
+    asked = np.unique(np.concatenate([one, other]))
+    rows = zip(page[asked].tolist(), start[asked].tolist(), ends[asked].tolist(), strict=True)
+    for number, place in zip(asked.tolist(), rows, strict=True):
         found.setdefault(groups.of(number), []).append(place)
     return list(found.values())
 

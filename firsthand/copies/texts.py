@@ -22,10 +22,7 @@ class Texts(Sequence[str]):
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
-        self._text = articles.text if isinstance(articles, HasTexts) else self._of_article
-
-    def _of_article(self, number: int) -> str:
-        return self._articles[number].text
+        self._text = articles.text if isinstance(articles, HasTexts) else None
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -38,11 +35,14 @@ class Texts(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
             return self.some(range(*index.indices(len(self))))
-        return self._text(index)
+        return self._text(index) if self._text else self._articles[index].text
 
     def some(self, numbers: Iterable[int]) -> list[str]:
         """The texts of the articles with these numbers."""
-        return list(map(self._text, numbers))
+        if self._text:
+            return list(map(self._text, numbers))
+        articles = self._articles
+        return [articles[number].text for number in numbers]
 
 
 def some_of(texts: Sequence[str], numbers: Iterable[int]) -> list[str]:
