@@ -204,4 +204,5 @@ def _signer(draft: Draft, signature: re.Match[str]) -> Link | None:
     named = [n for n in draft.cast.namings if draft.cast.people[n.person].name.split()[-1:] == printed.split()[-1:]]
     names = list(dict.fromkeys(draft.cast.people[n.person].name for n in named))
     name = names[0] if len(names) == 1 else printed
-    return Link("source", "person", name, printed, cue=cue, span=span, medium="post")
+    short = printed.isupper() and printed.isalpha() and len(printed) < 6 and not names  # "NRA"
+    return Link("source", "body" if short else "person", name, printed, cue=cue, span=span, medium="post")

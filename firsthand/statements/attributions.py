@@ -50,6 +50,8 @@ def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]
             continue
         elif (token.pos in ("VERB", "AUX") and token.dep != "acomp") or token.text in ("said", "says", "told"):
             found.extend(_verb(reading, sentence, token, quoted))
+        elif token.text == "read" and token.pos == "NOUN" and token.dep == "ROOT" and sentence.quotations:
+            found.extend(_reads(reading, sentence, token, quoted))
         elif token.text in _MISREAD and token.dep == "advcl" and token.pos == "NOUN":
             found.extend(_misread(reading, sentence, token, quoted))
         elif token.dep == "acomp" and token.text.lower() in cue_words("convinced"):
@@ -95,10 +97,13 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
         return
     if lemma in ("swear", "show") and sentence.children(token.i, "prt"):
         return  # "was sworn in by", "showed up that"
+    if token.dep == "amod" and token.tag == "VBN" and token.i and sentence.token(token.i - 1).pos == "DET":
+        return  # "the suggested text"
     if lemma in ("post", "text", "email") and sentence.children(token.i, "nsubjpass"):
         return  # "the video was posted by"
     head = subject_of(sentence, token.i)
-    if lemma in cue_words("plain_speech") and token.i not in quoted:
+    told = any(c.i > token.i for c in sentence.children(token.i, "ccomp"))  # "On Sunday Brook implied that ..."
+    if (lemma in cue_words("plain_speech") or (head is None and told)) and token.i not in quoted:
         head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
     if head is not None and sentence.token(head).lemma in SELF and head not in quoted:
         return
@@ -148,6 +153,24 @@ def _misread(reading: Reading, sentence: Sentence, token: Token, quoted: set[int
             yield made
 
 
+def _reads(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) -> Iterator[Attribution]:
+    """ "“...,” the suggested text read": a cue that the tagger takes for the last noun of its source."""
+    head = token.i - 1
+    first = sentence.parse.left[token.i]
+    while first <= head and (first in quoted or not sentence.token(first).text[0].isalnum()):
+        first += 1
+    if first > head or sentence.token(head).pos not in ("NOUN", "PROPN"):
+        return
+    content = {i for i in quoted if i < first} if first - 1 in quoted else set()
+    owners = sentence.children(token.i, "poss")
+    if content:
+        source = tuple(range(first, token.i))
+        if owners and sentence.token(head).lemma in rows("sources")["own_words"]:  # "Brook's tweet read"
+            head = owners[0].i
+            source = tuple(i for i in sentence.subtree(head) if sentence.token(i).tag != "POS")
+        yield _made(sentence, token, head, source, content, {"force": "asserts"}, "quote")
+
+
 def _beside(sentence: Sentence, token: Token) -> int | None:
     """The source that the parser lost: the noun right before a finite cue, or right after one that closes a quotation
     ("“...,” said Brook")."""
@@ -156,7 +179,8 @@ def _beside(sentence: Sentence, token: Token) -> int | None:
         quoted = opens > 2 and sentence.token(opens).text in _EDGE_MARKS - {","}
         quoted = quoted and not sentence.children(token.i, "agent")
         return token.head if quoted and sentence.token(token.i - 1).text == "," else None
-    if token.tag not in ("VBD", "VBZ", "VBP") or sentence.children(token.i, "nsubjpass", "mark", "auxpass"):
+    finite = token.tag in ("VBD", "VBZ", "VBP") or (token.tag == "VBN" and token.dep == "ROOT")
+    if not finite or sentence.children(token.i, "nsubjpass", "mark", "auxpass"):
         return None
     first = min(cue_tokens(sentence, token))
     if first > 0 and sentence.token(first - 1).pos in ("PROPN", "NOUN", "PRON"):

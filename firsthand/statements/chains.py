@@ -14,7 +14,7 @@ from functools import cache
 from ..language.parsing import Token
 from ..language.rows import rows
 from ..language.times import TimeExpression
-from ..newsrooms import canonical, newsroom_key
+from ..newsrooms import by_name, canonical, newsroom_key
 from ..records import Article, Cue, Link, Moment, Span
 from .attributed import Attribution
 from .cast import Cast
@@ -77,8 +77,9 @@ def trace_attribution(
         links = [link for link in links if link.kind != "unknown" or link.role == "report" or _is_named(sentence, made)]
     only: dict[str, list[str]] = rows("cues")["only"]
     written = made.head is not None and sentence.token(made.head).lemma in rows("sources")["own_words"]
-    if not written:  # "Brook's tweet read"
-        links = [link for link in links if link.role == "report" or link.kind in only.get(made.lemma, (link.kind,))]
+    kinds = only.get(f"{made.lemma} {made.manner}", only.get(made.lemma))
+    if not written and kinds is not None:  # "Brook's tweet read"
+        links = [link for link in links if link.role == "report" or link.kind in kinds]
     if not links or links[-1].role == "report":
         links += basis_links(reading, cast, memory, sentence, made.verb, made.content)
     cue = _cue(sentence, made)
@@ -179,8 +180,10 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory, quo
         near = child.dep in ("dobj", "dative") or lead in ("to", "with")
         mention = newsroom_mention(sentence, first, last, memory.rooms, guess=near)
         if mention is None and near:
-            mention = told_again(sentence, child, memory)
+            mention = told_again(sentence, child, memory) or _told_short(sentence, made, child)
         if mention is None or any(s.overlap(mention.span(sentence)) for s in made.content):
+            continue
+        if mention.first <= made.head <= mention.last:
             continue
         before = sentence.token(mention.first - 1) if mention.first else None
         if before is not None and before.dep == "compound" and before.head == mention.last:
@@ -189,6 +192,13 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory, quo
             continue
         return mention
     return None
+
+
+def _told_short(sentence: Sentence, made: Attribution, told: Token) -> Mention | None:
+    """ "Told Fox": a newsroom by a short name that elsewhere means many things."""
+    alone = made.lemma == "tell" and told.dep in ("dobj", "dative") and told.pos == "PROPN"
+    room = by_name(told.text, citing=True) if alone and not sentence.children(told.i) else None
+    return Mention(room.name, told.i, told.i, True) if room is not None else None
 
 
 def _report_link(sentence: Sentence, heard: Mention, memory: Memory) -> Link:
@@ -254,7 +264,8 @@ def basis_links(
         phrase = (token.text.lower(), f"{token.text.lower()} {follower}")
         if not (set(phrase) & _bases()) or token.i == verb:
             continue
-        if token.dep == "prep" and any(_in(sentence, token.i, s) for s in content):
+        beside = token.dep == "prep" or (token.dep == "pcomp" and sentence.token(token.head).lemma == "by")
+        if beside and any(_in(sentence, token.i, s) for s in content):
             continue
         heads = sentence.children(token.i, "dobj") or [
             o for p in sentence.children(token.i, "prep") for o in sentence.children(p.i, "pobj")

@@ -47,6 +47,8 @@ def clause_content(sentence: Sentence, token: Token, head: int | None, passive: 
     if right:
         content = {i for c in right for i in sentence.subtree(c.i) if i > token.i}
         return content | _trailing(sentence, token, max(content, default=token.i))
+    if head is not None and sentence.token(head).tag in ("DT", "WDT") and token.lemma not in cue_words("plain_speech"):
+        return set()  # "“...,” she said, and that proved to be the case"
     left = [c for c in clauses if c.i < token.i]
     if left:
         return _left_of(sentence, token, head)
@@ -111,7 +113,7 @@ def start_of_clause(sentence: Sentence, token: Token, head: int | None) -> int:
 def start_of_phrase(sentence: Sentence, head: int) -> int:
     """Where a source phrase starts. The parser tends to lose the first of two joined sources ("both a current and a
     former official"), so the words up to a comma are taken in where they are such a list."""
-    first = sentence.parse.left[head]
+    first = _within_commas(sentence, head)
     while first < head and not sentence.token(first).text[0].isalnum():
         first += 1
     i, joined = first - 1, False
@@ -123,6 +125,18 @@ def start_of_phrase(sentence: Sentence, head: int) -> int:
         if joined and i > 0 and sentence.token(i).text == "," and sentence.token(first - 1).pos == "CCONJ"
         else first
     )
+
+
+def _within_commas(sentence: Sentence, head: int) -> int:
+    """Where a name's words start: a compound does not reach over a comma ("..., carrying the mayor, Tarn House")."""
+    first = sentence.parse.left[head]
+    if sentence.token(head).pos != "PROPN":
+        return first
+    for child in sentence.children(head, "nmod", "compound"):
+        last = sentence.parse.right[child.i]
+        if child.i < head and sentence.token(last).text == ",":
+            first = max(first, last + 1)
+    return first
 
 
 def _after_comma(sentence: Sentence, token: Token, head: int | None) -> bool:
@@ -251,7 +265,8 @@ def object_content(sentence: Sentence, token: Token, passive: bool) -> set[int]:
     objects = [c for c in sentence.children(token.i, "dobj") if c.i > token.i]
     if not objects or objects[0].lemma not in _telling_objects().get(token.lemma, (objects[0].lemma,)):
         return set()
-    return _right_rest(sentence, token, *_CONTENT_DEPS)
+    more = [c for c in sentence.children(token.i, "conj") if c.pos in ("NOUN", "PROPN")]  # "... and a clause"
+    return _right_rest(sentence, token, *_CONTENT_DEPS) | {i for c in more for i in sentence.subtree(c.i) if i > token.i}
 
 
 @cache
@@ -283,6 +298,8 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
         if verb in sentence.subtree(clause.i) and not day:
             kept = [i for i in kept if i not in sentence.subtree(clause.i)]
     kept = _one_piece(kept, head)
+    while kept and kept[0] != head and sentence.token(kept[0]).ent == "DATE" and _is_stray_day(sentence, kept[0], head):
+        kept.pop(0)
     while (
         kept
         and kept[-1] != head
@@ -300,6 +317,12 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
     ):
         kept.pop(0)
     return tuple(kept)
+
+
+def _is_stray_day(sentence: Sentence, i: int, head: int) -> bool:
+    """Whether the parser drew a day into a name ("On Sunday Brook implied")."""
+    token = sentence.token(i)
+    return token.dep in ("compound", "nmod") and token.pos == "PROPN" and sentence.token(head).ent != "DATE"
 
 
 def _one_piece(indexes: list[int], head: int) -> list[int]:

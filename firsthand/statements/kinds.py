@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..language.names import fold
 from ..language.rows import rows
 from ..records import SourceKind
 from .reading import Sentence
@@ -75,6 +76,8 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "person"  # "the 37-year-old"
     if token.tag == "NNPS" and noun.removesuffix("s") in words("parties") and _is_some(sentence, head, first):
         return "unnamed"  # "several Senate Republicans", "top Democrats"
+    if token.pos == "PROPN" and first == head and fold(token.text) in words("companies"):
+        return "body"
     institute = token.ent == "ORG" and noun in words("also_institutes") and head > first
     if token.pos == "PROPN" and (institute or noun not in words("document")):
         titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"

@@ -73,6 +73,8 @@ def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if fold(sentence.token(last).text) in words("never_surnames"):
         return True  # "Pier Guild President and CEO Ilana Brook"
+    if first == last and fold(sentence.token(last).text) in words("companies"):
+        return True
     before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
     if first and sentence.token(first - 1).text.lower() == "the":
         before = "the"

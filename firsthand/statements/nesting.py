@@ -104,6 +104,10 @@ def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered:
         return len(covered) * 3 >= len(words) * 2
     if made.manner == "clause" and _is_issued(sentence, made, verb):
         return len(covered) * 3 >= len(words)
+    if made.force == "stance" and verb.dep == "advcl" and made.head is not None:
+        before = min((*made.source, made.verb)) - 1  # "This comes after the mayor called for ..."
+        opens = before > 0 and sentence.token(before).text.lower() in OPENINGS
+        return opens and len(words) - len(covered) <= _FEW
     if made.manner != "clause" or made.lemma not in _told():
         return False
     if _leads_to(sentence, made, verb):

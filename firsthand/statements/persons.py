@@ -25,6 +25,9 @@ def person_at(cast: Cast, sentence: Sentence, head: int, first: int, last: int) 
     for naming in cast.in_sentence(sentence.index):
         if head < naming.first <= last and _holds_posts(sentence, head, naming.first):
             return naming  # "Velda Mill President and CEO Oren Vash"
+    for naming in cast.in_sentence(sentence.index):
+        if naming.last == last and head < naming.first and _holds_post_of(sentence, head, naming.first):
+            return naming  # "former Director of National Bridges Oren Vash"
     beside = [c for c in sentence.children(head, "appos") if first <= c.i <= last]
     for child in beside:
         for naming in cast.in_sentence(sentence.index):
@@ -43,6 +46,16 @@ def _holds_posts(sentence: Sentence, head: int, name: int) -> bool:
     joins = [t for t in between if t.pos == "CCONJ"]
     small = all(t.pos in ("NOUN", "PROPN", "CCONJ", "ADJ") and (t.pos != "CCONJ" or t.text == "and") for t in between)
     return len(posts) > 1 and len(joins) == 1 and small and between[-1] in posts and len(between) < 8
+
+
+def _holds_post_of(sentence: Sentence, head: int, name: int) -> bool:
+    """Whether a name stands right after what its bearer's post is of; not where the post is of the one named."""
+    of, before = sentence.token(head + 1), sentence.token(name - 1)
+    post = sentence.token(head).lemma.lower() in words("titles") and of.lemma == "of" and name - head > 2
+    titled = before.lemma.lower().rstrip(".") in words("bearing")
+    owner = before.pos != "PROPN" or before.ent in ("NORP", "GPE") or titled
+    between = sentence.parse.tokens[head + 2 : name]
+    return post and not owner and all(t.pos in ("PROPN", "DET", "ADJ", "CCONJ") for t in between)
 
 
 def _listed(sentence: Sentence, naming: Naming) -> bool:

@@ -11,8 +11,8 @@ from functools import cache
 from ..language.parsing import Token
 from ..language.rows import rows
 from .attributed import Attribution
-from .governed import cue_table, cue_words, source_tokens, tidy_spans
-from .reading import Reading, Sentence
+from .governed import SELF, cue_table, cue_words, source_tokens, tidy_spans
+from .reading import Reading, Sentence, subject_of
 
 
 def find_phrase(sentence: Sentence, token: Token) -> Attribution | None:
@@ -123,12 +123,33 @@ def find_noun(sentence: Sentence, token: Token) -> Iterator[Attribution]:
         return
     content = set(sentence.subtree(clauses[0].i))
     owners = sentence.children(token.i, "poss")
+    told = clauses[0].dep != "relcl" and _opens_with_that(sentence, clauses[0])
+    given = sentence.token(token.head) if told and not owners and token.dep == "dobj" else None
+    if given is not None and given.lemma in cue_words("giving"):
+        yield from _given(sentence, token, given, content)
+        return
     head = owners[0].i if owners else None
     source = tuple(i for i in source_tokens(sentence, head, content, token.i) if sentence.token(i).tag != "POS")
     row = cue_table("noun")[token.lemma][0]
     yield Attribution(
         sentence.index, token.i, token.lemma, (token.i,), head, source, frozenset({token.i, *source}),
         tidy_spans(sentence, content), row["force"], "noun",
+    )  # fmt: skip
+
+
+def _given(sentence: Sentence, noun: Token, verb: Token, content: set[int]) -> Iterator[Attribution]:
+    """ "The porters gave testimony that CONTENT", "The council issued a warning that CONTENT"."""
+    head = subject_of(sentence, verb.i)
+    if head is None or sentence.token(head).lemma in SELF or head > verb.i:
+        return
+    if any(t.pos == "VERB" for t in sentence.parse.tokens[noun.i + 1 : min(content)]):
+        return  # "a statement undercutting the position that ..."
+    source = source_tokens(sentence, head, content, verb.i)
+    cue = tuple(i for i in sorted({verb.i, noun.i}) if i not in source)
+    zone = {i for i in sentence.subtree(noun.i) if i not in content} | {*cue, *source}
+    yield Attribution(
+        sentence.index, verb.i, "say", cue, head, source, frozenset(zone), tidy_spans(sentence, content), "asserts",
+        "clause",
     )  # fmt: skip
 
 

@@ -83,6 +83,9 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
             yield from _fronted(sentence, a, fewest)
         if a.force == "stance" and a.manner == "infinitive":
             yield from _relative(sentence, a, fewest)
+        if a.force == "stance" and a.head is not None:
+            yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
+            yield from _own_clause(sentence, a, fewest)
         if a.force == "asserts" and a.manner in ("clause", "noun"):
             yield from _reported(sentence, a, made, fewest)
     for a in made:
@@ -200,7 +203,8 @@ def _participle(
     first = sentence.parse.left[token.i]
     if made.lemma not in cue_words("plain_speech") | cue_words("spoken") | cue_words("beside_deeds"):
         return
-    yield from _by_saying(sentence, made, tops, cues, fewest)
+    if made.force == "asserts":
+        yield from _by_saying(sentence, made, tops, cues, fewest)
     if token.tag != "VBG" or token.dep != "advcl" or token.head not in tops or token.head in cues or first < fewest + 1:
         return
     subjects = sentence.children(token.head, "nsubj", "nsubjpass")

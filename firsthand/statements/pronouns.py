@@ -7,11 +7,13 @@ people of one gender in the sentence before; a person named three sentences back
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from ..records import Span
 from .cast import Cast, Naming
-from .kinds import words
+from .kinds import has_age, words
 from .reading import Reading, Sentence
 
 _LOOK_BACK = 2
@@ -36,6 +38,40 @@ def person_by_pronoun(
     if found or any(n.last < at for n in named):
         return found
     return _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+
+
+_AGE = re.compile(r"(\d{1,3})-year-old")
+_AGES = 200
+"""Namings that are looked through for an age: more than any real article has."""
+
+
+def person_by_age(
+    cast: Cast, reading: Reading, sentence: Sentence, speakers: Mapping[int, str], phrase: Span
+) -> str | None:
+    """Whom "the 36-year-old" means: the one person of whom that age is printed, else the speaker, or whom one of the
+    sentences just before is about; None where two ages or people could be meant."""
+    told = _AGE.search(phrase.of(reading.article.text))
+    ages: dict[str, str] = {}
+    for naming in cast.namings[:_AGES]:
+        if has_age(reading.sentences[naming.sentence], naming.last):
+            after = reading.sentences[naming.sentence].token(naming.last + 2).text
+            ages.setdefault(cast.people[naming.person].name, after)
+    if told is None:
+        return None
+    fits = [name for name, age in ages.items() if age == told.group(1)]
+    if fits:
+        return fits[0] if len(fits) == 1 else None
+    for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+        before = reading.sentences[index]
+        if sentence.paragraph - before.paragraph > 2:
+            return None
+        if speakers.get(index) is not None:
+            return speakers[index] or None
+        main = {cast.people[n.person].name for n in cast.in_sentence(index) if is_main(before, n.last)}
+        if main:
+            found = main.pop()
+            return found if not main and found not in ages else None
+    return None
 
 
 def _first_of(reading: Reading, sentence: Sentence, at: int, cast: Cast) -> int:

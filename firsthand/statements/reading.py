@@ -236,7 +236,7 @@ def issuing_verb(sentence: Sentence, verb: int) -> int | None:
     """The verb by which what tells something was put out ("sent the council a letter warning that ..."), from the
     participle that tells it; None where nobody put out a thing."""
     told = sentence.token(sentence.token(verb).head)
-    addressed = told.dep == "pobj" and sentence.token(told.head).lemma == "to"
+    addressed = told.dep == "pobj" and sentence.token(told.head).lemma in ("to", "through", "via")
     governor = sentence.clause_head(told.i)
     if sentence.token(governor).lemma not in _issuing() or (told.dep == "pobj" and not addressed):
         return None

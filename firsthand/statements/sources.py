@@ -30,7 +30,7 @@ from .governed import cue_words
 from .kinds import DEFINITE, determiner, kind_of, names_members, post_word, stated_count, telling_noun, words
 from .memory import Group, Memory, is_own
 from .persons import person_at, person_link
-from .pronouns import person_by_pronoun
+from .pronouns import person_by_age, person_by_pronoun
 from .reading import Reading, Sentence
 from .unnamed import adds_nothing, description_of, end_of_description, relation_of, without_day
 
@@ -121,7 +121,11 @@ def _newsroom(
     """The links of a phrase that names a newsroom or its work, or means the one cited before; None for others."""
     noun = sentence.token(head).lemma
     phrase = description_of(sentence, first, last)
+    if mention is not None and _is_no_room(sentence, head):
+        return None
     if mention is not None:
+        if mention.first <= head <= mention.last and _is_party(sentence, head):
+            return [Link("source", "body", mention.name, phrase, span=span)]
         memory.newsrooms.setdefault(mention.name, None)
         if mention.first <= head <= mention.last or noun in words("newsroom_work") or noun in words("newsroom"):
             return [report_link(mention.name, span, phrase)]
@@ -158,6 +162,20 @@ def _newsroom(
     if noun in words("newsroom_unnamed") and not definite and is_vague(sentence, head, first, last):
         return [report_link(None, span, phrase)]
     return None
+
+
+def _is_party(sentence: Sentence, head: int) -> bool:
+    """Whether a newsroom speaks for itself ("CNN said in a statement"): that is no report."""
+    verb = sentence.token(head).head
+    said_in = [o for p in sentence.children(verb, "prep") for o in sentence.children(p.i, "pobj")]
+    return sentence.token(head).dep == "nsubj" and any(o.lemma in words("party_words") for o in said_in)
+
+
+def _is_no_room(sentence: Sentence, head: int) -> bool:
+    """Whether words that could be a newsroom's short name are said to be another body's ("Free Press, a consumer
+    group")."""
+    beside = [c for c in sentence.children(head, "appos") if c.pos == "NOUN"]
+    return any(c.lemma in words("never_newsrooms") for c in beside)
 
 
 def _is_speech(lemma: str) -> bool:
@@ -261,6 +279,9 @@ def _by_noun(
         if token.tag == "NN" and not sentence.children(head, "conj"):
             memory.lone = (sentence.index, found, noun)
         return found
+    aged = person_by_age(cast, reading, sentence, memory.speakers, phrase) if noun == "old" else None
+    if kind == "person" and aged is not None:
+        return Link("source", "person", aged, description, span=phrase)
     if kind == "person":
         post = None if determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
         if post is None and token.pos == "PROPN" and noun not in words("person"):
