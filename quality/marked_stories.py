@@ -1,14 +1,15 @@
 """Origins on stories that were marked before the tool ran on them: PATH is ``allsides_fulltext``, whose texts they are.
 
-``marked_stories.json`` holds the marks of three editors on 17 stories, in the form of the scorer's guide, but with
+``marked_stories.json`` holds the marks of five editors on 29 stories, in the form of the scorer's guide, but with
 ``[start, end]`` in the article's text for each ``words``: it names articles and places, and no text. The scorer is
 the marked collection's own (``--scorer eval/origins_gold/score.py``). All pages are traced as one collection.
 
-The stories are those with three pages whose id, as text, has an MD5 digest that begins with 0 (the first six, marked by
-one editor), 1 (six, by another) or 2 (five, by a third), in the order of the digests. ``--part 1``, ``2`` or ``3``
-takes one editor's. Once errors are read on a part, its figures flatter, and only the others say what to expect
-elsewhere: docs/figures.md says which were read. Of the third part one story of six is left out, which is among those of
-``origins_gold``; pairs of statements of two of its stories were learned from (``same_pairs.tsv``) until it was marked.
+The stories of the first three editors are those with three pages whose id, as text, has an MD5 digest that begins with
+0 (six), 1 (six) or 2 (five: one is among those of ``origins_gold``), in the order of the digests; those of the last
+two are the next twelve from the other end of that order, in turns, of stories that no other marks or pairs name.
+``--part 1`` to ``5`` takes one editor's. Once errors are read on a part, its figures flatter, and only the others say
+what to expect elsewhere: docs/figures.md says which were read. Pairs of statements of two stories of the third part
+were learned from (``same_pairs.tsv``) until it was marked.
 
 ``--pack FOLDER`` makes the file from a folder of stories in the guide's form, whose ``story.json`` names the articles.
 """
@@ -26,7 +27,8 @@ from .frame import Figures, page_record, records_named, run
 from .origins_gold import measure as score
 
 MARKS = Path(__file__).with_name("marked_stories.json")
-PER_EDITOR = 6
+PARTS = (6, 6, 5, 6, 6)
+"""How many stories each editor marked, in the order of the file."""
 
 
 def measure(
@@ -39,7 +41,9 @@ def measure(
     if not scorer or not scorer.is_file():
         raise SystemExit(f"no scorer at {scorer}: give --scorer the path of the marked collection's score.py")
     marks = list(enumerate(json.loads(MARKS.read_text())))
-    marks = [(i, mark) for i, mark in marks if not part or i // PER_EDITOR == part - 1]
+    if part:
+        before = sum(PARTS[: part - 1])
+        marks = marks[before : before + PARTS[part - 1]]
     texts = records_named(path, [name for _, mark in marks for name in mark["articles"]])
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing) / f"marked-{part or 'all'}"
@@ -98,7 +102,7 @@ if __name__ == "__main__":
         __doc__,
         {
             "--scorer": {"type": Path, "help": "score.py of the marked collection"},
-            "--part": {"type": int, "choices": (0, 1, 2, 3), "default": 0, "help": "one editor's stories; 0: all"},
+            "--part": {"type": int, "choices": range(len(PARTS) + 1), "default": 0, "help": "one editor's stories; 0: all"},
             "--counts": {"action": "store_true", "help": "also print what each share is out of"},
             "--pack": {"type": Path, "help": "a folder of marked stories that makes marked_stories.json anew"},
         },

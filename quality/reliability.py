@@ -36,7 +36,7 @@ from firsthand.options import ArticleOptions
 from firsthand.records import Article, Page
 
 from .frame import Figures, data_hash, read_records
-from .marked_stories import MARKS, PER_EDITOR, unpacked
+from .marked_stories import MARKS, PARTS, unpacked
 from .reliability_stories import links_of
 from .scorers import body_f1
 from .story_draws import SHARES
@@ -110,7 +110,7 @@ def pairs_of(path: Path) -> Iterator[Judged]:
 def marked_claims_of(path: Path) -> Iterator[Judged]:
     """The first editor's stories of PATH, as :func:`claims_of` reads them."""
     texts = {row["id"]: row for row in read_records(path)}
-    marks = json.loads(MARKS.read_text(encoding="utf-8"))[:PER_EDITOR]
+    marks = json.loads(MARKS.read_text(encoding="utf-8"))[: PARTS[0]]
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing) / "marked-1"
         pages = [row for i, mark in enumerate(marks) for row in unpacked(mark, texts, folder / "stories" / f"{i:02}")]
