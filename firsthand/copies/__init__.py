@@ -54,7 +54,7 @@ FEWEST_PRINTS = 2
 
 
 MANY = 3000
-"""Articles from which the words are read by compiled functions: these take 1.5 s to load, and once some 20 s to
+"""Articles from which the words are read by compiled functions: these take 2 s to load, and once some 50 s to
 compile."""
 
 MANY_TOLD = 1000
