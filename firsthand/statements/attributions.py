@@ -33,7 +33,7 @@ from .governed import (
     tidy_spans,
 )
 from .phrases import find_adverb, find_closing, find_colon, find_led_on, find_noun, find_phrase, find_poll, find_report
-from .reading import Reading, Sentence, subject_of
+from .reading import Reading, Sentence, lost_subject, subject_of
 
 
 def find_attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
@@ -83,6 +83,8 @@ def _works() -> frozenset[str]:
 
 def _named_inside(sentence: Sentence, token: Token) -> bool:
     """Within a quotation only what is laid to somebody by name is an attribution of its own."""
+    if any(a.tag == "MD" for a in sentence.children(token.i, "aux")):
+        return False  # "“... why would the council have told me ...?”"
     subject = subject_of(sentence, token.i) if token.pos == "VERB" else None
     return subject is not None and sentence.token(subject).pos == "PROPN" and token.lemma in cue_words("plain_speech")
 
@@ -103,8 +105,12 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
         return  # "the video was posted by"
     head = subject_of(sentence, token.i)
     told = any(c.i > token.i for c in sentence.children(token.i, "ccomp"))  # "On Sunday Brook implied that ..."
+    closed = token.i > 1 and sentence.token(token.i - 1).text in _EDGE_MARKS - {","}
+    told = told or (closed and lemma in cue_words("announcing"))  # "“...,” continued Brook"
     if (lemma in cue_words("plain_speech") or (head is None and told)) and token.i not in quoted:
         head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
+    if token.dep == "acl" and token.tag == "VBD" and told:
+        head = lost_subject(sentence, token) or head
     if head is not None and sentence.token(head).lemma in SELF and head not in quoted:
         return
     for row in table[lemma]:

@@ -193,7 +193,8 @@ def _says_as(sentence: Sentence, token: Token, marks: list[str]) -> bool:
     """ "as Brook said": not "just as she said it", which is a time."""
     first = sentence.parse.left[token.i]
     before = sentence.token(first - 1).text.lower() if first else ""
-    return "as" in marks and before not in ("even", "just") and not sentence.children(token.i, "dobj")
+    objects = [o for o in sentence.children(token.i, "dobj") if o.lemma != "it"]  # "As Brook explained it to me, ..."
+    return "as" in marks and before not in ("even", "just") and not objects
 
 
 def quote_content(reading: Reading, sentence: Sentence, token: Token, head: int | None) -> set[int]:
@@ -266,7 +267,8 @@ def object_content(sentence: Sentence, token: Token, passive: bool) -> set[int]:
     if not objects or objects[0].lemma not in _telling_objects().get(token.lemma, (objects[0].lemma,)):
         return set()
     more = [c for c in sentence.children(token.i, "conj") if c.pos in ("NOUN", "PROPN")]  # "... and a clause"
-    return _right_rest(sentence, token, *_CONTENT_DEPS) | {i for c in more for i in sentence.subtree(c.i) if i > token.i}
+    joined = {i for c in more for i in sentence.subtree(c.i) if i > token.i}
+    return _right_rest(sentence, token, *_CONTENT_DEPS) | joined
 
 
 @cache

@@ -78,6 +78,8 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "unnamed"  # "several Senate Republicans", "top Democrats"
     if token.pos == "PROPN" and first == head and fold(token.text) in words("companies"):
         return "body"
+    if is_explained_body(sentence, head):
+        return "body"
     institute = token.ent == "ORG" and noun in words("also_institutes") and head > first
     if token.pos == "PROPN" and (institute or noun not in words("document")):
         titled = noun in words("titles") and token.tag == "NNP" and determiner(sentence, head) == "the"
@@ -113,6 +115,13 @@ def kind_of(sentence: Sentence, head: int, noun: str, first: int, last: int) -> 
         return "unnamed" if plural else "person"
     both = determiner(sentence, head) == "both" or noun.endswith(("er", "or", "ist", "an", "ee"))
     return "unnamed" if plural and both else "unknown"
+
+
+def is_explained_body(sentence: Sentence, head: int) -> bool:
+    """ "Tarn Watch, a conservative watchdog group": a name that is said to be a body's."""
+    beside = [c for c in sentence.children(head, "appos") if c.pos == "NOUN" and c.tag == "NN"]
+    named = sentence.token(head).pos == "PROPN" and bool(beside) and beside[0].lemma in words("never_newsrooms")
+    return named and determiner(sentence, beside[0].i) in ("a", "an", "the")
 
 
 def _is_some(sentence: Sentence, head: int, first: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..language.names import fold, name_suffix
-from .kinds import words
+from .kinds import is_explained_body, words
 from .reading import Sentence
 from .surnames import entity_ranges, given_names, goes_on, is_heading, is_name_shaped, is_owner_name, titles
 
@@ -73,7 +73,7 @@ def _is_thing(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if fold(sentence.token(last).text) in words("never_surnames"):
         return True  # "Pier Guild President and CEO Ilana Brook"
-    if first == last and fold(sentence.token(last).text) in words("companies"):
+    if (first == last and fold(sentence.token(last).text) in words("companies")) or is_explained_body(sentence, last):
         return True
     before = sentence.token(first).text if first < last else sentence.token(first - 1).text if first else ""
     if first and sentence.token(first - 1).text.lower() == "the":
@@ -104,6 +104,9 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
             first += 1
         while first < last - 1 and sentence.token(first).tag == "JJ":
             first += 1  # "including American Emil Brook"
+        commas = [i for i in range(first, last) if sentence.token(i).text == ","]
+        if commas and not name_suffix(sentence.token(last).text):
+            first = commas[-1] + 1  # "with Politico, Brook"
         first = _after_post(sentence, first, last)
         if 0 < first < last and label == "PERSON" and _lacks_given(sentence, first, last):
             first -= 1

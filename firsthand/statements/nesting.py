@@ -19,7 +19,7 @@ from .governed import cue_words
 from .hedges import main_verb
 from .pieces import OPENINGS
 from .quotations import Quotation
-from .reading import Reading, Sentence, issuing_verb
+from .reading import Reading, Sentence, issuing_verb, lost_subject
 
 _FEW = 4
 """Words by which a sentence may open before a clause that is all of its news ("The detail came as ...")."""
@@ -110,7 +110,7 @@ def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered:
         return opens and len(words) - len(covered) <= _FEW
     if made.manner != "clause" or made.lemma not in _told():
         return False
-    if _leads_to(sentence, made, verb):
+    if _leads_to(sentence, made, verb) or _is_lost(sentence, made, verb):
         return len(covered) * 3 >= len(words)
     if len(covered) * 3 < len(words) * 2:
         return _is_only_clause(sentence, made, words)
@@ -123,6 +123,12 @@ def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered:
 
 def _told() -> frozenset[str]:
     return cue_words("spoken") | cue_words("plain_speech") | cue_words("beside_deeds")
+
+
+def _is_lost(sentence: Sentence, made: Attribution, verb: Token) -> bool:
+    """Whether a cue is the main verb of a sentence of which the parser took the source for the head."""
+    finite = verb.dep == "acl" and verb.tag == "VBD"
+    return finite and made.head is not None and made.head == lost_subject(sentence, verb)
 
 
 def _leads_to(sentence: Sentence, made: Attribution, verb: Token) -> bool:

@@ -81,7 +81,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
     for a in made:
         if a.manner != "noun" and a.head is not None:
             yield from _fronted(sentence, a, fewest)
-        if a.force == "stance" and a.manner == "infinitive":
+        if a.force == "stance" and a.manner in ("infinitive", "small", "as"):
             yield from _relative(sentence, a, fewest)
         if a.force == "stance" and a.head is not None:
             yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
@@ -137,7 +137,9 @@ def _own_clause(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[
     reported = opening == "as" and made.lemma == "report" and before not in ("just", "even")
     after = opening in _AFTER or reported or (opening in _ADDING and before == ",")
     after = after or (opening in ("while", "whereas", "when") and made.lemma in cue_words("plain_speech"))
-    if before in (":", ";") or (dep == "advcl" and after):
+    later = any(m.lemma == "after" and m.i > first for m in sentence.children(made.verb, "mark"))  # "two months after"
+    dated = dep == "relcl" and opening == "when"  # "came under fire on Monday when the mayor said"
+    if before in (":", ";") or (dep == "advcl" and (after or later)) or (dated and after):
         yield first
 
 
@@ -157,7 +159,8 @@ def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[in
         first = sentence.parse.left[token.head]
     inside = sentence.tokens_in(made.content)
     clause = "ccomp" if made.manner == "clause" else "xcomp"  # "..., who vowed to fight on"
-    told = any(sentence.token(i).dep == clause for i in inside) and inside[0] > first
+    judged = made.manner in ("small", "as") and sentence.token(first).tag == "WP"  # "..., who called it a sham"
+    told = (judged or any(sentence.token(i).dep == clause for i in inside)) and bool(inside) and inside[0] > first
     if told and first > 0 and sentence.token(first - 1).text == "," and len(inside) >= fewest:
         yield first
 
@@ -268,7 +271,7 @@ def _with_saying(sentence: Sentence, made: Attribution, fewest: int) -> Iterator
     first = sentence.parse.left[token.head]
     inside = sentence.tokens_in(made.content)
     told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
-    closes = told and inside[-1] >= len(sentence.parse.tokens) - 4
+    closes = told and sentence.parse.right[token.i] >= len(sentence.parse.tokens) - 4
     if closes and first > fewest and sentence.token(first - 1).text == ",":
         yield first
 

@@ -232,6 +232,14 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
     return None
 
 
+def lost_subject(sentence: Sentence, verb: Token) -> int | None:
+    """The noun that the parser took for the head of a sentence whose verb it hung on a noun in between ("Four sources
+    who know the case confirmed that ..."); None where the sentence has a finite head."""
+    i = next((a for a in sentence.above(verb.i) if sentence.token(a).dep == "ROOT"), verb.i)
+    between = any(t.dep == "relcl" and t.head == i and t.i < verb.i for t in sentence.parse.tokens)
+    return i if between and i < verb.i and sentence.token(i).pos in ("NOUN", "PROPN") else None
+
+
 def issuing_verb(sentence: Sentence, verb: int) -> int | None:
     """The verb by which what tells something was put out ("sent the council a letter warning that ..."), from the
     participle that tells it; None where nobody put out a thing."""

@@ -330,6 +330,8 @@ def _unnamed(memory: Memory, sentence: Sentence, head: int, noun: str, link: Lin
         r"(?:one|two|three|four|some|several|many|another|both|most) of (?:the|those|these) ", text
     )
     again = [link for n, link in memory.unnamed if n == noun] if back else []
+    if sentence.token(head).tag == "NN" and sentence.children(head, "relcl"):
+        again = [link for link in again if link.count in (None, "one")]  # "Two women ... The woman who asked"
     told = _telling(sentence, head, first, last)
     if again and told and determiner(sentence, head) in DEFINITE:
         fits = [link for link in again if told <= set(re.findall(r"\w+", (link.description or "").lower()))]

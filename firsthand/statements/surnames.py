@@ -56,6 +56,7 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
     surnames |= {key for key in full & alone if _is_no_place(counts[key])}  # "Lena French", then "French said"
+    surnames |= {key for key in counts.keys() & words("statesmen") if _is_no_place(counts[key])}
     surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
     votes.update((key, "PERSON") for key in surnames)
     return votes, surnames
