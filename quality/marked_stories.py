@@ -102,7 +102,7 @@ if __name__ == "__main__":
         __doc__,
         {
             "--scorer": {"type": Path, "help": "score.py of the marked collection"},
-            "--part": {"type": int, "choices": range(len(PARTS) + 1), "default": 0, "help": "one editor's stories; 0: all"},
+            "--part": {"type": int, "choices": range(len(PARTS) + 1), "default": 0, "help": "one editor's; 0: all"},
             "--counts": {"action": "store_true", "help": "also print what each share is out of"},
             "--pack": {"type": Path, "help": "a folder of marked stories that makes marked_stories.json anew"},
         },
