@@ -1,4 +1,4 @@
-"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N] [--times 4] [READER ...]``.
+"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N] [--times 4] [--text PART] [READER ...]``.
 
 Each reader gets N and 4 N (``--times``) characters of each hostile text in one run; what is printed is the ratio of
 the two times. Linear is 4; a ratio near 16 would be quadratic. Ratios of readers that need under 20 ms for N are noise
@@ -125,11 +125,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=20_000, help="characters of the shorter text")
     parser.add_argument("--times", type=int, default=4, help="how many times as long the longer text is")
+    parser.add_argument("--text", default="", help="only the texts whose name has this in it")
     parser.add_argument("readers", nargs="*", metavar="READER", help=f"some of {', '.join(READERS)}")
     arguments = parser.parse_args()
     _statements("The mayor said on Monday that the ferry was late.")
     for reader in arguments.readers or READERS:
         for name, short, long in texts(reader, arguments.size, arguments.times):
+            if arguments.text not in name:
+                continue
             few, many = seconds(READERS[reader], short), seconds(READERS[reader], long)
             if few >= LEAST:
                 grown = f"{many / few:>6.1f} times the CPU for {arguments.times} times the text"
