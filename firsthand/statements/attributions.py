@@ -28,10 +28,12 @@ from .governed import (
     object_content,
     quote_content,
     small_clause,
+    means_else,
     source_tokens,
     start_of_phrase,
     tidy_spans,
 )
+from .kinds import words
 from .phrases import find_adverb, find_closing, find_colon, find_led_on, find_noun, find_phrase, find_poll, find_report
 from .reading import Reading, Sentence, lost_subject, subject_of
 
@@ -82,11 +84,15 @@ def _works() -> frozenset[str]:
 
 
 def _named_inside(sentence: Sentence, token: Token) -> bool:
-    """Within a quotation only what is laid to somebody by name is an attribution of its own."""
+    """Within a quotation only what is laid to somebody by name, or as the speaker's own ("my brother says"), is an
+    attribution of its own."""
     if any(a.tag == "MD" for a in sentence.children(token.i, "aux")):
         return False  # "“... why would the council have told me ...?”"
     subject = subject_of(sentence, token.i) if token.pos == "VERB" else None
-    return subject is not None and sentence.token(subject).pos == "PROPN" and token.lemma in cue_words("plain_speech")
+    if subject is None or token.lemma not in cue_words("plain_speech"):
+        return False
+    ours = any(p.text.lower() in ("my", "our") for p in sentence.children(subject, "poss"))
+    return sentence.token(subject).pos == "PROPN" or (ours and sentence.token(subject).lemma in words("person"))
 
 
 # ------------------------------------------------------------------------------------------------------ verbs
@@ -97,7 +103,7 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     lemma = _lemma(token)
     if lemma not in table:
         return
-    if lemma in ("swear", "show") and sentence.children(token.i, "prt"):
+    if means_else(sentence, token):
         return  # "was sworn in by", "showed up that"
     if token.dep == "amod" and token.tag == "VBN" and token.i and sentence.token(token.i - 1).pos == "DET":
         return  # "the suggested text"

@@ -36,6 +36,12 @@ def cue_table(name: str) -> dict[str, tuple[dict[str, Any], ...]]:
     return {word: tuple(many) for word, many in found.items()}
 
 
+def means_else(sentence: Sentence, token: Token) -> bool:
+    """Whether a particle makes another word of a cue ("showed up", "was sworn in")."""
+    particles = rows("cues")["particles"].get(token.lemma)
+    return bool(particles) and any(c.text.lower() in particles for c in sentence.children(token.i, "prt"))
+
+
 def clause_content(sentence: Sentence, token: Token, head: int | None, passive: bool) -> set[int]:
     clauses = sentence.children(token.i, "ccomp")
     right = [c for c in clauses if c.i > token.i]

@@ -94,7 +94,8 @@ class Memory:
         for token in sentence.parse.tokens:
             if token.dep in ("nsubj", "nsubjpass") and _are_people(token) and is_main(sentence, token.i):
                 self.groups.append(Group(sentence.index, token.i, sentence.span.start + token.start))
-            if token.ent == "ORG" and token.pos == "PROPN" and sentence.token(token.head).ent != "ORG":
+            body = token.ent == "ORG" or token.text.lower() in words("sure_newsroom_endings")
+            if body and token.pos == "PROPN" and sentence.token(token.head).ent != "ORG":
                 self._meet_body(sentence, token)
             if token.dep == "nsubj" and determiner(sentence, token.i) in DEFINITE and token.tag == "NN":
                 again = [link for noun, link in self.unnamed if noun == token.lemma]
@@ -105,7 +106,7 @@ class Memory:
         low, high = sentence.parse.left[token.i], sentence.parse.right[token.i]
         mention = newsroom_mention(sentence, low, min(high, low + 8), self.rooms)
         subject = token.dep in ("nsubj", "nsubjpass")
-        if mention is None:
+        if mention is None and token.ent == "ORG":
             first = last = token.i
             while first > 0 and sentence.token(first).ent == "ORG" and not sentence.token(first).ent_start:
                 first -= 1
@@ -113,7 +114,7 @@ class Memory:
                 last += 1
             words = sentence.parse.text[sentence.token(first).start : sentence.token(last).end]
             self.bodies.append((sentence.index, re.sub(r"^(?:the|an?) |['’]s?$", "", words, flags=re.I), subject))
-        elif (
+        elif mention is not None and (
             (subject or _is_of_work(sentence, token))
             and mention.known | (mention.last >= token.i)
             and not is_own(mention.name, self)

@@ -52,7 +52,9 @@ def _goes_before(sentence: Sentence, i: int, last: int) -> bool:
     token = sentence.token(i)
     if token.pos != "PROPN" or token.dep != "compound" or token.head != last:
         return False
-    if not is_name_shaped(token.text) or is_title(token.text) or token.ent not in ("", "ORG", "PERSON"):
+    if not is_name_shaped(token.text) or is_title(token.text):
+        return False
+    if token.ent not in ("", "ORG", "PERSON") and not (token.ent == "GPE" and fold(token.text) in given_names()):
         return False
     return not any(
         token.lemma.lower() in words(n) for n in ("person", "body", "occupation", "titles", "newsroom_endings")

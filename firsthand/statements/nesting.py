@@ -30,7 +30,10 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
     govern it from another sentence."""
     own = draft.traced[sentence.index]
     zone = linked_zone(sentence, own)
-    words = [i for i in inside if i not in zone] or inside
+    words = [i for i in inside if i not in zone]
+    if not words:  # hung on a cue before the piece: only cues within it part its words from what they govern
+        zone = linked_zone(sentence, [t for t in own if t.attribution.verb in inside])
+        words = [i for i in inside if i not in zone] or inside
     main, top = main_verb(sentence, words), main_verb(sentence, inside)
     found = []
     for t in own:

@@ -161,7 +161,11 @@ def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[in
     clause = "ccomp" if made.manner == "clause" else "xcomp"  # "..., who vowed to fight on"
     judged = made.manner in ("small", "as") and sentence.token(first).tag == "WP"  # "..., who called it a sham"
     told = (judged or any(sentence.token(i).dep == clause for i in inside)) and bool(inside) and inside[0] > first
-    if told and first > 0 and sentence.token(first - 1).text == "," and len(inside) >= fewest:
+    said = len(inside)
+    if told and made.head is not None and sentence.token(made.head).head == token.i:
+        kept = {*range(first, sentence.parse.right[token.i] + 1)}.difference(made.source, made.cue)
+        said = max(said, len(kept))  # "a job that [engineers say] will take a year"
+    if told and first > 0 and sentence.token(first - 1).text == "," and said >= fewest:
         yield first
 
 

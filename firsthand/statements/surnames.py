@@ -34,6 +34,7 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
             last = end
             while sentence.token(first).ent == "PERSON" and goes_on(sentence, last):
                 last += 1
+            last += _opens_name(sentence, first, last)
             key = fold(sentence.token(last).text)
             if first < last and sentence.token(first).ent == "PERSON" and not is_owner_name(sentence, first, last):
                 full.add(key)
@@ -70,6 +71,15 @@ def is_heading(sentence: Sentence) -> bool:
     """Whether a sentence is a line in capitals, of which no word can be told for a name."""
     text = sentence.parse.text
     return len(text) <= _HEADING and text.isupper() and " " in text and text[-1:] not in (".", "”", '"')
+
+
+def _opens_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the tagger saw a place in a given name and nothing in the surname ("[Florence] Brook")."""
+    token = sentence.token(first)
+    if first < last or token.ent != "GPE" or token.head != last + 1 or fold(token.text) not in given_names():
+        return False
+    after = sentence.token(last + 1)
+    return after.pos == "PROPN" and not after.ent and is_name_shaped(after.text)
 
 
 def _is_taken_up(sentence: Sentence, first: int, last: int) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..records import Span
 from .attributed import MOST, Attribution, Manner, zone_of
-from .governed import SELF, cue_table, cue_words, tidy_spans
+from .governed import SELF, cue_table, cue_words, means_else, tidy_spans
 from .network import Network, network
 from .reading import Reading, Sentence, subject_of
 from .signs import Beside, Floats, Ints, beside_cue, quoted_tokens, read_signs, rule_at
@@ -205,7 +205,7 @@ def added(
     found = []
     for t in tagged:
         token = sentence.token(t.head)
-        if t.head in known or token.pos != "VERB" or not t.source or t.probability < SURE:
+        if t.head in known or token.pos != "VERB" or not t.source or t.probability < SURE or means_else(sentence, token):
             continue
         content = set(t.content)
         quoted = {i for i in sentence.tokens_in(reading.quoted(sentence)) if sentence.token(i).text[0].isalnum()}
