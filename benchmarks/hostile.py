@@ -1,4 +1,4 @@
-"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N] [--times 4] [--text PART] [READER ...]``.
+"""How the cost of reading grows on hostile text: ``python -m benchmarks.hostile [--size N] [--times 4] [READER ...]``.
 
 Each reader gets N and 4 N (``--times``) characters of each hostile text in one run; what is printed is the ratio of
 the two times. Linear is 4; a ratio near 16 would be quadratic. Ratios of readers that need under 20 ms for N are noise

@@ -242,15 +242,17 @@ def _hands_on(sentence: Sentence, outer: Traced, inner: Traced) -> bool:
     verb = inner.attribution.verb
     content = set(sentence.tokens_in(inner.attribution.content))
     told = any(c.i in content for c in sentence.children(verb, "ccomp"))
+    ordered = inner.attribution.manner == "infinitive"  # "said that the mayor had told them to leave"
     if (
-        not told
+        not (told or ordered)
         or _is_future(sentence, verb)
         or main_verb(sentence, sentence.tokens_in(outer.attribution.content)) != verb
     ):
         return False
     known = [link for link in inner.links if link.role == "source" and link.kind != "unknown"]
     named = any(link.name or " " in (link.description or "") for link in known)
-    return inner.attribution.manner == "clause" and inner.attribution.lemma in cue_words("handed_on") and named
+    in_words = ordered or inner.attribution.manner == "clause"
+    return in_words and inner.attribution.lemma in cue_words("handed_on") and named
 
 
 def _is_future(sentence: Sentence, verb: int) -> bool:

@@ -75,6 +75,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
     closing = {a.verb for a in made if a.content and a.content[-1].end <= base + sentence.token(a.verb).start}
     for top in tops:
         yield from _coordinated(sentence, top, fewest, closing)
+    heads = {a.verb for a in made if a.force != "stance" or a.manner != "object"}
     for a in made:
         if a.force == "asserts" and a.head is not None and a.manner == "clause":
             yield from _own_clause(sentence, a, fewest)
@@ -84,7 +85,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
         if a.force == "stance" and a.manner in ("infinitive", "small", "as"):
             yield from _relative(sentence, a, fewest)
         if a.force == "stance" and a.head is not None:
-            yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
+            yield from _participle(sentence, a, tops, heads, fewest)
             yield from _own_clause(sentence, a, fewest)
         if a.force == "asserts" and a.manner in ("clause", "noun"):
             yield from _reported(sentence, a, made, fewest)
@@ -94,7 +95,7 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
                 yield from _coordinated(sentence, child.i, fewest, closing)
             yield from _added(sentence, a, fewest)
             yield from _second_that(sentence, a)
-            yield from _participle(sentence, a, tops, {b.verb for b in made}, fewest)
+            yield from _participle(sentence, a, tops, heads, fewest)
             yield from _with_saying(sentence, a, fewest)
             yield from _conceded(sentence, a, fewest)
             if not any(b.manner == "phrase" and b.verb > a.verb for b in made):

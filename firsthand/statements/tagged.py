@@ -205,7 +205,9 @@ def added(
     found = []
     for t in tagged:
         token = sentence.token(t.head)
-        if t.head in known or token.pos != "VERB" or not t.source or t.probability < SURE or means_else(sentence, token):
+        if t.head in known or token.pos != "VERB" or not t.source or t.probability < SURE:
+            continue
+        if means_else(sentence, token):
             continue
         content = set(t.content)
         quoted = {i for i in sentence.tokens_in(reading.quoted(sentence)) if sentence.token(i).text[0].isalnum()}
