@@ -13,28 +13,31 @@ from itertools import combinations
 from typing import Literal
 
 from ..options import OriginOptions
-from ..records import Copy, Place, Reason, Report, Span, Statement
+from ..records import Copy, Place, Reason, Report
 from .leaving_open import open_reasons
 from .nodes import UNDECIDED, Node
-from .offices import is_officer
+from .offices import described_in, is_judge, is_officer
 from .overruled import ONE, TWO, Decided
+from .passages import same_words
 from .public import (
     acts_of,
+    called,
+    described_documents,
     document_in,
     document_kind,
     public_acts,
     resting_documents,
     said_in_public,
-    telling_documents,
+    said_openly,
 )
 from .sources import (
-    described_in,
     is_nobodys_name,
     last_word,
+    printed_name,
+    quote_one_person,
     same_person,
     same_quotation,
     same_source,
-    shared_wording,
     source_words,
     speaks_in,
 )
@@ -42,6 +45,9 @@ from .sources import (
 Relation = Literal["one", "open", "apart"]
 
 VOICE, PASSED_ON = "voice-of-one-report", "passed-on"
+
+RULING, COURT = "a ruling", "court papers"
+"""The public act of a judge, and the kind of document that holds it."""
 
 CERTAIN = frozenset(
     {
@@ -56,6 +62,7 @@ CERTAIN = frozenset(
         "same-spokesperson",
         "public-act",
         "speaks-in-the-words",
+        "written-by-source",
         "one-utterance",
         "one-passage",
         PASSED_ON,
@@ -91,9 +98,11 @@ def relate(
         or _one_document(a, b, places)
         or _one_act(a, b, places)
         or _speaks_in_text(a, b, places)
+        or _few_words(a, b, places)
+        or _written_by(a, b, places)
         or _passed_on(a, b, places)
         or _derived(a, b, reports, places)
-        or _same_words(a, b, copies, options.same_words)
+        or same_words(a, b, copies, options.same_words)
     )
     if certain is not None:
         return (certain,)
@@ -143,8 +152,32 @@ def _speaks_in_text(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | Non
     return None
 
 
+def _few_words(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    """A node without a source and one with, which quote the same few words and name who said them."""
+    for end, other in ((a, b), (b, a)):
+        if end.own_voice and quote_one_person(end.lead.statement, other.lead.statement, other.lead.source):
+            because = f"both quote the same few words of {source_words(other.lead.source)}"
+            return Reason("one-utterance", because, 1.0, places)
+    return None
+
+
+def _written_by(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    """A page that says it in its own voice, and a person who wrote that page."""
+    for end, other in ((a, b), (b, a)):
+        person = other.lead.source
+        if not end.own_voice or end.report not in end.carriers or person is None or person.kind != "person":
+            continue
+        name = printed_name(person)
+        if name and all(any(same_person(name, writer) for writer in e.article.byline) for e in end.endings):
+            return Reason("written-by-source", f"{name} wrote the page that says it", 1.0, places)
+    return None
+
+
 def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
     for end, other in ((a, b), (b, a)):
+        if _rules(end) and document_kind(source_words(other.lead.source) or "") == COURT and other.kind == "document":
+            because = f"what {source_words(end.lead.source)} decides stands in {source_words(other.lead.source)}"
+            return Reason("same-document", because, 1.0, places)
         if end.own_voice and document_in(end.lead.statement.text, other.lead.source):
             because = f"both rest on {source_words(other.lead.source)}"
             return Reason("same-document", because, 1.0, places)
@@ -152,7 +185,7 @@ def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if end.own_voice and source is not None and source.kind == "document":
             kind = document_kind(source_words(source) or "")
             if all(kind in e.documents for e in end.endings):
-                because = f"a page that itself rests on a {kind} says it without a source"
+                because = f"a page that itself rests on {called(kind or 'document')} says it without a source"
                 return Reason("writes-from-document", because, 1.0, places)
     return None
 
@@ -161,12 +194,14 @@ def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
     """Two nodes that tell what one kind of document says, or, without a source or from who did it, of one act done in
     public."""
     texts = (a.lead.statement.text, b.lead.statement.text)
-    told = telling_documents(texts[0]) & telling_documents(texts[1]) if a.own_voice and b.own_voice else frozenset()
+    told = described_documents(texts[0]) & described_documents(texts[1]) if a.own_voice and b.own_voice else frozenset()
     if not told and not _two_people(a, b):
         told = resting_documents(texts[0]) & resting_documents(texts[1])
     if told:
-        return Reason("same-document", f"both tell what {min(told)} say", 1.0, places)
+        return Reason("same-document", f"both tell what stands in {called(min(told))}", 1.0, places)
     shared = (_acts(a) & _acts(b)) or _said_by_one(a, b)
+    if not shared and a.own_voice and b.own_voice:
+        shared = said_openly(*texts)
     if not shared:
         return None
     return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
@@ -188,8 +223,14 @@ def _said_by_one(a: Node, b: Node) -> frozenset[str]:
 def _acts(node: Node) -> frozenset[str]:
     """The public acts of which any statement of a node tells, without a source or from who did them."""
     if not node.own_voice:
-        return acts_of(node.lead.statement.text, node.lead.source)
+        ruled = frozenset((RULING,)) if _rules(node) else frozenset()
+        return ruled | acts_of(node.lead.statement.text, node.lead.source)
     return frozenset(act for statement in node.statements for act in public_acts(statement.text))
+
+
+def _rules(node: Node) -> bool:
+    """Whether a node's source is a judge: what a judge says of a case stands in a ruling, or is said in open court."""
+    return is_judge(node.lead.source, node.lead.article.text)
 
 
 def _two_people(a: Node, b: Node) -> bool:
@@ -220,35 +261,6 @@ def _derived(a: Node, b: Node, reports: Mapping[str, Report], places: tuple[Plac
         if other.report in report.derived_from:
             return Reason("derived-report", "its main news is taken from the other's report", 1.0, places)
     return None
-
-
-def _same_words(a: Node, b: Node, copies: Mapping[frozenset[str], Copy], least: float) -> Reason | None:
-    best: tuple[float, tuple[Place, ...]] = (0.0, ())
-    for x in a.statements:
-        for y in b.statements:
-            if x.page == y.page:
-                continue
-            share = max(shared_wording(x, y), _shared(x, y, copies.get(frozenset((x.page, y.page)))))
-            best = max(best, (share, (Place(x.page, x.span), Place(y.page, y.span))), key=lambda p: p[0])
-    if best[0] < least:
-        return None
-    return Reason("one-passage", "both pages hold the same sentence", round(best[0], 3), best[1])
-
-
-def _shared(x: Statement, y: Statement, copy: Copy | None) -> float:
-    """The share of the shorter of two statements that shared passages cover on both pages, in [0, 1]."""
-    if copy is None or copy.relation == "rewrite":
-        return 0.0
-    first, second = (x, y) if x.page == copy.a else (y, x)
-    covered = sum(_inside(first.span, p.a).overlap(_inside(second.span, p.b)) for p in copy.passages)
-    shorter = min(first.span.end - first.span.start, second.span.end - second.span.start)
-    return min(1.0, covered / shorter) if shorter else 0.0
-
-
-def _inside(span: Span, passage: Span) -> Span:
-    """The part of a span inside a passage, counted from the passage's start (empty where they do not meet)."""
-    start = max(span.start, passage.start)
-    return Span(start - passage.start, max(start, min(span.end, passage.end)) - passage.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from ..language.rows import rows
+from ..language.wording import stop_words
 from ..records import Link, Statement
+
+_BESIDE = re.compile(r",? who (?:has |had |was |were |is |are |have )?[^,.;:]{2,120},")
+"""What is told only beside the main thing, of somebody: no act that the sentence is about."""
 
 ACT_REACH, STATING_REACH = 6, 1
 """Words after the first word of a public act ("signed"), or after a document's name, in which the second stands."""
+
+OPEN_REACH = 1
+"""Words between a name and the word that has its bearer speak in public ("Vall also denounced")."""
 
 NAMING = 3
 """Letters from which a capitalised word of a document's name tells it from others."""
@@ -41,6 +48,11 @@ def document_kind(words: str) -> str | None:
     if court:
         return "court papers"
     return best[2] if best[0] >= 0 else None
+
+
+def called(kind: str) -> str:
+    """A kind of document as a reason names it: "a memo", "court papers"."""
+    return kind if kind.endswith("s") else f"a {kind}"
 
 
 def is_bare_report(link: Link) -> bool:
@@ -96,14 +108,14 @@ def document_kinds(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def spaced(text: str) -> str:
-    """A text's words in small letters, one space between, before and after them."""
-    return " " + " ".join(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold())) + " "
+    """A text's words in small letters, apostrophes made straight, one space between, before and after them."""
+    return " " + " ".join(re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", text.casefold().replace("’", "'"))) + " "
 
 
 @lru_cache(maxsize=50_000)
 def public_acts(text: str) -> frozenset[str]:
     """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
-    padded = spaced(text)
+    padded = spaced(_BESIDE.sub(_blank, text))
     return frozenset(
         row["act"]
         for row in rows("origins")["public"]
@@ -112,11 +124,17 @@ def public_acts(text: str) -> frozenset[str]:
     )
 
 
+def described_documents(text: str) -> frozenset[str]:
+    """The kinds of documents whose content a text tells: "the lawsuit also seeks", "he wrote a memo describing"."""
+    return telling_documents(text) | telling_documents(text, "describing")
+
+
 @lru_cache(maxsize=50_000)
-def telling_documents(text: str) -> frozenset[str]:
-    """The kinds of documents that a text has say something ("the lawsuit also seeks"), of those that can be read."""
+def telling_documents(text: str, table: str = "stating") -> frozenset[str]:
+    """The kinds of documents that a text has say something ("the lawsuit also seeks"), of those that can be read; in
+    words of a ``table``."""
     padded, readable = spaced(text), rows("origins")["readable"]["words"]
-    stating = rows("origins")["stating"]["words"]
+    stating = rows("origins")[table]["words"]
     return frozenset(
         kind
         for word, kind in _document_kinds().items()
@@ -137,6 +155,11 @@ def resting_documents(text: str) -> frozenset[str]:
     )
 
 
+def _blank(beside: re.Match[str]) -> str:
+    """As many words that say nothing, so that no two others come closer."""
+    return " x" * len(beside.group().split()) + " "
+
+
 def acts_of(text: str, source: Link | None) -> frozenset[str]:
     """The public acts that a text tells of which are its source's own: the court that "ruled" is no source of a ruling
     but who gave it. A named person is no office."""
@@ -151,6 +174,27 @@ def acts_of(text: str, source: Link | None) -> frozenset[str]:
 def said_in_public() -> frozenset[str]:
     """The acts that consist in somebody's words: a post, a speech, a hearing."""
     return frozenset(rows("origins")["said"]["acts"])
+
+
+def said_openly(a: str, b: str) -> frozenset[str]:
+    """Whose words said in public both texts tell of: one name, a word such as "denounced" right after it in both."""
+    return frozenset(f"what {name} said openly" for name in _open_speakers(a) & _open_speakers(b))
+
+
+@lru_cache(maxsize=50_000)
+def _open_speakers(text: str) -> frozenset[str]:
+    """The last words of names that a word of speaking in public follows, up to ``OPEN_REACH`` words on."""
+    words, found = re.findall(r"[^\W_]+", _BESIDE.sub(_blank, text)), set()
+    row, lower = rows("origins")["openly"], [word.casefold() for word in words]
+    openly = [tuple(phrase.split()) for phrase in row["words"]]
+    for i, word in enumerate(words):
+        if not word[0].isupper() or len(word) < NAMING or (i + 1 < len(words) and words[i + 1][0].isupper()):
+            continue
+        if lower[i] in row["not_by"] or (not i and lower[i] in stop_words()):
+            continue
+        if any(tuple(lower[j : j + len(p)]) == p for p in openly for j in range(i + 1, i + 2 + OPEN_REACH)):
+            found.add(word)
+    return frozenset(found)
 
 
 def follows(padded: str, before: Sequence[str], after: Sequence[str], reach: int) -> bool:

@@ -25,6 +25,10 @@ SPEECH_REACH = 6
 NICKNAME = 3
 """Letters that a first name shares with its short form ("Steve", "Steven")."""
 
+_BESIDE = re.compile(r"\A, [^,.;:]{2,90}, ")
+"""What stands between commas right after a name, of its bearer ("Una Vall, the pilots' nominee, said")."""
+
+_FEW = re.compile(r"[“\"‘]([^“”\"‘\n]{4,60})[”\"’]")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
 
 
@@ -111,32 +115,6 @@ def _plain(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", fold(re.sub(r"['’]s\b", "", name)))
 
 
-def described_in(described: Link | None, named: Link | None, text: str) -> bool:
-    """Whether a source that is only described ("the president", "the bureau") stands on a page (``text``) that names
-    the other's source."""
-    if described is None or named is None or not named.name or described.kind != named.kind:
-        return False
-    words = (source_words(described) or "").split()
-    if len(words) == 1 and words[0].casefold() in rows("origins")["pronouns"]["words"]:
-        return described.kind == "person" and _names(text, named.name)
-    if len(words) < 2 or words[0].casefold() not in _definite() or spoken_for(" ".join(words)) is not None:
-        return False
-    if described.kind == "person":
-        return not words[-1][:1].isupper() and _names(text, named.name)
-    generic = set(rows("origins")["generic"]["words"])
-    return described.kind == "body" and words[-1].casefold() in generic and len(words) == 2 and _names(text, named.name)
-
-
-@cache
-def _definite() -> frozenset[str]:
-    return frozenset(rows("origins")["definite"]["words"])
-
-
-def _names(text: str, name: str) -> bool:
-    words = re.findall(r"[^\W_]+", name)
-    return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", text) is not None
-
-
 def _longer(a: str, b: str) -> str:
     return max((a, b), key=lambda name: (len(name), name))
 
@@ -207,8 +185,13 @@ def _says(text: str, name: str) -> bool:
     named = re.search(rf"\b{re.escape(name)}\b", text)
     if named is None:
         return False
-    after = " " + " ".join(spaced(text[named.end() :]).split()[:SPEECH_REACH]) + " "
-    return any(f" {word} " in after for word in rows("origins")["speaking"]["words"])
+    rest = text[named.end() :]
+    after = [_padded_start(rest), _padded_start(_BESIDE.sub(" ", rest, count=1))]
+    return any(f" {word} " in words for word in rows("origins")["speaking"]["words"] for words in after)
+
+
+def _padded_start(text: str) -> str:
+    return " " + " ".join(spaced(text).split()[:SPEECH_REACH]) + " "
 
 
 @cache
@@ -287,6 +270,24 @@ def shared_wording(a: Statement, b: Statement) -> float:
     first, second = _runs(a.text), _runs(b.text)
     shorter = min(len(first), len(second))
     return len(first & second) / shorter if shorter >= 5 else 0.0
+
+
+def quote_one_person(a: Statement, b: Statement, person: Link | None) -> bool:
+    """Whether both texts hold the same quoted words, be they few, and name the person who ends the chain of one."""
+    if person is None or person.kind != "person" or not person.name:
+        return False
+    name, texts = last_word(person.name), (a.text, b.text)
+    if not name or not all(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
+        return False
+    first, second = (_few_quoted(text) for text in texts)
+    return bool(first & second)
+
+
+@lru_cache(maxsize=50_000)
+def _few_quoted(text: str) -> frozenset[str]:
+    """The quotations of two words or more of a text, one of which carries content, as words between spaces."""
+    found = (spaced(quoted) for quoted in _FEW.findall(text))
+    return frozenset(words for words in found if len(words.split()) > 1 and content_words(words))
 
 
 def same_quotation(

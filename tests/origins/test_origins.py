@@ -19,7 +19,16 @@ from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.endings import stands_along
 from firsthand.origins.first import decide_first
-from firsthand.origins.public import document_kind, is_former_self, public_acts, resting_documents, telling_documents
+from firsthand.origins.offices import described_in, is_judge
+from firsthand.origins.public import (
+    described_documents,
+    document_kind,
+    is_former_self,
+    public_acts,
+    resting_documents,
+    said_openly,
+    telling_documents,
+)
 from firsthand.origins.sources import body_key, is_nobodys_name, same_person, speaks_in, spoken_for
 from firsthand.records import Link, OpenMerge, Origin, OriginCount, Span
 from firsthand.reports import identify_reports
@@ -134,7 +143,21 @@ def test_the_examples_of_the_language_rows() -> None:
     assert same_person(f"{short} {surname}", f"{long} {surname}") and not same_person("Bill Quill", "Bo Quill")
     many = rows("origins")["many"]
     assert many["example"].split()[-1] in many["words"] and not set(many["example"].split()) & set(many["not_of"])
+    assert described_documents(rows("origins")["describing"]["example"]) == {"memo"}
     assert telling_documents("The mayor read the lawsuit in bed.") == set()
+    for row in rows("origins")["titles"]:
+        title = row["example"].split()[0].casefold().strip(".")
+        assert title in (row["office"], *row["words"])
+    assert said_openly(rows("origins")["openly"]["example"], "On Monday Quill also vowed to sail.") == {
+        "what Quill said openly"
+    }
+    assert not said_openly("They denounced Quill.", "Quill and others denounced it.")
+    assert is_judge(Link("source", "person", "Una Vall"), f"Here is {rows('origins')['judges']['example']}.")
+    assert not is_judge(Link("source", "person", "Una Vall"), "Justice Department head Una Vall")
+    their = Link("source", "document", None, "the statement", span=Span(41, 54))
+    text = "Bo Holt had two pages. “I am no thief,” the statement said."
+    assert described_in(their, Link("source", "person", "Bo Holt"), text)
+    assert not described_in(their, Link("source", "person", "Ib Storr"), text)
     assert rows("origins")["pronouns"]["example"] in rows("origins")["pronouns"]["words"]
     assert "chief" in rows("origins")["heads"]["example"] and "chief" in rows("origins")["heads"]["words"]
     for row in rows("origins")["spokespeople"]:
