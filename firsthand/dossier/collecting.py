@@ -173,9 +173,11 @@ def _claims(findings: Findings, stories: list[Entry], statements: Mapping[str, E
         order = sorted(claim.statements, key=lambda key: (place.get(key, len(place)), key))
         against = contradictions.get(claim.id, [])
         by_story.setdefault(claim.story, []).append(claim_entry(claim, counts.get(claim.id), order, against))
+    headline_of = {article.page: article.headline for article in findings.articles}
     entries: list[Entry] = []
     for story in stories:
-        ranked = [dict(row) for row in rank_claims(by_story.pop(story["id"], []), statements)]
+        headlines = [headline_of.get(page) for page in story["pages"]]
+        ranked = [dict(row) for row in rank_claims(by_story.pop(story["id"], []), statements, headlines)]
         story["main_claim"] = ranked[0]["id"] if ranked else None
         entries += ranked
     for _, rest in sorted(by_story.items()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..language.wording import stop_words, words_of
 from .wording import capital, clip, counted, interval, listed, number, page_name, plain, report_name
 
 LEAD = 700
@@ -25,14 +26,20 @@ KINDS = {
 
 
 def rank_claims(
-    claims: Sequence[Mapping[str, Any]], statements: Mapping[str, Mapping[str, Any]]
+    claims: Sequence[Mapping[str, Any]],
+    statements: Mapping[str, Mapping[str, Any]],
+    headlines: Sequence[str | None] = (),
 ) -> list[Mapping[str, Any]]:
     """Claims in the order of a story's news: those on most pages first, counting a page twice where the claim stands
-    in its lead; then those nearest to the start. A claim that is only "no comment" comes after all others."""
-    return sorted(claims, key=lambda claim: _rank(claim, statements))
+    in its lead, and once more the share of each of the story's ``headlines`` that one of its statements holds; then
+    those nearest to the start. A claim that is only "no comment" comes after all others."""
+    titles = [words for words in map(_content, headlines) if words]
+    return sorted(claims, key=lambda claim: _rank(claim, statements, titles))
 
 
-def _rank(claim: Mapping[str, Any], statements: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+def _rank(
+    claim: Mapping[str, Any], statements: Mapping[str, Mapping[str, Any]], titles: Sequence[frozenset[str]]
+) -> tuple[Any, ...]:
     rows = [statements[key] for key in claim["statements"] if key in statements]
     starts: dict[str, int] = {}
     for row in rows:
@@ -40,8 +47,15 @@ def _rank(claim: Mapping[str, Any], statements: Mapping[str, Mapping[str, Any]])
     carried = claim["pages"]["carried"]
     lead = sum(1 for page in carried if starts.get(page, LEAD) < LEAD)
     silent = bool(rows) and all(row["kind"] == "no_comment" for row in rows)
+    said = [_content(row["text"]) for row in rows] if titles else []
+    told = sum(max((len(title & words) / len(title) for words in said), default=0.0) for title in titles)
     where = sum(starts.values()) / len(starts) if starts else float(LEAD)
-    return (silent, -(len(carried) + lead), where, claim["text"], claim["id"])
+    return (silent, -round(len(carried) + lead + told, 6), where, claim["text"], claim["id"])
+
+
+def _content(text: str | None) -> frozenset[str]:
+    """Stems of a text's words that carry content."""
+    return frozenset(word for word, _ in words_of(text or "") if word not in stop_words())
 
 
 def story_finding(dossier: Mapping[str, Any], story: Mapping[str, Any]) -> str:
