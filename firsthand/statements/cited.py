@@ -20,6 +20,15 @@ from .rooms import Rooms
 _LONGEST_NAME = 7
 _DOMAIN = re.compile(r"[\w-]{2,40}\.(?:com|org|net|co\.uk|news|info|tv|de|fr)")
 
+_CALL_SIGN = re.compile(r"[KW][A-Z]{3}(?:-(?:TV|FM|AM))?")
+"""A station's, where it is told something or reports: four letters of the United States."""
+_BANDS = ("TV", "FM", "AM")
+
+
+@cache
+def _no_signs() -> frozenset[str]:
+    return frozenset(rows("credits")["outlet"]["not_station"])
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -177,6 +186,10 @@ def by_cue(name: str, rooms: Rooms) -> str | None:
 
 def _guessed(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: bool) -> Mention | None:
     tokens = sentence.parse.tokens
+    if guess and _CALL_SIGN.fullmatch(tokens[first].text) and tokens[first].text[:4] not in _no_signs():
+        end = first + 2 if first + 2 <= last and tokens[first + 1].text == "-" else first
+        end = end if tokens[end].text in _BANDS else first
+        return Mention(tokens[first].text[:4], first, end, False)
     if _DOMAIN.fullmatch(tokens[first].text):
         room = by_name(tokens[first].text)
         return Mention(room.name if room else tokens[first].text, first, first, room is not None) if guess else None
