@@ -5,6 +5,11 @@ the two times. Linear is 4; a ratio near 16 would be quadratic. Ratios of reader
 and left out. Of an article's statements the first 120,000 characters are parsed: of longer texts (``--size 2500000``
 for ten megabytes) the rest is cut up only.
 ``markup`` is given the same characters as HTML: each piece is what its name says, repeated.
+
+Run so far: all 24 texts and all readers; 10 MB (against 2.5 MB) for ``sentences``, ``newsrooms``, ``articles``, ``markup``
+and ``statements``, 1 MB (against 250 kB) for ``amounts`` and ``times``, which take up to 19 s a megabyte. Nothing grew
+faster than the text: ratios above 5 at the smaller size fell below 4.2 at 4 MB. ``statements`` took 0.1 to 15 s for
+10 MB and never more than 350 MB of memory.
 """
 
 from __future__ import annotations

@@ -88,12 +88,22 @@ def _source(
     head = top_of(sentence, words)
     if sentence.token(head).ent in ("DATE", "TIME") or sentence.token(head).pos not in _SAYERS:
         return kept
+    if made.head is not None and _within_clause(sentence, head, made.head):
+        return kept  # "The sailors who lost their ship confirmed ..."
     while len(words) > 1 and words[-1] != head and not sentence.token(words[-1]).text[-1:].isalnum():
         words = words[:-1]
     whole = source_tokens(sentence, head, tagged.content, made.verb)
     if set(words) <= set(whole) and made.verb not in whole:
         return head, whole
     return head, tuple(range(words[0], words[-1] + 1)) if words[-1] - words[0] < 2 * len(words) else words
+
+
+def _within_clause(sentence: Sentence, word: int, head: int) -> bool:
+    """Whether a word is an object in a relative clause of a noun."""
+    if sentence.token(word).dep not in ("pobj", "dobj"):
+        return False
+    clauses = [c.i for c in sentence.children(head, "relcl")]
+    return any(above in clauses for above in sentence.above(word))
 
 
 def _content(reading: Reading, sentence: Sentence, verb: int, content: set[int], tagged: Tagged) -> set[int]:
