@@ -13,6 +13,7 @@ from .cited import Mention, by_cue
 from .kinds import DEFINITE, determiner, words
 from .memory import Memory
 from .reading import Sentence
+from .rooms import goes_by
 
 SAY_VERBS = frozenset(("say", "note", "add", "according to", "cite"))
 REPORT_VERBS = frozenset(("report", "write", "reveal", "learn", "broke", "break", "publish", "first"))
@@ -74,17 +75,20 @@ def cited_before(memory: Memory, sentence: Sentence, head: int, lemma: str) -> s
     token = sentence.token(head)
     if token.pos != "PROPN" or sentence.children(head, "compound") or lemma not in REPORT_VERBS | SAY_VERBS:
         return None
-    fits = [n for n in memory.newsrooms if token.text in n.split()]
-    return fits[0] if len(fits) == 1 and fits[0].split()[0] not in ("Washington",) else None
+    fits = [name for name in memory.newsrooms if goes_by(name, token.text)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def cue_name(memory: Memory, sentence: Sentence, first: int, last: int, head: int) -> str | None:
-    """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work."""
+    """ "a Times report", "the Post report": a cue alias before a word for a newsroom's work (none in "a report by
+    State's inspector")."""
     if sentence.token(head).lemma not in words("newsroom_work") | words("newsroom_people"):
         return None
     for i in range(first, last + 1):
         t = sentence.token(i)
-        if t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
+        above = sentence.token(t.head)
+        near = t.head == head or (above.dep in ("prep", "agent") and above.head == head)
+        if near and t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
             name = by_cue(t.text, memory.rooms)
             if name:
                 return name

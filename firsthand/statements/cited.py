@@ -15,7 +15,7 @@ from ..language.rows import rows
 from ..newsrooms import all_newsrooms, by_name, newsroom_key
 from ..records import Span
 from .reading import Sentence
-from .rooms import Rooms
+from .rooms import Rooms, goes_by
 
 _LONGEST_NAME = 7
 _DOMAIN = re.compile(r"[\w-]{2,40}\.(?:com|org|net|co\.uk|news|info|tv|de|fr)")
@@ -130,10 +130,11 @@ def _is_part(sentence: Sentence, first: int, end: int, rooms: Rooms) -> bool:
 
 
 def _is_common(sentence: Sentence, first: int, end: int) -> bool:
-    """Whether a newsroom's name is only a word that opens its sentence ("People at the inn said"), or tells of which
-    country somebody is ("the Australian Prime Minister")."""
+    """Whether a newsroom's name is only a word that opens its sentence ("People at the inn said", "People familiar with
+    it said"), or tells of which country somebody is ("the Australian Prime Minister")."""
     token = sentence.token(end)
-    if first == end == 0 and token.pos == "NOUN" and sentence.children(0, "prep", "relcl", "acl"):
+    told = [c for c in sentence.children(0, "prep", "relcl", "acl", "amod") if c.i > 0]
+    if first == end == 0 and token.pos == "NOUN" and told:
         return True
     after = sentence.token(token.head)
     describes = token.dep in ("amod", "compound", "nmod") and token.head > end and token.ent in ("NORP", "GPE")
@@ -160,6 +161,8 @@ def _known(name: str, rooms: Rooms) -> str | None:
     room = by_name(name, citing=True) if found is not None and " " not in name else None
     if found is not None and " " not in name and (room is None or (name not in room.cues and found in room.cues)):
         found = None  # "the city of Carrow" is no paper of the name "The City"
+    if found is not None and by_name(name) is None and any(goes_by(full, bare) for full in rooms.full):
+        found = None  # "the Observer" where the Carrow Observer is named
     if found is None and (name.lower().startswith("the ") or rooms.names_in_full(bare)):
         found = rooms.meant_by(bare)
     return found
@@ -202,6 +205,10 @@ def _guessed(sentence: Sentence, first: int, last: int, rooms: Rooms, guess: boo
     wanted = _endings("newsroom_endings") if guess else _endings("sure_newsroom_endings")
     while i <= last and (tokens[i].text[:1].isupper() or tokens[i].text in ("the", "of", "&", "and", "-")):
         word = tokens[i].text
+        if word == "and" and i < last and tokens[i + 1].text.lower() == "the":
+            break  # "the Herald and the Ledger"
+        if guess and i > first + 1 and f"{tokens[i - 1].text} {word}".lower() in _endings("newsroom_endings_of_two"):
+            end = i
         if word[:1].isupper() and word.lower() in wanted and i > first:
             before = tokens[i - 1].text.lower()
             if before != "of" and (before != "the" or word.lower() in _endings("sure_newsroom_endings")):

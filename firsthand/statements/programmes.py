@@ -16,7 +16,10 @@ _STAGES = frozenset(("interview", "appearance", "appear", "speak", "say", "tell"
 
 
 def programme(reading: Reading, sentence: Sentence, verb: int) -> tuple[int, ...]:
-    """The tokens of the title that was told something, or on which something was said; marks are left out."""
+    """The tokens of the title that was told something, or on which something was said; marks are left out. A line in
+    capitals has none that could be told by its capitals."""
+    if sentence.parse.text.isupper():
+        return ()
     for span in reading.quoted(sentence):
         region = sentence.tokens_in((span,))
         if len(region) < 3 or len(region) > _MOST_WORDS + 3 or not _is_title(sentence, region):

@@ -40,13 +40,13 @@ class Rooms:
 
     def is_own_short(self, words: str) -> bool:
         """Whether these words are a short form of the page's own outlet."""
-        return self.own is not None and (newsroom_key(self.own) == newsroom_key(words) or _goes_by(self.own, words))
+        return self.own is not None and (newsroom_key(self.own) == newsroom_key(words) or goes_by(self.own, words))
 
 
 @lru_cache(maxsize=2000)
 def _meant_by(full: tuple[str, ...], own: str | None, short: str) -> str | None:
     key = newsroom_key(short)
-    fits = [name for name in full if newsroom_key(name) == key or _goes_by(name, short)]
+    fits = [name for name in full if newsroom_key(name) == key or goes_by(name, short)]
     distinct = list(dict.fromkeys(newsroom_key(name) for name in fits))
     if len(distinct) == 1:
         return fits[0]
@@ -57,7 +57,7 @@ def _meant_by(full: tuple[str, ...], own: str | None, short: str) -> str | None:
     return found.name if found else None
 
 
-def _goes_by(name: str, short: str) -> bool:
+def goes_by(name: str, short: str) -> bool:
     """Whether a full name's last words are the short form, or its first one is, where that is a name of its own
     ("ABC" of "ABC News")."""
     words, wanted = _plain_words(name), _plain_words(short)
