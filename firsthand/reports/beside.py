@@ -20,6 +20,8 @@ ACCORDING_REACH = 25
 """The same for "according to", which cites what comes after it."""
 STRICT_REACH = 30
 """The same for a newsroom that is a party to the news."""
+DEED_WORDS = 5
+"""Words after a newsroom's name, an auxiliary first, among which a word of reporting is what it does."""
 PARTY_WORDS = 3
 """Words after a name among which one such as "filed" or "lawyer" makes the newsroom a party."""
 PARTY_PLACES = 2
@@ -27,6 +29,7 @@ PARTY_PLACES = 2
 
 _CREDIT = re.compile(r"\bcontribut(?:ed|ing)\b")
 _ON = re.compile(r"\b[Oo]n (?:the )?[“\"]?$")
+_AUXILIARY = re.compile(r" (?:is|was|has|had|will|would|should|could|can|must)\b")
 _POSSESSIVE = re.compile(r"['’]")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +62,8 @@ def cites_here(text: str, start: int, end: int, broadcaster: bool = False) -> bo
         return False
     if _work().match(text[end : end + NAMING_REACH]):
         return True
+    if _is_described(text, start, end):
+        return _has("strict", _before(text, start, STRICT_REACH))
     if _has("naming", around):
         return True
     if broadcaster and _ON.search(text[max(0, start - 12) : start]) and not _POSSESSIVE.match(text[end : end + 2]):
@@ -76,6 +81,26 @@ def _shows() -> re.Pattern[str]:
 def _work() -> re.Pattern[str]:
     words = "|".join(map(re.escape, _cues("work")))
     return re.compile(rf"(?: [Nn]ews)? (?:{words})\b")
+
+
+def _is_described(text: str, start: int, end: int) -> bool:
+    """Whether a newsroom's name only tells what somebody or something is to it ("a former Courier reporter", "the
+    Channel's investors", "the Channel affiliate", "her Channel show", where nothing was said on it), or what befalls
+    it ("the Courier is being sued because a pilot said")."""
+    before = _WORD.findall(text[max(0, start - 40) : start].casefold())
+    if before[-1:] and before[-1] in _cues("once"):
+        return True
+    if _AUXILIARY.match(text[end : end + 12]):
+        deed = " ".join(_WORD.findall(_after(text, end, NAMING_REACH))[:DEED_WORDS])
+        return not (_has("naming", deed) or _has("strict", deed))
+    after = _belongs().match(text[end : end + NAMING_REACH])
+    return after is not None and not ("show" in after.group() and set(before[-4:]) & set(_cues("stage")))
+
+
+@cache
+def _belongs() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_cues("belongs"), key=lambda w: (-len(w), w))))
+    return re.compile(rf"(?:['’]s?(?: [\w-]{{1,15}}){{0,2}})? (?:{words})\b", re.IGNORECASE)
 
 
 def _is_camera(text: str, start: int, end: int) -> bool:

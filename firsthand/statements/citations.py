@@ -87,6 +87,8 @@ def cue_name(memory: Memory, sentence: Sentence, first: int, last: int, head: in
     for i in range(first, last + 1):
         t = sentence.token(i)
         above = sentence.token(t.head)
+        if i and sentence.token(i - 1).text.lower() in words("once"):  # "a former CNN reporter"
+            continue
         near = t.head == head or (above.dep in ("prep", "agent") and above.head == head)
         if near and t.dep in ("compound", "nmod", "poss", "amod", "pobj") and t.text[:1].isupper():
             name = by_cue(t.text, memory.rooms)

@@ -55,7 +55,7 @@ def newsroom_mention(sentence: Sentence, first: int, last: int, rooms: Rooms, gu
         for j in range(min(last, i + _LONGEST_NAME - 1), i - 1, -1):
             if i == j and tokens[i].tag == "NN" and tokens[i].dep == "compound":  # "State television"
                 continue
-            if _is_common(sentence, i, j) or _is_part(sentence, i, j, rooms):
+            if _is_common(sentence, i, j) or _is_part(sentence, i, j, rooms) or _only_describes(sentence, i, j):
                 continue
             name = _known(_plain(sentence.parse.text[tokens[i].start : tokens[j].end]), rooms)
             if name and not _goes_on(sentence, i, j, last, rooms):
@@ -139,6 +139,13 @@ def _is_common(sentence: Sentence, first: int, end: int) -> bool:
     after = sentence.token(token.head)
     describes = token.dep in ("amod", "compound", "nmod") and token.head > end and token.ent in ("NORP", "GPE")
     return describes and first >= end - 1 and after.lemma.lower() in _endings("titles")
+
+
+def _only_describes(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a newsroom only tells for whom somebody worked once, or whose network a station is of."""
+    before = sentence.token(first - 1).text.lower() if first else ""
+    after = sentence.token(end + 1).text.lower() if end < len(sentence.parse.tokens) - 1 else ""
+    return before in _endings("once") or after in _endings("kin")
 
 
 def _plain(words: str) -> str:
