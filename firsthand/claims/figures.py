@@ -35,6 +35,7 @@ _PER = re.compile(
     r"(?:year|month|week|day|decade|years|months|weeks|days|hours)\b|\b(?:annual|annually|yearly|monthly|daily)\b"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b(?:noon|midnight)\b", re.IGNORECASE)
 _MEASURES = frozenset(("foot", "inch", "mile", "metre", "kilometre", "mph", "kilogram", "ton"))
 
 
@@ -120,7 +121,8 @@ def amount_at(content: Content, span: Span) -> Amount:
 
 def one_scope(a: Content, x: Amount, b: Content, y: Amount) -> bool:
     """Whether nothing in the two clauses makes the figures count two things: two places, two kinds of the thing
-    counted, an increase against a total, a part against the whole, a sum per year against a sum, a word for many."""
+    counted, a measure at two hours, an increase against a total, a part against the whole, a sum per year against a
+    sum, a word for many."""
     if (x.vague and y.vague) or ((x.vague or y.vague) and compatible(x, y)):
         return False
     if x.more != y.more or x.part != y.part or _other_kind(a, x, b, y):
@@ -131,6 +133,8 @@ def one_scope(a: Content, x: Amount, b: Content, y: Amount) -> bool:
         return False
     if x.unit in rows("amounts")["currencies"].values() and _period(a, x) != _period(b, y):
         return False
+    if x.unit in _MEASURES and _hours(a) != _hours(b):
+        return False  # how fast a storm was at two hours
     if compatible(x, y) and not x.state:
         far = max(x.low, y.low) > _FLOORS_FAR * min(x.high, y.high)
         if far or x.unit in _MEASURES:
@@ -159,6 +163,11 @@ def _numeral(word: str) -> bool:
 def _period(content: Content, amount: Amount) -> bool:
     """Whether a figure's clause says for how long a time it is."""
     return bool(_PER.search(words_of(content, clause_of(content, amount.span)).lower()))
+
+
+def _hours(content: Content) -> frozenset[str]:
+    """The times of day that a statement tells."""
+    return frozenset(re.sub(r"[ .]", "", m.group().lower()) for m in _CLOCK.finditer(content.statement.text))
 
 
 def _foreseen(content: Content, amount: Amount) -> bool:
