@@ -135,6 +135,8 @@ def first_words(dossier: Mapping[str, Any], claim: Mapping[str, Any], what: str)
         return f"first with {what} in this collection, together: {listed(names)}"
     if verdict == "absent":
         return f"whoever was first with {what} is not in the collection"
+    if any(reason["rule"] == "leads-outside" for reason in claim["first"]["reasons"]):
+        names.append("a report that is not in the collection")
     return f"who was first with {what} is undetermined" + (f" ({listed(names, 'or')})" if names else "")
 
 
