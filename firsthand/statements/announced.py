@@ -27,6 +27,9 @@ _MOST = 12
 _LEAD = 8
 """Words at most that a cue may govern before the colon ("said that this is the reason:"): more are all of it."""
 _SIGNATURE = re.compile(r"(?:[—–]|--)\s?([^()\n—–@]{2,60}?) ?\(@\w{1,30}\)")
+_OPENED = re.compile(r"([A-Z][^()\n—–@.,:;]{2,40}?) ?\(@\w{1,30}\) ")
+_NAME = 80
+"""Characters at the start of a paragraph within which a tweet's name ends."""
 _SOUND = re.compile(r"(?:\d{1,3}\.\s?)?(?:SOUNDBITE|SOT)\b")
 _OPENING = ("“", '"', "‘", "„", "«")
 _MAIN = ("ROOT", "conj", "ccomp", "dep")
@@ -38,7 +41,7 @@ def announced(draft: Draft) -> dict[int, list[Link]]:
     paragraphs = _paragraphs(draft.reading.sentences)
     found: dict[int, list[Link]] = {}
     for number, before in enumerate(paragraphs):
-        signed = _signed(draft, paragraphs, number)
+        signed = _signed(draft, paragraphs, number) or _opens_signed(draft, before)
         if signed is not None:
             sentences, links = signed
             for sentence in sentences:
@@ -189,6 +192,17 @@ def _signed(
         link = _signer(draft, signature)
         return (chosen, [link]) if link is not None else None
     return None
+
+
+def _opens_signed(draft: Draft, here: Sequence[Sentence]) -> tuple[list[Sentence], list[Link]] | None:
+    """The sentences of a paragraph that opens with a tweet's name ("Oren Vash (@vash) The pier is closed.")."""
+    first = here[0].parse.text
+    signature = _OPENED.match(draft.reading.article.text, here[0].span.start) if "(@" in first[:_NAME] else None
+    if signature is None or first[signature.end() - signature.start() :].strip()[:1].islower():
+        return None  # "Oren Vash (@vash) tweeted that ..."
+    chosen = [s for s in here if not any(t.links for t in draft.traced[s.index])]
+    link = _signer(draft, signature)
+    return (chosen, [link]) if link is not None else None
 
 
 def _signer(draft: Draft, signature: re.Match[str]) -> Link | None:

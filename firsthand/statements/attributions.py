@@ -103,8 +103,8 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
     lemma = _lemma(token)
     if lemma not in table:
         return
-    if means_else(sentence, token):
-        return  # "was sworn in by", "showed up that"
+    if means_else(sentence, token) or token.dep == "prep":
+        return  # "was sworn in by", "showed up that", "Regarding the pier, ..."
     if token.dep == "amod" and token.tag == "VBN" and token.i and sentence.token(token.i - 1).pos == "DET":
         return  # "the suggested text"
     if lemma in ("post", "text", "email") and sentence.children(token.i, "nsubjpass"):
@@ -117,6 +117,7 @@ def _verb(reading: Reading, sentence: Sentence, token: Token, quoted: set[int]) 
         head = _beside(sentence, token) if head is None else _set_off(sentence, token) or _not_a_day(sentence, head)
     if token.dep == "acl" and token.tag == "VBD" and told:
         head = lost_subject(sentence, token) or head
+    head = _spoke_to(sentence, token, head)
     if head is not None and sentence.token(head).lemma in SELF and head not in quoted:
         return
     for row in table[lemma]:
@@ -262,6 +263,15 @@ def _top_of_phrase(sentence: Sentence, last: int) -> int | None:
 
 
 _EDGE_MARKS = frozenset((",", "”", '"', "''", "’"))
+
+
+def _spoke_to(sentence: Sentence, token: Token, head: int | None) -> int | None:
+    """The speaker whose name the parser joined to what he spoke to ("Speaking to the Gazette Brook said ...")."""
+    if head != 0 or sentence.token(0).text not in ("Speaking", "Talking", "Writing") or token.i < 4:
+        return head
+    last = sentence.token(min(cue_tokens(sentence, token)) - 1)
+    joined = last.pos == "PROPN" and last.i and sentence.token(last.i - 1).pos == "PROPN"
+    return last.i if joined else head
 
 
 def _not_a_day(sentence: Sentence, head: int) -> int:

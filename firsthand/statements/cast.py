@@ -7,9 +7,10 @@ Known to fail: two people of one surname; a person who is only ever named by a p
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,6 +57,9 @@ class Cast:
     people: tuple[Person, ...]
     namings: tuple[Naming, ...]
     not_people: frozenset[str]
+    statesman: str | None = None
+    """Of the heads of state and government whose surname the article names, the one whom it is about: he or she is "the
+    president" where it never says so with the name."""
 
     def in_sentence(self, sentence: int) -> tuple[Naming, ...]:
         """Every naming in a sentence, in order."""
@@ -112,7 +116,20 @@ def gather_cast(reading: Reading) -> Cast:
         )
         for name, i in order.items()
     )
-    return Cast(people, namings, frozenset(w for w, label in votes.items() if label != "PERSON"))
+    others = frozenset(w for w, label in votes.items() if label != "PERSON")
+    return Cast(people, namings, others, _statesman(people, [len(w) for w in where]))
+
+
+def _statesman(people: Sequence[Person], times: Sequence[int]) -> str | None:
+    """The head of state or government who is named twice as often as any other, and is not called a former one."""
+    known = [
+        (-often, person.name)
+        for person, often in zip(people, times, strict=True)
+        if name_words(person.name)[-1:] and name_words(person.name)[-1] in words("statesmen")
+        and not any(describing & _PAST for _, describing in person.posts)
+    ]  # fmt: skip
+    known.sort()
+    return known[0][1] if known and (len(known) == 1 or -known[0][0] >= -2 * known[1][0]) else None
 
 
 def _given_gender(name: str) -> str | None:
@@ -166,12 +183,28 @@ def _posts(sentence: Sentence, naming: Naming) -> tuple[set[tuple[str, frozenset
         beside = [j for j in sentence.subtree(noun.i) if j < naming.first - 1 and j != noun.i]
         found.add((noun.lemma.lower(), frozenset(_describing(sentence, beside[:8]))))  # "The mayor, Ilana Brook, ..."
     for child in sentence.children(naming.last, "appos"):
-        if child.lemma in words("titles"):
+        if child.lemma.lower() in words("titles"):
             inside = [j for j in sentence.subtree(child.i) if j != child.i]
-            found.add((child.lemma, frozenset(_describing(sentence, inside[:8]))))
+            found.add((child.lemma.lower(), frozenset(_describing(sentence, inside[:8]))))
         word = fold(child.text)
         gender = "he" if word in words("masculine") else "she" if word in words("feminine") else gender
-    return found, gender
+    return found | _seat(sentence, naming.last, found), gender
+
+
+_SEAT = re.compile(r"(?: ?\(|, ?)([RDI])-([A-Z][A-Za-z.]{1,7}|[NSW]\. ?[A-Z]\w{1,6}\.?)[),]")
+_PARTY = {"R": "republican", "D": "democrat", "I": "independent"}
+_MEMBERS = ("senator", "representative", "congressman", "congresswoman", "lawmaker")
+
+
+def _seat(sentence: Sentence, last: int, posts: set[tuple[str, frozenset[str]]]) -> set[tuple[str, frozenset[str]]]:
+    """The party and state printed after a name ("Sen. Ilana Brook (R-Ky.)"): she is "the Kentucky Republican"."""
+    after = _SEAT.match(sentence.parse.text, sentence.token(last).end)
+    states: dict[str, str] = rows("sources")["states"]
+    state = states.get(after[2].replace(".", "").replace(" ", "").lower()) if after else None
+    if after is None or state is None:
+        return set()
+    of = frozenset(state.lower().split())
+    return {(_PARTY[after[1]], of), *((post, of) for post, _ in posts if post in _MEMBERS)}
 
 
 @cache

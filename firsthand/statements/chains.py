@@ -101,7 +101,8 @@ def trace_attribution(
     for link in links:
         if link.role == "report" and link.name:
             memory.cite(link.name, sentence.index)
-    if links and links[-1].role == "source" and links[-1].kind == "person":
+    told = sentence.token(made.verb).dep == "ccomp" and sentence.index in memory.speakers  # "he said that Brook said"
+    if links and links[-1].role == "source" and links[-1].kind == "person" and not told:
         memory.speakers[sentence.index] = links[-1].name or memory.speakers.get(sentence.index, "")
     return Traced(made, tuple(links), bool(own) and not links)
 
@@ -166,7 +167,8 @@ def _hearing_newsroom(sentence: Sentence, made: Attribution, memory: Memory, quo
     if made.manner in ("noun", "adverb", "colon") or made.head is None:
         return None
     for child in sentence.children(made.verb):
-        if child.dep not in _HEARD or child.i in made.source:
+        spoke = child.dep == "csubj" and child.lemma in ("speak", "talk", "write")  # "Speaking to the Heron Brook said"
+        if (child.dep not in _HEARD and not spoke) or child.i in made.source:
             continue
         if child.dep == "advcl" and sentence.children(child.i, "nsubj", "nsubjpass"):
             continue  # "Although the Gazette reported ..., the mayor said ..."

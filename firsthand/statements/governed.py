@@ -38,6 +38,8 @@ def cue_table(name: str) -> dict[str, tuple[dict[str, Any], ...]]:
 
 def means_else(sentence: Sentence, token: Token) -> bool:
     """Whether a particle makes another word of a cue ("showed up", "was sworn in")."""
+    if token.lemma == "question" and sentence.children(token.i, "dobj"):
+        return True  # "questioned the mayor about how ..."
     particles = rows("cues")["particles"].get(token.lemma)
     return bool(particles) and any(c.text.lower() in particles for c in sentence.children(token.i, "prt"))
 
@@ -306,6 +308,8 @@ def source_tokens(sentence: Sentence, head: int | None, content: Iterable[int], 
         if verb in sentence.subtree(clause.i) and not day:
             kept = [i for i in kept if i not in sentence.subtree(clause.i)]
     kept = _one_piece(kept, head)
+    if sentence.token(head).dep == "pobj" and head < verb and sentence.token(0).tag == "VBG" and low > 0:
+        kept = [i for i in kept if i == head or sentence.token(i).ent == "PERSON"]  # "Speaking to the Gazette Brook"
     while kept and kept[0] != head and sentence.token(kept[0]).ent == "DATE" and _is_stray_day(sentence, kept[0], head):
         kept.pop(0)
     while (

@@ -17,6 +17,7 @@ from .chains import Traced, basis_tokens
 from .draft import Draft
 from .governed import cue_words
 from .hedges import main_verb
+from .partly import said_in_part
 from .pieces import OPENINGS
 from .quotations import Quotation
 from .reading import Reading, Sentence, issuing_verb, lost_subject
@@ -34,7 +35,7 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
     if not words:  # hung on a cue before the piece: only cues within it part its words from what they govern
         zone = linked_zone(sentence, [t for t in own if t.attribution.verb in inside])
         words = [i for i in inside if i not in zone] or inside
-    main, top = main_verb(sentence, words), main_verb(sentence, inside)
+    main, top = main_verb(sentence, words), _beneath_with(sentence, main_verb(sentence, inside))
     found = []
     for t in own:
         content = set(sentence.tokens_in(t.attribution.content))
@@ -61,7 +62,15 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
     series = _series(sentence, own, top, words)
     if series is not None:
         return [series]
-    return _from_elsewhere(draft, sentence, words)
+    quoted = set(sentence.tokens_in(draft.reading.quoted(sentence)))
+    partly = said_in_part(sentence, own, top, quoted & set(inside), draft.cast)
+    return [partly] if partly is not None else _from_elsewhere(draft, sentence, words)
+
+
+def _beneath_with(sentence: Sentence, top: int | None) -> int | None:
+    """The verb of "with critics calling it a sham"; of anything else its own head."""
+    clauses = sentence.children(top, "pcomp") if top is not None and sentence.token(top).lemma == "with" else []
+    return clauses[0].i if clauses else top
 
 
 def _from_elsewhere(draft: Draft, sentence: Sentence, words: Sequence[int]) -> list[Traced]:
@@ -119,7 +128,7 @@ def _tells(sentence: Sentence, made: Attribution, words: Sequence[int], covered:
         return _is_only_clause(sentence, made, words)
     if verb.dep in ("advcl", "acl"):
         before = min((*made.source, made.verb)) - 1
-        opens = before > 0 and sentence.token(before).text.lower() in OPENINGS
+        opens = before > 0 and sentence.token(before).text.lower() in OPENINGS | {"with"}
         return opens and len(words) - len(covered) <= _FEW
     return verb.dep in ("ROOT", "conj", "dep") or (verb.dep == "ccomp" and sentence.token(verb.head).dep == "ROOT")
 

@@ -15,7 +15,7 @@ from ..language.rows import rows
 from ..records import Span
 from .attributed import Attribution
 from .governed import cue_words
-from .reading import Reading, Sentence
+from .reading import Reading, Sentence, with_whom
 
 _ADDING = frozenset(("though", "although", "while", "whereas"))
 _AFTER = frozenset(("after",))
@@ -23,6 +23,8 @@ _BESIDE = frozenset(("while", "whereas", "although", "though"))
 OPENINGS = _ADDING | _AFTER | {"as"}
 """Words that open a clause of which the cue before it says nothing."""
 
+_COMPARED = frozenset(("just", "even", "such", "same", "as", "so", "much", "long", "far", "soon", "well", ","))
+"""Words before an "as" that does not tell when something came about."""
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _EDGES = " \t\n\u00a0,;:—–-"
 
@@ -31,8 +33,8 @@ def cut_sentence(
     reading: Reading, sentence: Sentence, made: Sequence[Attribution], fewest_words: int
 ) -> tuple[Span, ...]:
     """The assertions of a sentence as spans of the article."""
-    places = sorted(set(_places(sentence, made, fewest_words)))
     quoted = reading.quoted(sentence)
+    places = sorted(set(_places(sentence, made, fewest_words, sentence.tokens_in(quoted))))
     base = sentence.span.start
     pieces: list[Span] = []
     start = 0
@@ -68,7 +70,7 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Iterator[int]:
+def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int, quoted: Collection[int]) -> Iterator[int]:
     """The first tokens of second assertions."""
     tops = [t.i for t in sentence.parse.tokens if t.dep == "ROOT"]
     base = sentence.span.start
@@ -82,10 +84,11 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int) -> Ite
     for a in made:
         if a.manner != "noun" and a.head is not None:
             yield from _fronted(sentence, a, fewest)
-        if a.force == "stance" and a.manner in ("infinitive", "small", "as"):
-            yield from _relative(sentence, a, fewest)
+        if a.force == "stance" and (a.manner in ("infinitive", "small", "as") or _printed(sentence, a, quoted)):
+            yield from _relative(sentence, a, fewest, _printed(sentence, a, quoted))
         if a.force == "stance" and a.head is not None:
             yield from _participle(sentence, a, tops, heads, fewest)
+            yield from _with_saying(sentence, a, fewest)
             yield from _own_clause(sentence, a, fewest)
         if a.force == "asserts" and a.manner in ("clause", "noun"):
             yield from _reported(sentence, a, made, fewest)
@@ -138,6 +141,8 @@ def _own_clause(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[
     reported = opening == "as" and made.lemma == "report" and before not in ("just", "even")
     after = opening in _AFTER or reported or (opening in _ADDING and before == ",")
     after = after or (opening in ("while", "whereas", "when") and made.lemma in cue_words("plain_speech"))
+    as_said = opening == "as" and before not in _COMPARED and made.lemma in ("say", "tell", "announce", "tweet")
+    after = after or (as_said and len(sentence.tokens_in(made.content)) >= fewest)
     later = any(m.lemma == "after" and m.i > first for m in sentence.children(made.verb, "mark"))  # "two months after"
     dated = dep == "relcl" and opening == "when"  # "came under fire on Monday when the mayor said"
     if before in (":", ";") or (dep == "advcl" and (after or later)) or (dated and after):
@@ -150,8 +155,17 @@ def _joined(sentence: Sentence, first: int) -> bool:
     return any(b in (",", ";", "—", "–", "--") for b in before) or sentence.token(first).text.lower() == "that"
 
 
-def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
-    """ "..., which says that ...", "..., a job that engineers say will take a year": at the sentence's end."""
+def _printed(sentence: Sentence, made: Attribution, quoted: Collection[int]) -> bool:
+    """Whether three words or more of what was said stand in quotation marks."""
+    if not quoted:
+        return False
+    inside = set(quoted).intersection(sentence.tokens_in(made.content))
+    return sum(sentence.token(i).text[0].isalnum() for i in inside) >= 3
+
+
+def _relative(sentence: Sentence, made: Attribution, fewest: int, printed: bool = False) -> Iterator[int]:
+    """ "..., which says that ...", "..., a job that engineers say will take a year": at the sentence's end. What is
+    ``printed`` was said whatever stands with the cue."""
     token = sentence.token(made.verb)
     if token.dep != "relcl" or sentence.parse.right[token.i] < len(sentence.parse.tokens) - 3:
         return
@@ -161,7 +175,8 @@ def _relative(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[in
     inside = sentence.tokens_in(made.content)
     clause = "ccomp" if made.manner == "clause" else "xcomp"  # "..., who vowed to fight on"
     judged = made.manner in ("small", "as") and sentence.token(first).tag == "WP"  # "..., who called it a sham"
-    told = (judged or any(sentence.token(i).dep == clause for i in inside)) and bool(inside) and inside[0] > first
+    told = printed or judged or any(sentence.token(i).dep == clause for i in inside)
+    told = told and bool(inside) and inside[0] > first
     said = len(inside)
     if told and made.head is not None and sentence.token(made.head).head == token.i:
         kept = {*range(first, sentence.parse.right[token.i] + 1)}.difference(made.source, made.cue)
@@ -209,18 +224,27 @@ def _participle(
     """ "The council left the hall, saying that ...": what was said, apart from what was done."""
     token = sentence.token(made.verb)
     first = sentence.parse.left[token.i]
-    if made.lemma not in cue_words("plain_speech") | cue_words("spoken") | cue_words("beside_deeds"):
+    found = made.lemma in ("find", "conclude") and made.manner == "clause" and token.tag == "VBG"
+    if not found and made.lemma not in cue_words("plain_speech") | cue_words("spoken") | cue_words("beside_deeds"):
         return
-    if made.force == "asserts":
+    if made.force == "asserts" or made.lemma in cue_words("spoken"):
         yield from _by_saying(sentence, made, tops, cues, fewest)
-    if token.tag != "VBG" or token.dep != "advcl" or token.head not in tops or token.head in cues or first < fewest + 1:
+    top = _first_joined(sentence, token.head)
+    if token.tag != "VBG" or token.dep != "advcl" or top not in tops or token.head in cues or first < fewest + 1:
         return
-    subjects = sentence.children(token.head, "nsubj", "nsubjpass")
+    subjects = sentence.children(top, "nsubj", "nsubjpass")
     inside = sentence.tokens_in(made.content)
     told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
-    closes = sentence.parse.right[token.i] >= len(sentence.parse.tokens) - 4
+    closes = told and max(sentence.parse.right[token.i], inside[-1]) >= len(sentence.parse.tokens) - 4
     if subjects and told and closes and sentence.token(first - 1).text == "," and subjects[-1].i < first:
         yield first
+
+
+def _first_joined(sentence: Sentence, verb: int) -> int:
+    """The verb that a verb without a subject of its own is joined to ("opened the hall but kept the key")."""
+    while sentence.token(verb).dep == "conj" and not sentence.children(verb, *_SUBJECTS):
+        verb = sentence.token(verb).head
+    return verb
 
 
 def _by_saying(
@@ -271,13 +295,14 @@ def _fronted(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int
 def _with_saying(sentence: Sentence, made: Attribution, fewest: int) -> Iterator[int]:
     """ "The vote was close, with four members arguing that ...": at the sentence's end."""
     token = sentence.token(made.verb)
-    if token.tag != "VBG" or token.dep != "pcomp" or sentence.token(token.head).lemma != "with":
+    lead = token.head if token.dep == "pcomp" else with_whom(sentence, token)
+    if token.tag != "VBG" or lead is None or sentence.token(lead).lemma != "with":
         return
-    first = sentence.parse.left[token.head]
+    first = sentence.parse.left[lead]
     inside = sentence.tokens_in(made.content)
     told = bool(inside) and inside[0] > token.i and len(inside) >= fewest
-    closes = told and sentence.parse.right[token.i] >= len(sentence.parse.tokens) - 4
-    if closes and first > fewest and sentence.token(first - 1).text == ",":
+    closes = told and max(sentence.parse.right[token.i], inside[-1]) >= len(sentence.parse.tokens) - 4
+    if closes and first > fewest and (sentence.token(first - 1).text == "," or made.force == "asserts"):
         yield first
 
 

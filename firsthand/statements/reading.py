@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..language.parsing import Parse, Token, parse_sentences
@@ -143,8 +143,32 @@ def read_article(article: Article) -> Reading:
 
 
 def _sentence(index: int, paragraph: int, span: Span, parse: Parse, quotations: tuple[int, ...]) -> Sentence:
+    parse = _opened(parse)
     starts = tuple([t.start for t in parse.tokens])
     return Sentence(index, paragraph, span, parse, quotations, starts, _clause_heads(parse.tokens))
+
+
+def _opened(parse: Parse) -> Parse:
+    """The parse with a statesman's surname that opens the sentence as a name: where it is a word, too ("Trump on Monday
+    called ..."), the tagger takes it for a verb, and the cue loses its subject."""
+    first = parse.tokens[0] if parse.tokens else None
+    if first is None or first.pos in ("PROPN", "NOUN") or first.dep in ("amod", "compound"):
+        return parse
+    if not first.text.istitle() or first.text.lower() not in _statesmen():
+        return parse
+    head = parse.tokens[first.head]
+    lost = first.dep in ("aux", "advmod", "npadvmod", "dep", "intj") and head.pos == "VERB" and first.i < head.i
+    lost = lost and not any(parse.tokens[c].dep in ("nsubj", "nsubjpass") for c in parse.children[head.i])
+    name = Token(
+        0, first.start, first.end, first.text, first.text, "PROPN", "NNP", "nsubj" if lost else first.dep, first.head,
+        "PERSON", True,
+    )  # fmt: skip
+    return replace(parse, tokens=(name, *parse.tokens[1:]))
+
+
+@cache
+def _statesmen() -> frozenset[str]:
+    return frozenset(rows("sources")["statesmen"])
 
 
 def _paragraphs(article: Article) -> tuple[Span, ...]:
@@ -189,6 +213,9 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
     """The token that heads the subject of a verb, also where it stands with the verb that this one leans on."""
     seen: set[int] = set()
     first_verb = verb
+    lead = with_whom(sentence, sentence.token(verb))
+    if lead is not None:
+        return sentence.children(lead, "pobj")[0].i
     while verb not in seen:
         seen.add(verb)
         subjects = sentence.children(verb, "nsubj", "csubj")
@@ -229,6 +256,21 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
             agents = [o for a in sentence.children(verb, "agent") for o in sentence.children(a.i, "pobj")]
             return agents[0].i if agents else None
         verb = token.head
+    return None
+
+
+def with_whom(sentence: Sentence, verb: Token) -> int | None:
+    """The "with" of "with the mayor saying ...", where the parser hung the participle on the verb before."""
+    first = sentence.parse.left[verb.i]
+    if verb.tag != "VBG" or verb.dep != "advcl" or first < 3:
+        return None
+    for above in (first - 1, *sentence.above(first - 1)):
+        token = sentence.token(above)
+        if token.dep == "pobj" and sentence.parse.right[above] == first - 1:
+            lead = sentence.token(token.head)
+            return lead.i if lead.lemma == "with" and lead.head == verb.head else None
+        if token.pos == "VERB" or sentence.parse.right[above] != first - 1:
+            return None
     return None
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from ..records import Link, Span
 from .bodies import body_name, entity_words, strip_article
+from .called import person_called
 from .cast import Cast, Naming
 from .citations import (
     REPORT_VERBS,
@@ -38,8 +38,6 @@ _FAR = 2000
 """Characters beyond which "they" no longer means the unnamed sources who spoke last."""
 _POLL = 3
 """Sentences after a poll within which "46 percent said" is what it found."""
-_LEANING = 3
-"""Sentences after a name within which "the moderate lawmaker" means him or her."""
 _NEAR = 300
 """Characters within which "they urged" means those who spoke before."""
 
@@ -283,7 +281,8 @@ def _by_noun(
     if kind == "person" and aged is not None:
         return Link("source", "person", aged, description, span=phrase)
     if kind == "person":
-        post = None if determiner(sentence, head) not in ("the",) else _by_post(cast, sentence, head, first, last)
+        again = "the" in (determiner(sentence, head), sentence.token(first).text.lower())
+        post = person_called(cast, memory.speakers, sentence, head, first, last) if again else None
         if post is None and token.pos == "PROPN" and noun not in words("person"):
             post = entity_words(sentence, head)
         return _official(memory, noun, Link("source", "person", post, description, span=phrase), sentence, first, last)
@@ -375,28 +374,6 @@ def _telling(sentence: Sentence, head: int, first: int, last: int) -> set[str]:
         for i in range(first, last + 1)
         if i != head and sentence.token(i).pos in ("NOUN", "PROPN", "ADJ", "VERB")
     }
-
-
-def _by_post(cast: Cast, sentence: Sentence, head: int, first: int, last: int) -> str | None:
-    describing = frozenset(
-        t.lemma.replace(".", "")
-        for i in range(first, min(head, last))
-        if (t := sentence.token(i)).pos in ("ADJ", "PROPN", "NOUN") and i != head
-    )
-    post = post_word(sentence, head)
-    found = cast.by_post(post, describing, sentence.index)
-    if found is None and describing and describing <= _leanings():
-        near = cast.by_post(post, frozenset(), sentence.index)  # "Senator Brook ... The moderate lawmaker"
-        here = [n for back in range(_LEANING + 1) for n in cast.in_sentence(sentence.index - back)]
-        found = near if any(cast.people[n.person] is near for n in here) else None
-    return found.name if found else None
-
-
-@cache
-def _leanings() -> frozenset[str]:
-    """Words that tell of a person where he or she stands, or which of a kind: the post is named without them before."""
-    parties = words("parties")
-    return frozenset((*parties, *(p.title() for p in parties), *words("some_of"), "democratic", "Democratic"))
 
 
 def _proper_part(sentence: Sentence, head: int, first: int, last: int) -> str | None:

@@ -1,4 +1,4 @@
-"""The invented news sentences of ``spoken.toml``, ``unseen.toml`` and ``pages.toml``: what is right stays right."""
+"""The invented news sentences of ``spoken.toml`` and of the files beside it: what is right stays right."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ ROOT = Path(__file__).parents[2]
 SPOKEN = ROOT / "tests" / "cases" / "statements" / "spoken.toml"
 UNSEEN = SPOKEN.with_name("unseen.toml")
 PAGES = SPOKEN.with_name("pages.toml")
+PRINTED = SPOKEN.with_name("printed.toml")
 
 
 def pinned() -> list[Any]:
     cases = [*read_cases(SPOKEN, "case"), *read_cases(SPOKEN, "fresh"), *read_cases(UNSEEN, "fresh")]
-    cases += read_cases(PAGES, "case")
+    cases += [*read_cases(PAGES, "case"), *read_cases(PRINTED, "case")]
     known = pytest.mark.xfail(strict=True, reason="known miss")
     return [pytest.param(c, id=c["text"][:60], marks=[known] if c.get("known") else []) for c in cases]
 
