@@ -7,6 +7,7 @@ are where they would assert the same, and there the verbs must agree.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,10 +38,12 @@ def parts_of(content: Content) -> tuple[Part, ...]:
     if not clauses:
         return (Part(content.statement.span, content.bag, _predicates(content)),)
     bags: dict[int, set[str]] = {}
+    innermost = sorted(range(len(clauses)), key=lambda n: (clauses[n].span.end - clauses[n].span.start, n))
+    spans = [(n, clauses[n].span.start, clauses[n].span.end) for n in innermost]
     for key in content.keys:
-        around = [n for n, c in enumerate(clauses) if c.span.start <= key.span.start < c.span.end]
-        if around:
-            inner = min(around, key=lambda n: (clauses[n].span.end - clauses[n].span.start, n))
+        at = key.span.start
+        inner = next((n for n, start, end in spans if start <= at < end), None)
+        if inner is not None:
             bags.setdefault(inner, set()).add(key.key)
     return tuple(Part(clauses[n].span, frozenset(bags[n]), (clauses[n].verb,)) for n in sorted(bags))
 
@@ -49,9 +52,13 @@ def parts_of(content: Content) -> tuple[Part, ...]:
 def _predicates(content: Content) -> tuple[str, ...]:
     """What a statement says is done, in any of its clauses: its predicates; the nouns of one that has none but its
     attribution ("talks with the officers were first reported by ..."), where a noun names the deed."""
-    terms = [t for t in content.statement.terms if t.kind in _DEEDS and word_vector(t.value) is not None]
-    found = [t.value for t in terms if t.role == "predicate"]
-    return tuple(found or [t.value for t in terms if t.kind == "noun"])
+    terms = [t for t in content.statement.terms if t.kind in _DEEDS]
+    found = _with_vectors([t.value for t in terms if t.role == "predicate"])
+    return found or _with_vectors([t.value for t in terms if t.kind == "noun"])
+
+
+def _with_vectors(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word_vector(word) is not None)
 
 
 def answering(a: Content, b: Content, matrix: StoryMatrix) -> list[tuple[float, Part, Part]]:

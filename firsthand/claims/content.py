@@ -37,6 +37,7 @@ TELLING = 0.3
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ANY_WORD = re.compile(r"[\w’']+")
+_RUN = re.compile(r"\w+")
 _MARK = re.compile('[“”"]')
 _BREAK = re.compile(
     r"[,;:—–()\[\]]|\s-\s|\b(?:which|who|whose|where|and|but|while|when|after|before|that|because|although|though|as|if)\b"
@@ -98,6 +99,13 @@ def noted(read: Callable[[Content], _Read]) -> Callable[[Content], _Read]:
             return found
 
     return once
+
+
+@noted
+def whole_words(content: Content) -> frozenset[str]:
+    """The runs of word characters of a whole statement in lower case: a phrase can stand there only if all of its own
+    runs are among them."""
+    return frozenset(_RUN.findall(content.statement.text.lower()))
 
 
 def words_of(content: Content, span: Span) -> str:
@@ -221,7 +229,7 @@ def _amounts_in(text: str) -> tuple[Amount, ...]:
 
 @lru_cache(maxsize=20_000)
 def _folded_words(text: str) -> tuple[str, ...]:
-    return tuple(fold(w) for w in _WORD.findall(text))
+    return tuple(map(fold, _WORD.findall(text)))
 
 
 def _keys_in(keys: Sequence[Key], span: Span) -> frozenset[str]:

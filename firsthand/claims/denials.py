@@ -14,7 +14,7 @@ from functools import cache
 from ..language.names import may_be_same
 from ..language.rows import rows
 from ..records import Reason, Span, Statement, Term
-from .content import Content, lowered_words, noted, words_of
+from .content import Content, lowered_words, noted, whole_words, words_of
 from .sameness import speaker
 from .scopes import Conflict, around, clause_of, counted, other_places, places_of, whole
 
@@ -23,6 +23,7 @@ _NO = re.compile(r"\b(?:no|not for|not in|not on|without|neither|nor)\b[\w ]{0,1
 _CLAUSE = re.compile(r"\W{0,3}(?:[\w’']+ ){0,3}(?:that|there|having|\w+ing)\b")
 _NEGATION = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?:\bnot\b|n['’]t\b)[^.;:,—–]{1,80}[,—–]? ?\b(?:but|rather|instead)\b", re.IGNORECASE)
+_SETTING = frozenset(("but", "rather", "instead"))
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|nothing|none)\b", re.IGNORECASE)
 NONE = re.compile(r"\b(?:nothing|nobody|none|neither|nor|no)\b", re.IGNORECASE)
 """Words by which a clause with a plain verb denies."""
@@ -132,7 +133,7 @@ def one_bearer(one: Content, x: Term, other: Content, y: Term) -> bool:
 def sets_aside(content: Content) -> bool:
     """Whether a statement asks, or denies only to set another thing in its place ("not for money but for fame")."""
     text = content.statement.text
-    return "?" in text or _CONTRAST.search(text) is not None
+    return "?" in text or (not whole_words(content).isdisjoint(_SETTING) and _CONTRAST.search(text) is not None)
 
 
 def shifted(content: Content, clause: Span, but: Set[str] = frozenset()) -> bool:

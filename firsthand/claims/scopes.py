@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..records import DisagreementKind, Place, Reason, Span
-from .content import Content
+from .content import Content, noted
 
 NEAR = 90
 """Characters around a figure in which its scope is looked for."""
@@ -97,6 +97,12 @@ def counted(content: Content, span: Span) -> frozenset[str]:
     return frozenset(k.key for k in content.keys if not k.key.startswith("=") and k.span.overlap(span))
 
 
+@noted
+def _cuts(content: Content) -> tuple[int, ...]:
+    """Where a statement's stretches end, as offsets into its text."""
+    return (*(m.start() for m in _BREAK.finditer(content.statement.text)), len(content.statement.text))
+
+
 def clause_of(content: Content, span: Span) -> Span:
     """The clause in which a span starts (spans of the article's text)."""
     begin, text = content.statement.span.start, content.statement.text
@@ -104,7 +110,7 @@ def clause_of(content: Content, span: Span) -> Span:
     verbs = [t.span.start - begin for t in content.statement.terms if t.kind == "verb"]
     clauses: list[Span] = []
     start = carried = 0
-    for cut in (*(m.start() for m in _BREAK.finditer(text)), len(text)):
+    for cut in _cuts(content):
         if at < cut < span.end - begin:
             continue  # a break inside the span
         whole = any(start <= v < cut for v in verbs) if verbs else len(text[start:cut].split()) >= _LEAST_WORDS

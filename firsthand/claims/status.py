@@ -14,7 +14,7 @@ from functools import cache
 from ..language.names import fold
 from ..language.rows import rows
 from ..records import Span
-from .content import TELLING, Content, telling
+from .content import TELLING, Content, telling, whole_words
 
 _REACH = 70
 """Characters between a bearer's name and the phrase: an apposition fits, a second clause does not."""
@@ -53,6 +53,12 @@ def _phrases() -> tuple[tuple[str, str, int, bool], ...]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(p) for p in dict.fromkeys(p[0] for p in _phrases())) + r")\b")
+
+
+@cache
+def _rarest_words() -> frozenset[str]:
+    """The rarest word of each phrase: most statements hold none of them."""
+    return frozenset(max(re.findall(r"\w+", phrase), key=lambda word: (telling(word), word)) for phrase in _of_phrase())
 
 
 @cache
@@ -97,6 +103,8 @@ def _bearer(content: Content, at: int) -> str | None:
 
 def find_standings(content: Content) -> tuple[Standing, ...]:
     """The states that a statement asserts of named bearers, in text order."""
+    if whole_words(content).isdisjoint(_rarest_words()):
+        return ()
     text = _lower(content.statement.text)
     start = content.statement.span.start
     found: list[Standing] = []

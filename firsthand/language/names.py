@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Lower case without accents, for comparing; the length may change, so never use it for offsets."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

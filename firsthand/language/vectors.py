@@ -24,6 +24,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +128,7 @@ def embed(sentences: Sequence[str]) -> Array:
 def embed_one(sentence: str) -> Array:
     """The vector [d] of one sentence or word, as :func:`embed` has it."""
     vectors = model().vectors
-    rows = [row for word in words_of(sentence) for row in pieces_of(word)]
+    rows = list(chain.from_iterable(map(pieces_of, words_of(sentence))))
     if not rows:
         return np.zeros(vectors.shape[1], dtype=np.float32)
     total: Array = vectors[rows[0]] if len(rows) == 1 else np.add.reduce(vectors.take(rows, 0), 0)
