@@ -17,7 +17,7 @@ from .content import Content
 from .figures import tells
 from .gathering import gather
 from .grouping import Pair
-from .pairs import LINKED, Judged, Retold, judge_pairs
+from .pairs import LINKED, Judged, Judgements, Retold, judge_pairs
 from .weights import compare_story
 
 MOST_ALIKE = 12
@@ -86,7 +86,7 @@ def align_story(contents: Sequence[Content], copies: Sequence[Copy], options: Cl
 
 def _tell_both(
     nodes: Sequence[Sequence[Content]],
-    judged: Mapping[Pair, Judged],
+    judged: Judgements,
     claims: Sequence[tuple[int, ...]],
     options: ClaimOptions,
 ) -> dict[int, tuple[int, ...]]:
@@ -100,6 +100,11 @@ def _tell_both(
         if pair.excluded:
             contradicting.setdefault(a, []).append(b)
             contradicting.setdefault(b, []).append(a)
+
+    def contradict(i: int, j: int) -> bool:
+        known = judged.of(i, j)
+        return known is not None and known.excluded
+
     found: dict[int, set[int]] = {}
     for (a, b), pair in judged.items():
         for i, k in ((a, b), (b, a)):
@@ -109,7 +114,7 @@ def _tell_both(
             mine = {j for g in home[i] for j in claims[g]}
             if any(j in mine and j != i and tells(nodes[i][0], nodes[k][0], nodes[j][0]) for j in rivals):
                 for g in home[k]:
-                    if i not in claims[g] and not any(j in contradicting.get(i, ()) for j in claims[g]):
+                    if i not in claims[g] and not any(contradict(i, j) for j in claims[g]):
                         found.setdefault(g, set()).add(i)
     return {g: tuple(sorted(many)) for g, many in found.items()}
 
@@ -125,11 +130,11 @@ def _links(nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) ->
     )
 
 
-def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Mapping[Pair, Judged]) -> Aligned:
+def _aligned(members: Sequence[int], nodes: Sequence[Sequence[Content]], judged: Judgements) -> Aligned:
     """A group as a value, with the reasons of its strongest and of its weakest joined pair."""
     contents = tuple(c for i in sorted(members) for c in nodes[i])
     ordered = sorted(members)
-    links = [j for k, a in enumerate(ordered) for b in ordered[k + 1 :] if (j := judged.get((a, b))) is not None]
+    links = [j for k, a in enumerate(ordered) for b in ordered[k + 1 :] if (j := judged.of(a, b)) is not None]
     if not links:
         if len(contents) < 2:
             return Aligned(contents, 0.0, ())

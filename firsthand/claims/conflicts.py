@@ -20,7 +20,7 @@ from .speakers import speakers
 from .spellings import spellings
 from .tallies import tallies
 
-__all__ = ["all_conflicts", "contradictions", "tells"]
+__all__ = ["all_conflicts", "contradictions", "may_conflict", "tells"]
 
 
 def contradictions(a: Content, b: Content, weight: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -40,3 +40,11 @@ def all_conflicts(
         *figures(a, b, weight), *days(a, b, weight), *units(a, b), *spellings(a, b, names),
         *denials(a, b, weight), *speakers(a, b), *tallies(a, b),
     )  # fmt: skip
+
+
+def may_conflict(
+    a: Content, b: Content, weight: Mapping[str, float], names: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    """Whether a pair is in any conflict, on pages with these names or on such as hold none of them."""
+    nobody: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    return bool(all_conflicts(a, b, weight, names) or spellings(a, b, nobody))

@@ -203,11 +203,12 @@ def read_content(statement: Statement) -> Content:
     start, text = statement.span.start, statement.text[:LONGEST_STATEMENT]
     terms = [t for t in statement.terms if t.span.end <= start + len(text)]
     raw = [k for term in terms for k in _term_keys(term)] if terms else list(_plain_keys(statement))
-    asserted, outside = asserted_span(statement), _attributing(statement)
-    keys = [k for k in raw if not _attributes(k.span, asserted, outside)] if outside else raw
+    asserted = asserted_span(statement)
+    outside = _only_attributing(statement, asserted)
+    keys = [k for k in raw if not any(k.span.overlap(s) for s in outside)] if outside else raw
     amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in _amounts_in(text))
     keys.extend(Key(f"={a.low:g}", a.span, "") for a in amounts)
-    keys.sort(key=lambda k: (k.span, k.key))
+    keys.sort(key=lambda k: (k.span.start, k.span.end, k.key))
     kept = tuple(keys[:MOST_KEYS])
     plain = _folded_words(text)
     bag = frozenset(k.key for k in kept)
@@ -259,11 +260,14 @@ def circumstances(text: str) -> tuple[Span, ...]:
     return (head, Span(rest.start(), len(text))) if rest else (head,)
 
 
-def _attributes(span: Span, asserted: Span, outside: Sequence[Span]) -> bool:
-    """Whether a key only attributes. Inside the innermost content nothing does, unless that holds its own cue."""
-    return any(
-        span.overlap(s) and not (s.start <= asserted.start and asserted.end <= s.end and asserted != s) for s in outside
-    )
+def _only_attributing(statement: Statement, asserted: Span) -> list[Span]:
+    """The spans in which no key asserts anything. Inside the innermost content none is, unless that holds its own
+    cue."""
+    return [
+        s
+        for s in _attributing(statement)
+        if not (s.start <= asserted.start and asserted.end <= s.end and asserted != s)
+    ]
 
 
 @lru_cache(maxsize=20_000)

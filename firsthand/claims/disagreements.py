@@ -17,7 +17,7 @@ from ..language.names import name_words
 from ..options import ClaimOptions
 from ..records import Article, Disagreement, Place, Reason, Span, Story, content_id
 from .aligning import StoryAlignment
-from .conflicts import all_conflicts
+from .conflicts import all_conflicts, may_conflict
 from .content import Content, words_of
 from .contradicted import from_contradictions
 from .figures import amount_at, one_scope
@@ -98,9 +98,9 @@ def _from_links(alignment: StoryAlignment) -> list[Found]:
     names = {page: _name_words(many) for page, many in pages.items()}
     found: list[Found] = []
     for link in alignment.links:
-        first = (names[link.a[0].statement.page], names[link.b[0].statement.page])
-        nobody: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
-        if not any(all_conflicts(link.a[0], link.b[0], alignment.weight, many) for many in (nobody, first)):
+        first, second = link.a[0], link.b[0]
+        here = (names[first.statement.page], names[second.statement.page])
+        if not may_conflict(first, second, alignment.weight, here):
             continue  # the same words on other pages are in no conflict either
         for x, y in link.pairs():
             a, b = x.statement.page, y.statement.page

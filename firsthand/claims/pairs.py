@@ -7,11 +7,12 @@ looked at closely. Which pairs those are is decided by what matrices give at onc
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..language.amounts import comparable
 from ..records import Copy, Place, Reason, Span
 from .conflicts import contradictions
 from .content import Content
@@ -42,6 +43,9 @@ _BLOCK = 256
 """Statements whose closeness in meaning to all others is computed at once."""
 _MOST_CLOSE = 18
 """At most this many candidates a node are looked at closely, so that a story of 200 pages stays affordable."""
+
+_MOST_CLOSER = 5
+"""More pairs that lie closer count no more."""
 
 Quick = Mapping[Pair, tuple[float, float, float]]
 """Of each pair worth a close look: quick score, weight shared, closeness in meaning."""
@@ -89,10 +93,28 @@ class Retold:
         return Reason("same-passage", "a passage of one page retells this place of the other", min(best, 1.0), places)
 
 
+class Judgements(dict[Pair, Judged]):
+    """The judged pairs of a story in order. Pairs of which nothing can come (``idle``) are none of them, and are judged
+    only when they are asked for by :meth:`of`."""
+
+    def __init__(self, pairs: Iterable[Pair], idle: Set[Pair], judge: Callable[[int, int], Judged]) -> None:
+        super().__init__((pair, judge(*pair)) for pair in pairs if pair not in idle)
+        self._idle = idle
+        self._judge = judge
+        self._asked: dict[Pair, Judged] = {}
+
+    def of(self, i: int, j: int) -> Judged | None:
+        """The judgement of two nodes, if they are worth a close look."""
+        pair = (i, j) if i < j else (j, i)
+        if pair in self._idle and pair not in self._asked:
+            self._asked[pair] = self._judge(*pair)
+        return self.get(pair) or self._asked.get(pair)
+
+
 def judge_pairs(
     nodes: Sequence[Sequence[Content]], matrix: StoryMatrix, retold: Retold, restates: float = 0.0
-) -> dict[Pair, Judged]:
-    """Every pair of nodes that was looked at closely, with its reasons; but no pair of one page that stays apart
+) -> Judgements:
+    """Every pair of nodes that is worth a close look, with its reasons. Idle is a pair of one page that stays apart
     whatever its reasons are, since two nodes of a page are one claim only if they are about one subject with a
     likelihood of ``restates`` or more."""
     quick = _candidates(matrix)
@@ -100,11 +122,9 @@ def judge_pairs(
         meaning = float(matrix.vectors[a] @ matrix.vectors[b])
         quick[a, b] = (_UNSCORED, matrix.mass(matrix.contents[a].bag & matrix.contents[b].bag), meaning)
     closer = _closer_elsewhere(nodes, quick)
-    idle = _idle(nodes, quick, restates)
-    judged: dict[Pair, Judged] = {}
-    for a, b in sorted(quick.keys() - idle):
-        if not _may_compare(nodes[a], nodes[b]):
-            continue
+    idle = _idle(nodes, quick, closer, restates)
+
+    def judge(a: int, b: int) -> Judged:
         x, y = nodes[a][0], nodes[b][0]
         _, shared, meaning = quick[a, b]
         reasons = compare(x, y, matrix, shared, meaning, (float(matrix.totals[a]), float(matrix.totals[b])))
@@ -114,35 +134,44 @@ def judge_pairs(
         subject = apart_from_rank = subject_likelihood(reasons)
         if closer[a, b]:
             places = (Place(x.statement.page, x.statement.span), Place(y.statement.page, y.statement.span))
-            many = float(min(5, closer[a, b]))
+            many = float(min(_MOST_CLOSER, closer[a, b]))
             reasons = (*reasons, Reason("closer-elsewhere", f"{closer[a, b]} pair(s) lie closer", many, places))
             subject = subject_likelihood(reasons)
         if apart_from_rank >= LINKED:
             reasons = (*reasons, *contradictions(x, y, matrix.weight))
         excluded = not EXCLUDING.isdisjoint([r.rule for r in reasons])
-        judged[a, b] = Judged(reasons, subject, likelihood(reasons), excluded)
-    return judged
+        return Judged(reasons, subject, likelihood(reasons), excluded)
+
+    pairs = sorted((a, b) for a, b in quick if _may_compare(nodes[a], nodes[b]))
+    return Judgements(pairs, idle.intersection(pairs), judge)
 
 
-def _idle(nodes: Sequence[Sequence[Content]], quick: Quick, restates: float) -> set[Pair]:
+def _idle(nodes: Sequence[Sequence[Content]], quick: Quick, closer: Mapping[Pair, int], restates: float) -> set[Pair]:
     """The pairs of which nothing can come: both stand on one page and nowhere else, they cannot restate each other by
-    all that the quick score leaves open, neither gives a figure (so that neither tells those of two claims), and
-    neither has nearly the words of a third node, with which it would be one."""
+    all that the quick score leaves open, they do not bear on the figures of other claims, and neither has nearly the
+    words of a third node, with which it would be one."""
     pages = [node[0].statement.page if len({c.statement.page for c in node}) == 1 else "" for node in nodes]
-    bare = [bool(page) and not node[0].amounts for page, node in zip(pages, nodes, strict=True)]
     least = math.log(restates / (1.0 - restates)) - _ROUNDING if 0.0 < restates < 1.0 else -math.inf
     open_score = SUBJECT_BASE + SUBJECT["same-clause"] + SUBJECT["same-speaker"]
     found: set[Pair] = set()
     for (a, b), (score, _, _) in quick.items():
-        if bare[a] and bare[b] and pages[a] == pages[b] and score > _UNSCORED and score + open_score < least:
-            x, y = nodes[a][0], nodes[b][0]
+        if not pages[a] or pages[a] != pages[b] or score == _UNSCORED:
+            continue
+        most = score + open_score + SUBJECT["closer-elsewhere"] * min(_MOST_CLOSER, closer[a, b])
+        x, y = nodes[a][0], nodes[b][0]
+        if most < least and not _bears_on_figures(x, y):
             longest = SUBJECT["same-run"] * LONGEST_RUN if share_run(x, y) else 0.0
             quoting = min(len(x.quoted), len(y.quoted)) >= QUOTED_ALIKE
             credits = credits_report(x.statement) or credits_report(y.statement)
-            if not quoting and not credits and score + open_score + longest < least:
+            if not quoting and not credits and most + longest < least:
                 found.add((a, b))
     alike = {a for pair in quick for a in pair if same_words(*(nodes[i][0] for i in pair)) >= SAME_WORDS}
     return {(a, b) for a, b in found if a not in alike and b not in alike}
+
+
+def _bears_on_figures(a: Content, b: Content) -> bool:
+    """Whether both of two statements give a figure of one thing: they can then show that a third tells both figures."""
+    return any(comparable(x, y) for x in a.amounts for y in b.amounts)
 
 
 def _may_compare(a: Sequence[Content], b: Sequence[Content]) -> bool:
