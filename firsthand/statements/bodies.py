@@ -90,8 +90,8 @@ def entity_words(sentence: Sentence, head: int) -> str:
     ):
         first -= 1
     named = sentence.token(head).text[:1].isupper()
-    while named and first < head and sentence.token(first).text.islower() and not _is_particle(sentence, first):
-        first += 1  # "the tracking firm Pennywise"
+    while named and first < head and _is_no_name(sentence, first):
+        first += 1  # "the tracking firm Pennywise", "the non-partisan Velda Board"
     if first == head > 1 and sentence.token(head).lemma.lower() in words("body") and _is_one_name(sentence, head):
         first = sentence.parse.left[head - 2]  # "the Attorney’s Office"
     if any(c.i == head + 1 for c in sentence.children(head, "nummod")):
@@ -111,6 +111,11 @@ def _is_one_name(sentence: Sentence, head: int) -> bool:
     """Whether a possessor right before a head is a part of its name; a country is none."""
     mark, owner = sentence.token(head - 1), sentence.token(head - 2)
     return mark.tag == "POS" and owner.pos == "PROPN" and owner.ent not in ("GPE", "NORP", "LOC")
+
+
+def _is_no_name(sentence: Sentence, i: int) -> bool:
+    word = sentence.token(i).text
+    return not word[0].isalnum() or (word.islower() and not _is_particle(sentence, i))
 
 
 def _is_particle(sentence: Sentence, i: int) -> bool:

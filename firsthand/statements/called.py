@@ -36,7 +36,9 @@ def person_called(
             return near.pop().name
     if post == "president" and describing <= _OF_HERE and not any(post == n for p in cast.people for n, _ in p.posts):
         return cast.statesman
-    if post in words("callings") and not any(post == n for p in cast.people for n, _ in p.posts):
+    if (post in words("callings") or "former" in describing) and not any(
+        post == n for p in cast.people for n, _ in p.posts
+    ):
         return _speaker_before(cast, speakers, sentence, post)
     return None
 

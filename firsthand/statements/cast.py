@@ -56,7 +56,8 @@ class Cast:
 
     people: tuple[Person, ...]
     namings: tuple[Naming, ...]
-    not_people: frozenset[str]
+    bodies: frozenset[str] = frozenset()
+    """Names of one word, folded, that are said to be a body's."""
     statesman: str | None = None
     """Of the heads of state and government whose surname the article names, the one whom it is about: he or she is "the
     president" where it never says so with the name."""
@@ -85,7 +86,7 @@ class Cast:
 
 def gather_cast(reading: Reading) -> Cast:
     """Read all people of an article. Two passes: names first, then posts."""
-    votes, surnames = label_votes(reading)
+    votes, surnames, bodies = label_votes(reading)
     spans = [(s.index, first, last) for s in reading.sentences for first, last in name_ranges(s, votes, surnames)]
     printed = [printed_name(reading.sentences[s], first, last) for s, first, last in spans]
     aside = [_names_in_passing(reading.sentences[s], last) for s, _, last in spans]
@@ -116,8 +117,7 @@ def gather_cast(reading: Reading) -> Cast:
         )
         for name, i in order.items()
     )
-    others = frozenset(w for w, label in votes.items() if label != "PERSON")
-    return Cast(people, namings, others, _statesman(people, [len(w) for w in where]))
+    return Cast(people, namings, bodies, _statesman(people, [len(w) for w in where]))
 
 
 def _statesman(people: Sequence[Person], times: Sequence[int]) -> str | None:

@@ -143,7 +143,7 @@ def _is_called(sentence: Sentence, head: int, first: int) -> bool:
     before = sentence.token(i - 1) if i > first else None
     if before is None or before.tag != "NN" or before.head != head or before.dep not in ("compound", "nmod", "amod"):
         return False
-    return before.lemma in words("body") | words("newsroom") | words("outlets")
+    return before.lemma in words("body") | words("newsroom") | words("outlets") | words("bodies_by_name")
 
 
 def _speaks_for_body(sentence: Sentence, head: int, noun: str, plural: bool, first: int) -> bool:

@@ -109,6 +109,7 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
         commas = [i for i in range(first, last) if sentence.token(i).text == ","]
         if commas and not name_suffix(sentence.token(last).text):
             first = commas[-1] + 1  # "with Politico, Brook"
+        last = _before_run(sentence, first, last)
         first = _after_post(sentence, first, last)
         if 0 < first < last and label == "PERSON" and _lacks_given(sentence, first, last):
             first -= 1
@@ -120,6 +121,23 @@ def _tagged_names(sentence: Sentence, votes: dict[str, str]) -> Iterator[tuple[i
         if first > taken and ends and sentence.token(last).pos in ("PROPN", "NOUN"):
             taken = last
             yield first, last
+
+
+_RUN = 7
+"""Tokens after a name within which a name that a page ran into the next word stands."""
+
+
+def _before_run(sentence: Sentence, first: int, last: int) -> int:
+    """Where a name ends of which a page prints the full form right after it, run into what follows ("Oren Vash Oren
+    (Ory) Pavel VashCouncil meets ...")."""
+    tokens = sentence.parse.tokens
+    for after in tokens[first + 1 : last + 1 + _RUN]:
+        for i in range(first, min(last + 1, after.i)):
+            name = tokens[i].text
+            joined = len(after.text) > len(name) > 2 and after.text.startswith(name)
+            if joined and name.istitle() and after.text[len(name)].isupper():
+                return i
+    return last
 
 
 def is_title(word: str) -> bool:

@@ -62,9 +62,12 @@ def governing(draft: Draft, sentence: Sentence, inside: list[int]) -> list[Trace
     series = _series(sentence, own, top, words)
     if series is not None:
         return [series]
-    quoted = set(sentence.tokens_in(draft.reading.quoted(sentence)))
-    partly = said_in_part(sentence, own, top, quoted & set(inside), draft.cast)
-    return [partly] if partly is not None else _from_elsewhere(draft, sentence, words)
+    if own and sentence.quotations:
+        quoted = set(sentence.tokens_in(draft.reading.quoted(sentence))).intersection(inside)
+        partly = said_in_part(sentence, own, top, quoted, draft.cast)
+        if partly is not None:
+            return [partly]
+    return _from_elsewhere(draft, sentence, words)
 
 
 def _beneath_with(sentence: Sentence, top: int | None) -> int | None:
@@ -225,7 +228,10 @@ def _aside(sentence: Sentence, own: Sequence[Traced], top: int | None) -> int | 
 def _opens(sentence: Sentence, made: Attribution) -> bool:
     """Whether the content follows its cue: then what comes after it in the same clause is still under that cue."""
     cue = sentence.span.start + sentence.token(made.verb).start
-    return made.manner == "clause" and bool(made.content) and made.content[0].start > cue
+    told = made.manner == "clause" or (
+        made.manner in ("infinitive", "small") and made.lemma in cue_words("undertaking")
+    )
+    return told and bool(made.content) and made.content[0].start > cue
 
 
 def _one_source(sentence: Sentence, nested: list[Traced]) -> list[Traced]:

@@ -34,7 +34,7 @@ def cut_sentence(
 ) -> tuple[Span, ...]:
     """The assertions of a sentence as spans of the article."""
     quoted = reading.quoted(sentence)
-    places = sorted(set(_places(sentence, made, fewest_words, sentence.tokens_in(quoted))))
+    places = sorted(set(_places(sentence, made, fewest_words, sentence.tokens_in(quoted) if quoted and made else ())))
     base = sentence.span.start
     pieces: list[Span] = []
     start = 0
@@ -84,8 +84,10 @@ def _places(sentence: Sentence, made: Sequence[Attribution], fewest: int, quoted
     for a in made:
         if a.manner != "noun" and a.head is not None:
             yield from _fronted(sentence, a, fewest)
-        if a.force == "stance" and (a.manner in ("infinitive", "small", "as") or _printed(sentence, a, quoted)):
-            yield from _relative(sentence, a, fewest, _printed(sentence, a, quoted))
+        if a.force == "stance":
+            printed = bool(quoted) and _printed(sentence, a, quoted)
+            if printed or a.manner in ("infinitive", "small", "as"):
+                yield from _relative(sentence, a, fewest, printed)
         if a.force == "stance" and a.head is not None:
             yield from _participle(sentence, a, tops, heads, fewest)
             yield from _with_saying(sentence, a, fewest)
@@ -157,8 +159,6 @@ def _joined(sentence: Sentence, first: int) -> bool:
 
 def _printed(sentence: Sentence, made: Attribution, quoted: Collection[int]) -> bool:
     """Whether three words or more of what was said stand in quotation marks."""
-    if not quoted:
-        return False
     inside = set(quoted).intersection(sentence.tokens_in(made.content))
     return sum(sentence.token(i).text[0].isalnum() for i in inside) >= 3
 

@@ -37,7 +37,26 @@ def person_by_pronoun(
     found = _one_of(cast, reading, [n for n in named if n.last < at], wanted)
     if found or any(n.last < at for n in named):
         return found
-    return _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+    found = _opens_for(cast, sentence, at, named, wanted) or _before(cast, reading, sentence, wanted, speakers)
+    return found or _who_goes_on(cast, reading, sentence, wanted, speakers)
+
+
+def _who_goes_on(
+    cast: Cast, reading: Reading, sentence: Sentence, wanted: str, speakers: Mapping[int, str]
+) -> str | None:
+    """Who spoke last, further back than else, where everything since is his words or names nobody who fits ("1) He
+    called the levy unfair ... 2) He said ...")."""
+    here = range(max(0, sentence.index - _FARTHEST), sentence.index + 1)
+    last = max((i for i in here if i in speakers), default=None)
+    name = speakers[last] if last is not None else None
+    if last is None or not name or not _fits(cast, name, wanted):
+        return None
+    for index in range(last, sentence.index):
+        for naming in _outside(cast, reading, reading.sentences[index]):
+            person = cast.people[naming.person]
+            if person.name != name and person.gender in (None, wanted):
+                return None
+    return name
 
 
 _AGE = re.compile(r"(\d{1,3})-year-old")

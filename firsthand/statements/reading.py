@@ -213,7 +213,7 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
     """The token that heads the subject of a verb, also where it stands with the verb that this one leans on."""
     seen: set[int] = set()
     first_verb = verb
-    lead = with_whom(sentence, sentence.token(verb))
+    lead = with_whom(sentence, sentence.token(verb)) if sentence.token(verb).tag == "VBG" else None
     if lead is not None:
         return sentence.children(lead, "pobj")[0].i
     while verb not in seen:
@@ -261,8 +261,10 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
 
 def with_whom(sentence: Sentence, verb: Token) -> int | None:
     """The "with" of "with the mayor saying ...", where the parser hung the participle on the verb before."""
+    if verb.tag != "VBG" or verb.dep != "advcl":
+        return None
     first = sentence.parse.left[verb.i]
-    if verb.tag != "VBG" or verb.dep != "advcl" or first < 3:
+    if first < 3:
         return None
     for above in (first - 1, *sentence.above(first - 1)):
         token = sentence.token(above)

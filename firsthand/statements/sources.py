@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..language.names import fold
 from ..records import Link, Span
 from .bodies import body_name, entity_words, strip_article
 from .called import person_called
@@ -255,6 +256,8 @@ def _by_noun(
         telling_noun(sentence, head) if post_word(sentence, head) == token.text.lower() else post_word(sentence, head)
     )
     kind = kind_of(sentence, head, noun, first, last)
+    if kind == "person" and token.tag == "NNP" and first == head and fold(token.text) in cast.bodies:
+        kind = "body"  # "Wayfair", of which it was said that it is a company
     ends = (first, last) if kind == "document" else without_day(sentence, head, first, last)
     description = description_of(sentence, *ends)
     others = [c for c in sentence.children(head, "conj") if c.pos == "NOUN" and c.i <= last]

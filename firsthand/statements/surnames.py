@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ..language.names import fold
 from ..language.rows import rows
@@ -17,15 +18,17 @@ from .kinds import words
 from .reading import Reading, Sentence
 
 
-def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
+def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     """The entity label that most mentions of a last word carry, so that one slip of the tagger does not count; and the
-    last words of people named in full."""
+    last words of people named in full; and names of one word that are said to be a body's."""
     counts: dict[str, Counter[str]] = {}
     full: set[str] = set()
     titled: set[str] = set()
     long: set[str] = set()
     alone: set[str] = set()
     introduced: set[str] = set()
+    bodies: set[str] = set()
+    named: set[str] = set()
     opening: set[str] = set()
     for sentence in reading.sentences:
         if is_heading(sentence):
@@ -38,6 +41,8 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
             key = fold(sentence.token(last).text)
             if first < last and sentence.token(first).ent == "PERSON" and not is_owner_name(sentence, first, last):
                 full.add(key)
+                if sentence.token(first).text[:1].isupper():
+                    named.add(key)
                 if last - first >= 3 and sentence.token(last - 1).text == "-" and sentence.token(last).text.islower():
                     titled.add(fold(sentence.token(first).text))  # "Ri Yong-ho", then "Ri"
                 if key not in counts and fold(sentence.token(first).text) in given_names():
@@ -54,13 +59,17 @@ def label_votes(reading: Reading) -> tuple[dict[str, str], frozenset[str]]:
         titled.update(_after_occupation(sentence))
         titled.update(_with_age(sentence))
         alone.update(_lone_speakers(sentence))
+        bodies.update(_said_bodies(sentence))
     votes = {key: min(c, key=lambda label: (-c[label], label != "PERSON", label)) for key, c in counts.items()}
     surnames = frozenset(key for key in full if counts[key]["PERSON"] * 4 >= counts[key].total())
     surnames |= {key for key in full & alone if _is_no_place(counts[key])}  # "Lena French", then "French said"
     surnames |= {key for key in counts.keys() & words("statesmen") if _is_no_place(counts[key])}
     surnames |= titled | (long & alone) | {key for key in introduced - opening if _is_no_place(counts[key])}
+    bodies -= named
+    surnames -= bodies
     votes.update((key, "PERSON") for key in surnames)
-    return votes, surnames
+    votes.update((key, "ORG") for key in bodies)
+    return votes, surnames, frozenset(bodies)
 
 
 _HEADING = 120
@@ -179,6 +188,24 @@ def is_name_shaped(word: str) -> bool:
     """Whether a word is written as names are ("Brook", "O’Connell", "McVay")."""
     letters = word.replace("’", "").replace("'", "")
     return letters[:1].isupper() and letters.isalpha() and letters[-1:].islower() and not letters[1:2].isdigit()
+
+
+_OF_COMPANIES = frozenset(("inc", "corp", "ltd", "llc", "plc", "co", "gmbh", "corporation", "incorporated"))
+
+
+def _said_bodies(sentence: Sentence) -> Iterator[str]:
+    """Single names that are said to be a body's ("the charity Reprieve", "Wayfair Inc")."""
+    tokens = sentence.parse.tokens
+    for before, after in pairwise(tokens):
+        if after.pos == "PROPN" and before.text.islower() and before.lemma in words("bodies_by_name"):
+            alone = after.i + 1 >= len(tokens) or tokens[after.i + 1].pos != "PROPN"
+            joined = before.dep in ("compound", "nmod") and before.head == after.i
+            if alone and before.tag == "NN" and (joined or (after.dep == "appos" and after.head == before.i)):
+                yield fold(after.text)
+        elif before.pos == "PROPN" and fold(after.text).rstrip(".") in _OF_COMPANIES:
+            alone = before.i == 0 or tokens[before.i - 1].pos != "PROPN"
+            if alone and before.text.istitle():
+                yield fold(before.text)
 
 
 def _lone_speakers(sentence: Sentence) -> Iterator[str]:
