@@ -214,9 +214,11 @@ def _names(content: Content) -> frozenset[str]:
 @noted
 def _denied(content: Content) -> tuple[Denied, ...]:
     statement = content.statement
+    wholly = negates_whole(statement)
+    if not wholly and not any(term.negated for term in statement.terms):
+        return ()
     if "?" in statement.text or statement.hedge is not None or sets_aside(content):
         return ()
-    wholly = negates_whole(statement)
     found: list[Denied | None] = []
     before: Term | None = None
     for term in statement.terms:

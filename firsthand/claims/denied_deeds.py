@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..language.names import fold
 from ..language.rows import rows
 from ..records import Span, Term
-from .content import TELLING, Content, Key, lowered_words, noted, stem, telling, words_of
+from .content import TELLING, Content, Key, lowered_words, noted, stem, telling, whole_words, words_of
 from .denials import families
 from .scopes import clause_of
 
@@ -50,11 +50,12 @@ _CLAIMED = re.compile(
     r" that ",
     re.IGNORECASE,
 )
-_FALSE = re.compile(
-    r"\b(?:false|bogus|untrue|fake|baseless|unfounded|absurd|ridiculous|ludicrous|nonsense|hoax|fabricated|fabrication"
-    r"|debunked|a lie|incorrect|inaccurate)\b",
-    re.IGNORECASE,
-)
+_CALLED_FALSE = (
+    "false", "bogus", "untrue", "fake", "baseless", "unfounded", "absurd", "ridiculous", "ludicrous", "nonsense",
+    "hoax", "fabricated", "fabrication", "debunked", "a lie", "incorrect", "inaccurate",
+)  # fmt: skip
+_FALSE = re.compile(rf"\b(?:{'|'.join(_CALLED_FALSE)})\b", re.IGNORECASE)
+_LAST_WORDS = frozenset(words.split()[-1] for words in _CALLED_FALSE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CARRYING = frozenset(("be", "make", "hold", "have", "reach", "give", "find"))
 _AUXILIARY = re.compile(
@@ -261,8 +262,10 @@ def _called_false(content: Content) -> list[Denial]:
     """What a statement calls false ("the charge that the mills cheat is bogus"). The claim may stand among the words
     that only attribute, and so among no terms: its last telling word is then its deed."""
     text, start = content.statement.text, content.statement.span.start
-    claimed = _CLAIMED.search(text) if " that " in text.lower() else None
-    false = _FALSE.search(text) if claimed else None
+    if whole_words(content).isdisjoint(_LAST_WORDS):
+        return []
+    false = _FALSE.search(text)
+    claimed = _CLAIMED.search(text) if false else None
     if false is None or claimed is None:
         return []
     at = Span(start + claimed.end(), start + claimed.end() + 1)

@@ -21,10 +21,10 @@ from .numerals import (
     Number,
     Token,
     counts_nothing,
-    may_start,
     read_number,
     read_tokens,
     reading,
+    starts,
     unit_of,
 )
 from .rows import rows
@@ -210,22 +210,21 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     """Every amount in ``text``, in text order, not overlapping. Spans are of ``text``."""
     tokens = read_tokens(text)
     found: list[Amount] = []
-    i = 0
-    while i < len(tokens):
-        number = read_number(tokens, i) if may_start(tokens[i]) else None
+    reached = 0
+    for i in starts(tokens):
+        number = read_number(tokens, i) if i >= reached else None
         if number is None:
-            i += 1
             continue
         second = _range(tokens, number)
         if second is None and counts_nothing(tokens, number):
-            i = number.last
+            reached = number.last
             continue
         if second is not None and not (second.unit or number.unit) and counts_nothing(tokens, second):
-            i = second.last
+            reached = second.last
             continue
         earlier = number.first > 1 and tokens[number.first - 1].key == "from"
         found.append(_with_unit_before(_amount(tokens, number, second), found, earlier))
-        i = (second or number).last
+        reached = (second or number).last
     return tuple(found)
 
 

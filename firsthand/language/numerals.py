@@ -75,9 +75,9 @@ def _may_start(word: str) -> bool:
     return not word.isalpha() or key_of(word) in _beginnings() or key_of(word) in ("a", "an")
 
 
-def may_start(token: Token) -> bool:
-    """Whether a number can start at a token, by the token alone."""
-    return _may_start(token.text)
+def starts(tokens: Sequence[Token]) -> list[int]:
+    """The tokens at which a number can start, by each token alone."""
+    return [i for i, token in enumerate(tokens) if _may_start(token.text)]
 
 
 @cache

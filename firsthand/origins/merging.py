@@ -282,6 +282,8 @@ def merge(
 ) -> Merged:
     """Make every certain merge of a claim's nodes; what an editor has decided goes first, and no merge joins again
     what an editor has told apart."""
+    if len(nodes) < 2:
+        return Merged(tuple((i,) for i in range(len(nodes))), ((),) * len(nodes), {})
     root = list(range(len(nodes)))
     pairs = list(combinations(range(len(nodes)), 2))
     overruled = _overruled(nodes, pairs, decided)

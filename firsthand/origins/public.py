@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from ..language.rows import rows
 from ..language.wording import stop_words
@@ -37,6 +38,17 @@ def _words(link: Link) -> str:
 @cache
 def _document_kinds() -> dict[str, str]:
     return {word: row["kind"] for row in rows("origins")["documents"] for word in row["words"]}
+
+
+@cache
+def _spaced_kinds() -> tuple[tuple[str, str], ...]:
+    """The words for documents as they stand in :func:`spaced` texts, each with its kind."""
+    return tuple((f" {word} ", kind) for word, kind in _document_kinds().items())
+
+
+@cache
+def _spaced_reading() -> tuple[str, ...]:
+    return tuple(f" {word} " for word in rows("origins")["reading"]["words"])
 
 
 def document_kind(words: str) -> str | None:
@@ -82,7 +94,7 @@ def documents_of(statements: Iterable[Statement]) -> frozenset[str]:
 
 def _read_documents(text: str) -> frozenset[str]:
     padded = spaced(text)
-    read = any(f" {word} " in padded for word in rows("origins")["reading"]["words"])
+    read = any(word in padded for word in _spaced_reading())
     return document_kinds(text) if read else frozenset()
 
 
@@ -103,7 +115,7 @@ def document_in(text: str, document: Link | None) -> bool:
 def document_kinds(text: str) -> frozenset[str]:
     """The kinds of document that a text names."""
     padded = spaced(text)
-    return frozenset(kind for word, kind in _document_kinds().items() if f" {word} " in padded)
+    return frozenset(kind for word, kind in _spaced_kinds() if word in padded)
 
 
 @lru_cache(maxsize=50_000)
@@ -118,10 +130,16 @@ def public_acts(text: str) -> frozenset[str]:
     padded = spaced(_BESIDE.sub(_blank, text))
     return frozenset(
         row["act"]
-        for row in rows("origins")["public"]
-        if any(f" {word} " in padded for word in row["words"])
+        for row, words in _spaced_acts()
+        if any(word in padded for word in words)
         or follows(padded, row.get("before", ()), row.get("after", ()), ACT_REACH)
     )
+
+
+@cache
+def _spaced_acts() -> tuple[tuple[dict[str, Any], tuple[str, ...]], ...]:
+    """The rows of public acts, each with its words as they stand in :func:`spaced` texts."""
+    return tuple((row, tuple(f" {word} " for word in row["words"])) for row in rows("origins")["public"])
 
 
 def described_documents(text: str) -> frozenset[str]:

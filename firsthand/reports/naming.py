@@ -7,7 +7,7 @@ whose pages are in the same story; only where none fits is it the best known one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..language.names import fold
@@ -38,37 +38,32 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Outlets and credits of a story's pages, of two words or more: ``by_word`` the names, without an article, by
-    their first word, the longest first."""
+    """Outlets and credits of a story's pages; ``bare`` those of two words or more, each without its article and as it
+    is, the longest first."""
 
     names: tuple[str, ...]
-    by_word: Mapping[str, tuple[tuple[str, str], ...]]
+    bare: tuple[tuple[str, str], ...]
 
     def places(self, text: str) -> list[tuple[str, int, int]]:
-        """Where a text names them: name, start, end. One pass over the words."""
-        found: list[tuple[str, int, int]] = []
-        if self.by_word.keys().isdisjoint(_WORD.findall(text)):
-            return found
-        for word in _WORD.finditer(text):
-            start = word.start()
-            for bare, name in self.by_word.get(word.group(), ()):
+        """Where a text names them as whole words: name, start, end, in text order, the longest name at each place."""
+        found: dict[int, tuple[str, int, int]] = {}
+        for bare, name in self.bare:
+            start = text.find(bare)
+            while start >= 0:
                 end = start + len(bare)
-                if text.startswith(bare, start) and not text[end : end + 1].isalnum():
-                    found.append((name, start, end))
-                    break
-        return found
+                whole = not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
+                if whole and start not in found:
+                    found[start] = (name, start, end)
+                start = text.find(bare, start + 1)
+        return [found[start] for start in sorted(found)]
 
 
 def local_names(articles: Iterable[Article]) -> Local:
     """The newsrooms that a story's pages are of, or credit."""
     names = {a.outlet.name for a in articles if a.outlet} | {a.credit.name for a in articles if a.credit}
-    by_word: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n)):
-        bare = re.sub(r"^[Tt]he ", "", name)
-        first = _WORD.match(bare)
-        if first is not None:
-            by_word.setdefault(first.group(), []).append((bare, name))
-    return Local(tuple(sorted(names)), {word: tuple(rows) for word, rows in by_word.items()})
+    long = sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n))
+    bare = ((re.sub(r"^[Tt]he ", "", name), name) for name in long)
+    return Local(tuple(sorted(names)), tuple((words, name) for words, name in bare if words[:1].isalnum()))
 
 
 def page_names(article: Article, newsroom: str | None, local: Local) -> Names:

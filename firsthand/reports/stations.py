@@ -92,7 +92,7 @@ def press_in(text: str) -> list[Place]:
     """Where a text cites newsrooms of a place or kind without a name ("state media reported", "told US media")."""
     found: list[Place] = []
     reached = 0
-    for word in _press_word().finditer(text):
+    for word in _press_word().finditer(_small(text)):
         start = max(reached, word.start() - PRESS_BEFORE)
         match = _press().search(text, start, word.end() + PRESS_AFTER)
         if match is None:
@@ -120,8 +120,14 @@ def _nameless() -> re.Pattern[str]:
 
 @cache
 def _press_word() -> re.Pattern[str]:
-    """The words for newsrooms without a name, few of a text."""
-    return re.compile(rf"(?i:{'|'.join(map(re.escape, rows('reports')['press'][0]['words']))})\b")
+    """The words for newsrooms without a name in small letters, few of a text."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, rows('reports')['press'][0]['words']))})\b")
+
+
+def _small(text: str) -> str:
+    """The text in small letters, character for character."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower()[0] for c in text)
 
 
 @cache

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,28 +101,34 @@ def body(article: Article) -> str:
 
 def _count(text: str, weight: int, headline: bool, bag: dict[str, _Seen]) -> None:
     """Counts the words of ``text`` and its pairs of capitalised words. In a headline every word may have a capital."""
-    stops = stop_words()
     before, end = None, 0
     for match in _WORD.finditer(text):
         word, gap = match.group(), text[end : match.start()]
         first = end == 0 or (gap != " " and not _ENDS.isdisjoint(gap))
         end = match.end()
-        term = stem(word)
-        if len(term) < 2 or term in stops:
+        term, capital, small = _read(word)
+        if not term:
             before = None
             continue
-        capital = word[0].isupper()
         seen = bag.get(term)
         if seen is None:
             seen = bag[term] = _Seen()
         seen.weight += weight
         seen.capital += capital and not first and not headline
-        seen.small += not capital and not word[0].isdigit()
+        seen.small += small
         if capital and before and gap in (" ", "\u00a0"):
             pair = bag.setdefault(f"{before} {term}", _Seen())
             pair.weight += weight
             pair.capital += 1
         before = term if capital else None
+
+
+@lru_cache(maxsize=100_000)
+def _read(word: str) -> tuple[str, bool, bool]:
+    """The term that a word counts for, none where it says nothing; whether it begins with a capital; with a small
+    letter."""
+    term, capital = stem(word), word[0].isupper()
+    return "" if len(term) < 2 or term in stop_words() else term, capital, not capital and not word[0].isdigit()
 
 
 def _signature(
