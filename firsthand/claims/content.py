@@ -101,11 +101,20 @@ def noted(read: Callable[[Content], _Read]) -> Callable[[Content], _Read]:
     return once
 
 
-@noted
 def whole_words(content: Content) -> frozenset[str]:
     """The runs of word characters of a whole statement in lower case: a phrase can stand there only if all of its own
     runs are among them."""
-    return frozenset(_RUN.findall(content.statement.text.lower()))
+    return _runs_of(content.statement.text)
+
+
+@lru_cache(maxsize=20_000)
+def _runs_of(text: str) -> frozenset[str]:
+    return frozenset(_RUN.findall(text.lower()))
+
+
+def rarest_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The rarest word of each phrase: few statements hold any of them in :func:`whole_words`."""
+    return frozenset(max(_RUN.findall(phrase), key=lambda word: (telling(word), word)) for phrase in phrases)
 
 
 def words_of(content: Content, span: Span) -> str:
@@ -205,7 +214,7 @@ def read_content(statement: Statement) -> Content:
     raw = [k for term in terms for k in _term_keys(term)] if terms else list(_plain_keys(statement))
     asserted = asserted_span(statement)
     outside = _only_attributing(statement, asserted)
-    keys = [k for k in raw if not any(k.span.overlap(s) for s in outside)] if outside else raw
+    keys = [k for k in raw if not any(s.start < k.span.end and k.span.start < s.end for s in outside)]
     amounts = tuple(replace(a, span=Span(a.span.start + start, a.span.end + start)) for a in _amounts_in(text))
     keys.extend(Key(f"={a.low:g}", a.span, "") for a in amounts)
     keys.sort(key=lambda k: (k.span.start, k.span.end, k.key))
@@ -238,14 +247,26 @@ def _keys_in(keys: Sequence[Key], span: Span) -> frozenset[str]:
 
 
 @cache
+def _opening() -> tuple[str, ...]:
+    return tuple(w for row in rows("asides")["openers"] for w in row["words"])
+
+
+@cache
+def _rare_openers() -> frozenset[str]:
+    return rarest_words(_opening())
+
+
+@cache
 def _openers() -> re.Pattern[str]:
-    words = [w for row in rows("asides")["openers"] for w in row["words"]]
+    words = _opening()
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")\b")
 
 
 @lru_cache(maxsize=20_000)
 def circumstances(text: str) -> tuple[Span, ...]:
     """The stretches of a statement that only set the scene (openers in ``asides.toml``), as offsets into ``text``."""
+    if _runs_of(text).isdisjoint(_rare_openers()):
+        return ()
     lowered = text.lower()
     match = _openers().search(lowered) if len(lowered) == len(text) else None
     if match is None:

@@ -14,7 +14,7 @@ from functools import cache
 from ..language.names import fold
 from ..language.rows import rows
 from ..records import Span
-from .content import TELLING, Content, telling, whole_words
+from .content import TELLING, Content, rarest_words, telling, whole_words
 
 _REACH = 70
 """Characters between a bearer's name and the phrase: an apposition fits, a second clause does not."""
@@ -57,8 +57,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _rarest_words() -> frozenset[str]:
-    """The rarest word of each phrase: most statements hold none of them."""
-    return frozenset(max(re.findall(r"\w+", phrase), key=lambda word: (telling(word), word)) for phrase in _of_phrase())
+    return rarest_words(_of_phrase())
 
 
 @cache

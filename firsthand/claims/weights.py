@@ -109,13 +109,14 @@ def compare_story(contents: Sequence[Content]) -> StoryMatrix:
             lists.setdefault(key, []).append(i)
     postings = {key: np.array(many, dtype=np.intp) for key, many in lists.items() if len(many) > 1}
     shares: dict[str, tuple[Array, Array]] = {}
-    for key, many in lists.items():
-        if len(many) < 2:
-            continue  # what one statement alone holds is not shared
-        factors: Array = np.array([contents[i].factor(key) for i in many], np.float32)
+    scene = frozenset().union(*(c.aside for c in contents))
+    for key in postings:  # what one statement alone holds is not shared
+        factors: Array = np.ones(len(lists[key]), np.float32)
+        if key in scene:
+            factors = np.array([contents[i].factor(key) for i in lists[key]], np.float32)
         aside: Array = np.minimum(factors, np.float32(ASIDE))
         shares[key] = (weight[key] * factors, weight[key] * aside)
-    totals = np.array([sum(weight[k] * c.factor(k) for k in sorted(c.bag)) for c in contents], dtype=np.float32)
+    totals = np.array([sum([weight[k] * c.factor(k) for k in sorted(c.bag)]) for c in contents], dtype=np.float32)
     vectors = embed([asserted_text(c) for c in contents])
     centred = vectors - vectors.mean(axis=0, keepdims=True) * (len(contents) / (len(contents) + FEW))
     lengths = np.linalg.norm(centred, axis=1, keepdims=True)
