@@ -6,7 +6,6 @@ Open is the rule: that two newsrooms print a thing does not say that two people 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,25 +13,14 @@ from typing import Literal
 
 from ..options import OriginOptions
 from ..records import Copy, Place, Reason, Report
+from .acts import one_act, one_document
 from .leaving_open import open_reasons
 from .nodes import UNDECIDED, Node
-from .offices import described_in, is_judge, is_officer
+from .offices import described_in, is_officer, is_one_of
 from .overruled import ONE, TWO, Decided
 from .passages import same_words
-from .public import (
-    acts_of,
-    called,
-    described_documents,
-    document_in,
-    document_kind,
-    public_acts,
-    resting_documents,
-    said_in_public,
-    said_openly,
-)
 from .sources import (
     is_nobodys_name,
-    last_word,
     printed_name,
     quote_one_person,
     same_person,
@@ -45,9 +33,6 @@ from .sources import (
 Relation = Literal["one", "open", "apart"]
 
 VOICE, PASSED_ON = "voice-of-one-report", "passed-on"
-
-RULING, COURT = "a ruling", "court papers"
-"""The public act of a judge, and the kind of document that holds it."""
 
 CERTAIN = frozenset(
     {
@@ -95,8 +80,8 @@ def relate(
         or _described(a, b, places)
         or _officer(a, b, places)
         or same_quotation(a.statements, b.statements, options.same_quotation, places)
-        or _one_document(a, b, places)
-        or _one_act(a, b, places)
+        or one_document(a, b, places)
+        or one_act(a, b, places)
         or _speaks_in_text(a, b, places)
         or _few_words(a, b, places)
         or _written_by(a, b, places)
@@ -140,6 +125,9 @@ def _officer(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if is_officer(end.lead.source, end.lead.article.text, other.lead.source):
             because = f"{source_words(end.lead.source)} speaks as an officer of {source_words(other.lead.source)}"
             return Reason("officer-of-the-body", because, 1.0, places)
+        if is_one_of(end.lead.source, end.lead.article.text, other.lead.source):
+            because = f"{source_words(end.lead.source)} speaks as one of the {source_words(other.lead.source)}"
+            return Reason("officer-of-the-body", because, 1.0, places)
     return None
 
 
@@ -171,74 +159,6 @@ def _written_by(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
         if name and all(any(same_person(name, writer) for writer in e.article.byline) for e in end.endings):
             return Reason("written-by-source", f"{name} wrote the page that says it", 1.0, places)
     return None
-
-
-def _one_document(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
-    for end, other in ((a, b), (b, a)):
-        if _rules(end) and document_kind(source_words(other.lead.source) or "") == COURT and other.kind == "document":
-            because = f"what {source_words(end.lead.source)} decides stands in {source_words(other.lead.source)}"
-            return Reason("same-document", because, 1.0, places)
-        if end.own_voice and document_in(end.lead.statement.text, other.lead.source):
-            because = f"both rest on {source_words(other.lead.source)}"
-            return Reason("same-document", because, 1.0, places)
-        source = other.lead.source
-        if end.own_voice and source is not None and source.kind == "document":
-            kind = document_kind(source_words(source) or "")
-            if all(kind in e.documents for e in end.endings):
-                because = f"a page that itself rests on {called(kind or 'document')} says it without a source"
-                return Reason("writes-from-document", because, 1.0, places)
-    return None
-
-
-def _one_act(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
-    """Two nodes that tell what one kind of document says, or, without a source or from who did it, of one act done in
-    public."""
-    texts = (a.lead.statement.text, b.lead.statement.text)
-    told = described_documents(texts[0]) & described_documents(texts[1]) if a.own_voice and b.own_voice else frozenset()
-    if not told and not _two_people(a, b):
-        told = resting_documents(texts[0]) & resting_documents(texts[1])
-    if told:
-        return Reason("same-document", f"both tell what stands in {called(min(told))}", 1.0, places)
-    shared = (_acts(a) & _acts(b)) or _said_by_one(a, b)
-    if not shared and a.own_voice and b.own_voice:
-        shared = said_openly(*texts)
-    if not shared:
-        return None
-    return Reason("public-act", f"both tell of an act done in public: {min(shared)}", 1.0, places)
-
-
-def _said_by_one(a: Node, b: Node) -> frozenset[str]:
-    """The acts in which the named person of one node speaks in public, where the other names them and tells of such an
-    act without a source."""
-    for end, other in ((a, b), (b, a)):
-        person = other.lead.source
-        if not end.own_voice or person is None or person.kind != "person" or not person.name:
-            continue
-        if re.search(rf"\b{re.escape(last_word(person.name))}\b", end.lead.statement.text):
-            texts = (end.lead.statement.text, other.lead.statement.text)
-            return public_acts(texts[0]) & public_acts(texts[1]) & said_in_public()
-    return frozenset()
-
-
-def _acts(node: Node) -> frozenset[str]:
-    """The public acts of which any statement of a node tells, without a source or from who did them."""
-    if not node.own_voice:
-        ruled = frozenset((RULING,)) if _rules(node) else frozenset()
-        return ruled | acts_of(node.lead.statement.text, node.lead.source)
-    return frozenset(act for statement in node.statements for act in public_acts(statement.text))
-
-
-def _rules(node: Node) -> bool:
-    """Whether a node's source is a judge: what a judge says of a case stands in a ruling, or is said in open court."""
-    return is_judge(node.lead.source, node.lead.article.text)
-
-
-def _two_people(a: Node, b: Node) -> bool:
-    """Whether the sources are two people of two names: each may have a document of their own."""
-    one, other = a.lead.source, b.lead.source
-    if one is None or other is None or one.kind != "person" or other.kind != "person":
-        return False
-    return bool(one.name and other.name) and not same_person(one.name or "", other.name or "")
 
 
 def _passed_on(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:

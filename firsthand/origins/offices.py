@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from ..language.names import fold
 from ..language.rows import rows
@@ -14,8 +15,10 @@ from .sources import last_word, source_words, spoken_for
 
 REACH = 45
 """Characters before and after a name in which a page says what office its bearer holds."""
-JUDGE_REACH = 3
-"""Words before a surname among which "Judge" stands ("Judge Una M. Vall")."""
+JUDGE_REACH = 5
+"""Words before a surname among which "Judge" stands ("the judge, Colonel Una M. Vall")."""
+TITLE_REACH = 3
+"""Words before a surname among which any other title stands."""
 STATEMENT_REACH = 200
 """Characters before "the statement" in which the name of who made it stands."""
 LOOKED_AT = 3
@@ -42,6 +45,26 @@ def is_officer(person: Link | None, text: str, body: Link | None) -> bool:
         if telling <= near and near & _words("heads"):
             return True
     return False
+
+
+def is_one_of(person: Link | None, text: str, group: Link | None) -> bool:
+    """Whether the page (``text``) on which a named person speaks calls them one of people who speak as one and whom
+    another page names only so: "prosecutor Ib Storr" of "prosecutors", "police chief Una Vall" of "police"."""
+    if person is None or group is None or person.kind != "person" or not person.name or group.name:
+        return False
+    if group.kind not in ("body", "unnamed"):
+        return False
+    words = " ".join(re.findall(r"[^\W_]+", (group.description or "").casefold()))
+    around = [person.description or "", *_around(text, last_word(person.name))]
+    around += [" ".join(_words_before(text, last_word(person.name)))]
+    for row in rows("origins")["speaking_as_one"]:
+        if words in row["words"] and any(set(called) <= _tokens(near) for called in _called(row) for near in around):
+            return True
+    return False
+
+
+def _called(row: Mapping[str, Any]) -> list[list[str]]:
+    return [called.split() for called in row["called"]]
 
 
 def described_in(described: Link | None, named: Link | None, text: str) -> bool:
@@ -90,8 +113,14 @@ def _names(text: str, name: str) -> bool:
 
 
 def is_judge(person: Link | None, text: str) -> bool:
-    """Whether the page (``text``) on which a named person speaks calls them a judge: the title, then the name."""
-    if person is None or person.kind != "person" or not person.name:
+    """Whether a person is only called a judge ("a military judge"), or the page (``text``) on which a named person
+    speaks calls them one: the title, then the name."""
+    if person is None or person.kind not in ("person", "unnamed"):
+        return False
+    if not person.name:
+        words = (person.description or "").split()
+        return 1 < len(words) < 5 and words[0].casefold() in ("a", "the") and words[-1] in _words("judges")
+    if person.kind == "unnamed":
         return False
     return _is_called_judge(f"{person.description or ''}\n{text}", last_word(person.name))
 
@@ -112,7 +141,7 @@ def _is_called_judge(text: str, name: str) -> bool:
 def _words_before(text: str, name: str) -> frozenset[str]:
     """The words right before the first places of a name, which a title with a full stop ("Sen.") is one of."""
     places = list(re.finditer(rf"\b{re.escape(name)}\b", text))[:LOOKED_AT] if name else []
-    before = (re.findall(r"[^\W_]+", text[max(0, p.start() - REACH) : p.start()])[-JUDGE_REACH:] for p in places)
+    before = (re.findall(r"[^\W_]+", text[max(0, p.start() - REACH) : p.start()])[-TITLE_REACH:] for p in places)
     return frozenset(word.casefold() for words in before for word in words)
 
 

@@ -15,14 +15,29 @@ from ..language.rows import rows
 from ..language.wording import stop_words
 from ..records import Link, Statement
 
+_OWNER = re.compile(r"\b[^\W\d_]+(?:['’]s|(?<=s)['’])(?!\w)")
+"""Whose a thing is ("Vall's", "the pilots'")."""
+
+_OPENING = re.compile(r"(?:\A|[,;:.—–]\s?)[“\"‘']?in ((?:[\w'’-]{1,30} ){1,4})", re.IGNORECASE)
+"""The words after an "in" that opens a clause ("In court documents filed on Monday, Quill said")."""
+
 _BESIDE = re.compile(r",? who (?:has |had |was |were |is |are |have )?[^,.;:]{2,120},")
 """What is told only beside the main thing, of somebody: no act that the sentence is about."""
+
+POST = "a post"
+"""The public act of which the name of an account speaks."""
+
+_HANDLE = re.compile(r"\(@\w{2,30}\)")
+"""The account of who posted what stands before ("Ib Quill (@ibquill) 3 May")."""
 
 ACT_REACH, STATING_REACH = 6, 1
 """Words after the first word of a public act ("signed"), or after a document's name, in which the second stands."""
 
 OPEN_REACH = 1
 """Words between a name and the word that has its bearer speak in public ("Vall also denounced")."""
+
+ANNOUNCING_REACH = 2
+"""Words between a name and the word that has it announce something."""
 
 NAMING = 3
 """Letters from which a capitalised word of a document's name tells it from others."""
@@ -100,13 +115,17 @@ def _read_documents(text: str) -> frozenset[str]:
 
 def document_in(text: str, document: Link | None) -> bool:
     """Whether a statement without a source names the document that the other statement rests on: one of that kind, or
-    that very one by its name ("Harbour-Act" for "the 1998 Harbour-Act law")."""
+    that very one by its name ("Harbour-Act" for "the 1998 Harbour-Act law"). The names that go with a lawsuit or a
+    memo are people's, and whoever names these does not name it."""
     if document is None or document.kind != "document":
         return False
     kind = document_kind(_words(document))
     if kind is not None and kind in document_kinds(text):
         return True
-    names = [word for word in re.findall(r"[^\W\d_]+", _words(document)) if word[0].isupper() and len(word) >= NAMING]
+    if kind in rows("origins")["authored"]["kinds"]:
+        return False
+    words = _OWNER.sub(" ", _words(document))
+    names = [word for word in re.findall(r"[^\W\d_]+", words) if word[0].isupper() and len(word) >= NAMING]
     names = [word for word in names if word.casefold() not in _document_kinds() and word != "The"]
     return bool(names) and all(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
 
@@ -128,7 +147,8 @@ def spaced(text: str) -> str:
 def public_acts(text: str) -> frozenset[str]:
     """The acts done before everybody's eyes that a text tells of: a plea in court, a vote, a post."""
     padded = spaced(_BESIDE.sub(_blank, text))
-    return frozenset(
+    posted = frozenset((POST,)) if _HANDLE.search(text) else frozenset()
+    return posted | frozenset(
         row["act"]
         for row, words in _spaced_acts()
         if any(word in padded for word in words)
@@ -140,6 +160,14 @@ def public_acts(text: str) -> frozenset[str]:
 def _spaced_acts() -> tuple[tuple[dict[str, Any], tuple[str, ...]], ...]:
     """The rows of public acts, each with its words as they stand in :func:`spaced` texts."""
     return tuple((row, tuple(f" {word} " for word in row["words"])) for row in rows("origins")["public"])
+
+
+def of_one_affair(a: frozenset[str], b: frozenset[str]) -> frozenset[str]:
+    """The acts of two texts, where they are steps of one affair: a vote on a bill and its signing."""
+    for row in rows("origins")["affair"]:
+        if a & set(row["acts"]) and b & set(row["acts"]):
+            return (a | b) & set(row["acts"])
+    return frozenset()
 
 
 def described_documents(text: str) -> frozenset[str]:
@@ -165,11 +193,13 @@ def resting_documents(text: str) -> frozenset[str]:
     """The kinds of readable documents from which a text says that it has what it says: "the affidavit states", "wrote
     in an affidavit", whoever speaks in them."""
     padded, readable = spaced(text), rows("origins")["readable"]["words"]
-    leading = rows("origins")["resting"]["words"]
+    leading, opening = rows("origins")["resting"]["words"], _OPENING.findall(text + " ")
     return telling_documents(text) | frozenset(
         kind
         for word, kind in _document_kinds().items()
-        if kind in readable and f" {word} " in padded and follows(padded, leading, (word,), RESTING_REACH)
+        if kind in readable
+        and f" {word} " in padded
+        and (follows(padded, leading, (word,), RESTING_REACH) or any(f" {word} " in spaced(o) for o in opening))
     )
 
 
@@ -192,6 +222,30 @@ def acts_of(text: str, source: Link | None) -> frozenset[str]:
 def said_in_public() -> frozenset[str]:
     """The acts that consist in somebody's words: a post, a speech, a hearing."""
     return frozenset(rows("origins")["said"]["acts"])
+
+
+def announced(telling: str, doing: str, name: str) -> bool:
+    """Whether one text has this name announce something, and another, without a source, has it do so: "the Board said
+    it would sell", "the Board will sell"."""
+    row, named = rows("origins")["announcing"], spaced(name).strip().removeprefix("the ")
+    if not named:
+        return False
+    return follows(spaced(telling), (named,), row["words"], ANNOUNCING_REACH) and follows(
+        spaced(doing), (named,), row["doing"], 0
+    )
+
+
+def is_theirs(document: Link, name: str) -> bool:
+    """Whether a document is called a person's own: "Quill's lawsuit", "an affidavit by Ib Quill"."""
+    words, last = _words(document), re.findall(r"[^\W_]+", name)[-1:]
+    row, padded = rows("origins")["authored"], spaced(words)
+    if not last or document.kind != "document" or not any(f" {word} " in padded for word in row["words"]):
+        return False
+    named = re.escape(last[0])
+    return bool(
+        re.search(rf"\b{named}(?:['’]s|(?<=s)['’])(?!\w)", words)
+        or re.search(rf"\b(?:by|from) (?:[A-Z][\w.'’-]{{0,30}} ){{0,3}}{named}\b", words)
+    )
 
 
 def said_openly(a: str, b: str) -> frozenset[str]:

@@ -25,8 +25,13 @@ SPEECH_REACH = 6
 NICKNAME = 3
 """Letters that a first name shares with its short form ("Steve", "Steven")."""
 
-_BESIDE = re.compile(r"\A, [^,.;:]{2,90}, ")
+_BESIDE = re.compile(r"\A, [^,;:\n]{2,90}, ")
 """What stands between commas right after a name, of its bearer ("Una Vall, the pilots' nominee, said")."""
+
+_OWN = re.compile(r"['’]s?\s")
+_BY = re.compile(r"\b([A-Za-z]{4,15}) (?:by|from) (?:[\w.'’-]{1,30} ){0,4}\Z")
+BY_REACH, UTTERING_REACH = 160, 4
+"""Characters before a name in which the noun of what its bearer says stands, and words after a genitive."""
 
 _FEW = re.compile(r"[“\"‘]([^“”\"‘\n]{4,60})[”\"’]")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,2000})[”\"]")
@@ -79,8 +84,9 @@ def _same_name(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | None:
     first, second = printed_name(a), printed_name(b)
     if "person" in kinds and first and second and same_person(first, second):
         return Reason("same-named-person", f"both have it from {_longer(first, second)}", 1.0, places)
-    if kinds == {"body"} and a.name and b.name and same_body(a.name, b.name):
-        return Reason("same-named-body", f"both have it from {_longer(a.name, b.name)}", 1.0, places)
+    named = [source_words(x) or "" if " office" in (source_words(x) or "") else x.name for x in (a, b)]
+    if kinds == {"body"} and named[0] and named[1] and same_body(named[0], named[1]):
+        return Reason("same-named-body", f"both have it from {_longer(named[0], named[1])}", 1.0, places)
     return None
 
 
@@ -131,8 +137,13 @@ def _fillers() -> frozenset[str]:
 
 
 def same_body(a: str, b: str) -> bool:
-    """Whether two names are one body's: the same telling words, or one is the other's initials."""
-    return body_key(a) == body_key(b) or _is_acronym(a, b)
+    """Whether two names are one body's: the same telling words, one is the other's initials, or both are the office of
+    somebody whom one of them names more fully ("the first lady's office", "the office of First Lady Una Vall")."""
+    if body_key(a) == body_key(b) or _is_acronym(a, b):
+        return True
+    words = [set(spaced(re.sub(r"['’]s\b", "", name)).split()) for name in (a, b)]
+    short, long = sorted((found - _fillers() for found in words), key=len)
+    return bool(short) and short < long and all("office" in found for found in words)
 
 
 def _is_acronym(a: str, b: str) -> bool:
@@ -185,7 +196,12 @@ def _says(text: str, name: str) -> bool:
     named = re.search(rf"\b{re.escape(name)}\b", text)
     if named is None:
         return False
-    rest = text[named.end() :]
+    rest, uttering = text[named.end() :], set(rows("origins")["uttering"]["words"])
+    if _OWN.match(rest) and uttering & set(spaced(rest).split()[:UTTERING_REACH]):
+        return True
+    by = _BY.search(text[max(0, named.start() - BY_REACH) : named.start()])
+    if by is not None and by.group(1).casefold() in uttering:
+        return True
     after = [_padded_start(rest), _padded_start(_BESIDE.sub(" ", rest, count=1))]
     return any(f" {word} " in words for word in rows("origins")["speaking"]["words"] for words in after)
 

@@ -6,11 +6,13 @@ is background, and the one of these days that the story's pages retell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ..language import clock
+from ..language.rows import rows
 from ..newsrooms import newsroom_key
 from ..options import ReportOptions
 from ..records import Moment, Place, Reason, content_id
@@ -21,6 +23,8 @@ from .stations import shown_name
 SAME_NEWS = 0.25
 """Share of the shorter sentence's content words in common from which "according to reports" and a named newsroom's
 report are for the same news."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 NEAR = 500
 """Characters within which a citation without a date means the report that was named before it."""
@@ -231,8 +235,15 @@ def _join(mention: Mention, clusters: list[list[Mention]], options: ReportOption
 def _one_date(a: Mention, b: Mention, options: ReportOptions) -> bool:
     if clock.is_known(a.when) and clock.is_known(b.when):
         return clock.may_meet(a.when, b.when, timedelta(days=options.told_apart_days))
-    said = [" ".join((m.when.words or "").casefold().split()) if m.when else "" for m in (a, b)]
-    return said[0] == said[1] or not all(said)
+    first, second = (_calendar(m.when.words or "") if m.when else frozenset() for m in (a, b))
+    return not first or not second or bool(first & second)
+
+
+def _calendar(words: str) -> frozenset[str]:
+    """The months and years that a time's words name: only these tell a time that was not resolved from another
+    ("earlier this month" may be April)."""
+    months = rows("reports")["months"][0]["words"]
+    return frozenset(w for w in re.findall(r"[^\W_]+", words.casefold()) if w in months or _YEAR.fullmatch(w))
 
 
 def _absent(story: str, key: tuple[str, str], mentions: Sequence[Mention]) -> Absent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from importlib import resources
 from itertools import combinations
 from pathlib import Path
@@ -19,11 +20,13 @@ from firsthand.origins import trace_origins
 from firsthand.origins.counting import decide_interval
 from firsthand.origins.endings import stands_along
 from firsthand.origins.first import decide_first
-from firsthand.origins.offices import described_in, is_judge
+from firsthand.origins.offices import described_in, is_judge, is_one_of
 from firsthand.origins.public import (
+    announced,
     described_documents,
     document_kind,
     is_former_self,
+    is_theirs,
     public_acts,
     resting_documents,
     said_openly,
@@ -47,6 +50,13 @@ def trace(built: Built) -> tuple[OriginCount, ...]:
     )
 
 
+def rules_of(counts: Sequence[OriginCount]) -> list[str]:
+    """Every rule whose reasons stand in these counts, as often as it does."""
+    reasons = [r for c in counts for r in (*c.reasons, *c.first.reasons)]
+    reasons += [r for c in counts for origin in c.origins for r in origin.reasons]
+    return [r.rule for r in (*reasons, *(r for c in counts for m in c.open for r in m.reasons))]
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_cases(case: dict[str, Any]) -> None:
     counts = trace(build(case))
@@ -54,6 +64,7 @@ def test_cases(case: dict[str, Any]) -> None:
     if "first" in case:
         assert [c.first.verdict for c in counts] == case["first"]
     assert [len(loop) for c in counts for loop in c.loops] == case.get("loops", [])
+    assert set(case.get("rules", ())) <= set(rules_of(counts))
 
 
 @pytest.mark.xfail(strict=True, reason="known failure")
@@ -175,6 +186,20 @@ def test_the_examples_of_the_language_rows() -> None:
     assert not is_former_self(Link("source", "document", None, "an earlier audit"))
     assert resting_documents(rows("origins")["resting"]["example"]) == {"court papers"}
     assert resting_documents("The officer wrote in a hurry that the ferry line sued.") == set()
+    for row in rows("origins")["speaking_as_one"]:
+        assert row["example"] in row["words"]
+        ib = Link("source", "person", "Ib Storr", f"{row['called'][0]} Ib Storr")
+        assert is_one_of(ib, "", Link("source", "unnamed", None, row["example"]))
+        assert not is_one_of(ib, "", Link("source", "unnamed", None, "officials"))
+    assert is_theirs(Link("source", "document", None, rows("origins")["authored"]["example"]), "Edda Quill")
+    assert not is_theirs(Link("source", "document", None, rows("origins")["authored"]["example"]), "Edda")
+    told = rows("origins")["announcing"]["example"]
+    assert announced(told, "The Harbour Board will sell it.", "the Harbour Board")
+    assert not announced(told, "Nobody will buy it from the Harbour Board.", "the Harbour Board")
+    for row in rows("origins")["affair"]:
+        assert len(public_acts(row["example"]) & set(row["acts"])) == 2
+    assert speaks_in(f"Few believe {rows('origins')['uttering']['example']}.", speaking)
+    assert not speaks_in("Few believe the denial of Quill's friends.", speaking)
     assert is_nobodys_name(Link("source", "body", None, rows("origins")["nobodys"]["example"]))
     assert not is_nobodys_name(Link("source", "body", "Orlo Police", "Orlo Police"))
     assert not is_nobodys_name(Link("source", "body", None, "the government"))

@@ -98,6 +98,7 @@ def page(row: dict[str, Any]) -> tuple[Article, list[Statement]]:
         text,
         tuple(paragraphs),
         outlet=Named(outlet, "record") if outlet else None,
+        byline=tuple(row.get("byline", ())),
         credit=Credit(credit, "dateline") if credit else None,
         published=moment(row.get("published")),
         genre=row.get("genre", "report"),
