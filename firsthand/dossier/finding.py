@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..language.wording import stop_words, words_of
+from ..language.wording import stems_of, stop_words
 from .wording import capital, clip, counted, interval, listed, number, page_name, plain, report_name
 
 LEAD = 700
@@ -55,7 +55,7 @@ def _rank(
 
 def _content(text: str | None) -> frozenset[str]:
     """Stems of a text's words that carry content."""
-    return frozenset(word for word, _ in words_of(text or "") if word not in stop_words())
+    return frozenset(stems_of(text or "") - stop_words())
 
 
 def story_finding(dossier: Mapping[str, Any], story: Mapping[str, Any]) -> str:
