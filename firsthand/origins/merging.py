@@ -16,10 +16,11 @@ from ..records import Copy, Place, Reason, Report
 from .acts import one_act, one_document
 from .leaving_open import open_reasons
 from .nodes import UNDECIDED, Node
-from .offices import described_in, is_officer, is_one_of
+from .offices import described_in, is_officer, is_one_of, speak_for
 from .overruled import ONE, TWO, Decided
 from .passages import same_words
 from .sources import (
+    beside_spokesperson,
     is_nobodys_name,
     printed_name,
     quote_one_person,
@@ -79,6 +80,7 @@ def relate(
         or same_source(a.lead.source, b.lead.source, places)
         or _described(a, b, places)
         or _officer(a, b, places)
+        or _spokespeople(a, b, places)
         or same_quotation(a.statements, b.statements, options.same_quotation, places)
         or one_document(a, b, places)
         or one_act(a, b, places)
@@ -131,10 +133,23 @@ def _officer(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
     return None
 
 
+def _spokespeople(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
+    """Two named people whom their pages call spokespeople of the same."""
+    shared = speak_for(a.lead.source, a.lead.article.text) & speak_for(b.lead.source, b.lead.article.text)
+    if not shared:
+        return None
+    who = f"{source_words(a.lead.source)} and {source_words(b.lead.source)}"
+    return Reason("same-spokesperson", f"{who} speak for {min(shared)}", 1.0, places)
+
+
 def _speaks_in_text(a: Node, b: Node, places: tuple[Place, ...]) -> Reason | None:
-    """A node without a source whose words have the other's named source say it ("the mayor promised")."""
+    """A node without a source, or from the other's spokesperson, whose words have the other's named source say it ("the
+    mayor promised")."""
     for end, other in ((a, b), (b, a)):
-        if end.own_voice and speaks_in(end.lead.statement.text, other.lead.source):
+        text = end.lead.statement.text
+        if not end.own_voice:
+            text = beside_spokesperson(text, end.lead.source, other.lead.source)
+        if speaks_in(text, other.lead.source):
             because = f"its words have {source_words(other.lead.source)} say it"
             return Reason("speaks-in-the-words", because, 1.0, places)
     return None

@@ -11,7 +11,7 @@ from ..language.names import fold
 from ..language.rows import rows
 from ..records import Link
 from .public import document_kind
-from .sources import last_word, source_words, spoken_for
+from .sources import last_word, source_words, spoken_for, whose_spokesperson
 
 REACH = 45
 """Characters before and after a name in which a page says what office its bearer holds."""
@@ -65,6 +65,29 @@ def is_one_of(person: Link | None, text: str, group: Link | None) -> bool:
 
 def _called(row: Mapping[str, Any]) -> list[list[str]]:
     return [called.split() for called in row["called"]]
+
+
+def speak_for(person: Link | None, text: str) -> frozenset[str]:
+    """The last words of the names of those as whose spokesperson the page (``text``) names a person: "Norrland" for
+    "Norrland spokeswoman Una Vall" and "Una Vall, a spokeswoman for Norrland"."""
+    if person is None or person.kind != "person" or not person.name:
+        return frozenset()
+    first = re.escape(next(iter(person.name.split()), person.name))
+    near = re.finditer(rf"\b{first}(?: [^\W\d][\w.'’-]{{0,20}}){{0,2}} {re.escape(last_word(person.name))}\b", text)
+    found = []
+    for place in list(near)[:LOOKED_AT]:
+        before = re.split(r"[.;!?\n]\s|,", text[max(0, place.start() - REACH) : place.start()])[-1]
+        rest = text[place.end() : place.end() + REACH]
+        after = re.split(r"[;!?\n,]", rest[1:])[0] if rest.startswith(",") else ""
+        if _is_spokesperson(before.split()[-1:]):
+            found.append(last_word(whose_spokesperson(before)))
+        if _is_spokesperson(after.split()[:3]):
+            found.append(last_word(whose_spokesperson(after)))
+    return frozenset(filter(None, found))
+
+
+def _is_spokesperson(words: Sequence[str]) -> bool:
+    return any(word.casefold() in row["words"] for word in words for row in rows("origins")["spokespeople"])
 
 
 def described_in(described: Link | None, named: Link | None, text: str) -> bool:

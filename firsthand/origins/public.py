@@ -225,14 +225,15 @@ def said_in_public() -> frozenset[str]:
 
 
 def announced(telling: str, doing: str, name: str) -> bool:
-    """Whether one text has this name announce something, and another, without a source, has it do so: "the Board said
-    it would sell", "the Board will sell"."""
+    """Whether one text has this name announce something, and another, without a source, has it do so ("the Board said
+    it would sell", "the Board will sell") or tells of the same public act."""
     row, named = rows("origins")["announcing"], spaced(name).strip().removeprefix("the ")
     if not named:
         return False
-    return follows(spaced(telling), (named,), row["words"], ANNOUNCING_REACH) and follows(
-        spaced(doing), (named,), row["doing"], 0
-    )
+    if not follows(spaced(telling), (named,), row["words"], ANNOUNCING_REACH):
+        return False
+    acts = public_acts(telling) & public_acts(doing) - said_in_public()
+    return bool(acts) or follows(spaced(doing), (named,), row["doing"], 0)
 
 
 def is_theirs(document: Link, name: str) -> bool:

@@ -44,4 +44,4 @@ def _of_many(node: Node, reports: Mapping[str, Report]) -> bool:
 
 def _is_plural(words: str) -> bool:
     row, found = rows("origins")["many"], words.casefold().split()
-    return found[-1] in row["words"] and not set(found) & set(row["not_of"])
+    return bool(found) and found[-1] in row["words"] and not set(found) & set(row["not_of"])

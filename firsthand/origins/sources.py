@@ -126,8 +126,11 @@ def _longer(a: str, b: str) -> str:
 
 
 def body_key(name: str) -> str:
-    """A key for a body's name: its telling words without articles, genitives and what officials it has."""
+    """A key for a body's name: its telling words without articles, genitives and what officials it has, but for
+    the one whose office it is (a county is not the sheriff's office)."""
     words = [w for w in name_key(name).split() if w not in _fillers()]
+    if " office " in spaced(name):
+        words += [w for w in re.findall(r"[a-z]{4,}", fold(name)) if w not in {*words, *_fillers()} and words]
     return " ".join(words) or name_key(name)
 
 
@@ -137,13 +140,21 @@ def _fillers() -> frozenset[str]:
 
 
 def same_body(a: str, b: str) -> bool:
-    """Whether two names are one body's: the same telling words, one is the other's initials, or both are the office of
-    somebody whom one of them names more fully ("the first lady's office", "the office of First Lady Una Vall")."""
+    """Whether two names are one body's: the same telling words, one is the other's initials or the other
+    without what companies are called, or both are the office of somebody whom one of them names more fully ("the first
+    lady's office", "the office of First Lady Una Vall")."""
     if body_key(a) == body_key(b) or _is_acronym(a, b):
         return True
     words = [set(spaced(re.sub(r"['’]s\b", "", name)).split()) for name in (a, b)]
     short, long = sorted((found - _fillers() for found in words), key=len)
-    return bool(short) and short < long and all("office" in found for found in words)
+    if not short or not short < long:
+        return False
+    return all("office" in found for found in words) or long - short <= _company()
+
+
+@cache
+def _company() -> frozenset[str]:
+    return frozenset(rows("origins")["company"]["words"])
 
 
 def _is_acronym(a: str, b: str) -> bool:
@@ -170,11 +181,11 @@ def speaks_in(text: str, source: Link | None) -> bool:
     if source is None or source.kind not in ("person", "body", "unnamed"):
         return False
     names = [last_word(source.name)] if source.name and source.kind != "unnamed" else []
-    names += [last_word(_whose_spokesperson(source.description or ""))] if source.kind != "body" else []
+    names += [last_word(whose_spokesperson(source.description or ""))] if source.kind != "body" else []
     return any(_says(text, name) for name in names if name)
 
 
-def _whose_spokesperson(description: str) -> str:
+def whose_spokesperson(description: str) -> str:
     """The name of whom a spokesperson speaks for, as printed; empty where the words name nobody."""
     words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", description))
     at = next((i for i, word in enumerate(words) if word.casefold() in _spokespeople()), None)
@@ -235,6 +246,16 @@ def _same_spokesperson(a: Link, b: Link, places: tuple[Place, ...]) -> Reason | 
     if first is None or second is None or not (first == second or may_be_same(first, second)):
         return None
     return Reason("same-spokesperson", f"both have it from {a.description}", 1.0, places)
+
+
+def beside_spokesperson(text: str, spokesperson: Link | None, person: Link | None) -> str:
+    """A text without the words for the unnamed spokesperson of a named person, from whom it has what it says; empty
+    where the first source is none of the second."""
+    spoken = _speaks_for(spokesperson) if spokesperson is not None else None
+    if spokesperson is None or not spoken or person is None or person.kind != "person" or not person.name:
+        return ""
+    words = re.escape(spokesperson.description or "")
+    return re.sub(words, " ", text, flags=re.IGNORECASE) if may_be_same(spoken, fold(person.name)) else ""
 
 
 def speaks_for_body(a: Link | None, b: Link | None) -> bool:

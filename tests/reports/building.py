@@ -9,8 +9,11 @@ resolved); for persons and bodies the words are the name.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Any
+
+import pytest
 
 from firsthand.records import (
     Article,
@@ -23,6 +26,8 @@ from firsthand.records import (
     Moment,
     Named,
     Passage,
+    Place,
+    Reason,
     Span,
     Statement,
     Story,
@@ -131,6 +136,17 @@ def build(case: dict[str, Any]) -> Built:
         for i, row in enumerate(case.get("claim", ()))
     )
     return Built(articles, copies, tuple(Story(k, "", tuple(v)) for k, v in stories.items()), statements, claims)
+
+
+def without(rule: str, package: str, patch: pytest.MonkeyPatch) -> None:
+    """Make reasons of one rule count for nothing in the modules of a package."""
+
+    def reason(name: str, because: str, weight: float, spans: tuple[Place, ...] = ()) -> Reason:
+        return Reason("no-rule", because, 0.0, spans) if name == rule else Reason(name, because, weight, spans)
+
+    for name, module in sorted(sys.modules.items()):
+        if (name == package or name.startswith(f"{package}.")) and hasattr(module, "Reason"):
+            patch.setattr(module, "Reason", reason)
 
 
 def shown(lineage: Lineage, identifier: str) -> str:

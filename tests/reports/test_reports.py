@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import Built, build, shown  # type: ignore[import-not-found]
+from building import Built, build, shown, without  # type: ignore[import-not-found]
 
 from firsthand.language.rows import rows
 from firsthand.options import ReportOptions
@@ -25,6 +25,9 @@ RULES = tomllib.loads((resources.files("firsthand") / "reports/rules.toml").read
 
 def identify(built: Built) -> Lineage:
     return identify_reports(built.articles, built.copies, built.stories, built.statements, ReportOptions())
+
+
+BUILT = [build(case) for case in CASES]
 
 
 def of_page(lineage: Lineage, page: str) -> Any:
@@ -61,6 +64,17 @@ def test_cases(case: dict[str, Any]) -> None:
         assert carriages[page].published.basis == basis
     for page, rules in expect.get("rules", {}).items():
         assert set(rules) <= {r.rule for r in carriages[page].reasons}
+
+
+ELSEWHERE = {"clock-in-doubt", "prints-its-words", "editor-one-report"}
+"""Rules that rest on how a copy was found, or on an editor, with tests of their own."""
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - ELSEWHERE))
+def test_every_rule_decides_a_case(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [identify(built) for built in BUILT]
+    without(rule, "firsthand.reports", monkeypatch)
+    assert [identify(built) for built in BUILT] != before
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
