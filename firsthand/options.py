@@ -174,7 +174,7 @@ class ClaimOptions:
     """Average likelihood of asserting the same from which statements become one claim. Lower aligns more and merges
     distinct claims, which hides an origin; higher leaves retellings apart, which makes a claim look as if one page
     alone carried it."""
-    bond: float = 0.2
+    bond: float = 0.25
     """Likelihood of asserting the same below which a pair does not hold a group together. Lower, and the two assertions
     of one sentence are one claim; higher, and a claim told in many wordings falls apart."""
     strong: float = 0.5

@@ -5,6 +5,7 @@ the first 14 statements); the places of statements there that assert the ``same`
 hesitate (``partly``); and of the statements that assert the ``main`` thing that the story tells. Each place is
 ``[article, start, end]``; no text. What a reader left out is not the same. Each reader (``reader``, 5 to 7) marked 42
 stories from the statements as the tool had cut them, without seeing what it had joined. ``--reader`` takes one's.
+Readers 5 and 6 are learned from (``quality.train_openings``); reader 7's stories nobody but the reader has read.
 
 All are traced as one collection; only statements that were read count. ``aligned``, ``joined_right``, ``joined_near``:
 as ``quality.same_stories`` has them. Of the stories that tell a main thing on two pages or more: ``main_whole``, those

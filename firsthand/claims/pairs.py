@@ -17,6 +17,7 @@ from ..records import Copy, Place, Reason, Span
 from .conflicts import contradictions
 from .content import Content
 from .grouping import Pair
+from .opening import Openings
 from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, share_run
 from .sameness import (
     EXCLUDING,
@@ -123,6 +124,7 @@ def judge_pairs(
         quick[a, b] = (_UNSCORED, matrix.mass(matrix.contents[a].bag & matrix.contents[b].bag), meaning)
     closer = _closer_elsewhere(nodes, quick)
     idle = _idle(nodes, quick, closer, restates)
+    openings = Openings(matrix)
 
     def judge(a: int, b: int) -> Judged:
         x, y = nodes[a][0], nodes[b][0]
@@ -137,6 +139,7 @@ def judge_pairs(
             many = float(min(_MOST_CLOSER, closer[a, b]))
             reasons = (*reasons, Reason("closer-elsewhere", f"{closer[a, b]} pair(s) lie closer", many, places))
             subject = subject_likelihood(reasons)
+        reasons = (*reasons, *openings.reasons(a, b))
         if apart_from_rank >= LINKED:
             reasons = (*reasons, *contradictions(x, y, matrix.weight))
         excluded = not EXCLUDING.isdisjoint([r.rule for r in reasons])

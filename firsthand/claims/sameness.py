@@ -21,6 +21,7 @@ from ..language.rows import rows
 from ..records import Link, Place, Reason, Span, Statement
 from .answering import clause_reasons
 from .content import TELLING, Content, noted, telling, words_of
+from .opening import OPENING
 from .runs import QUOTED_ALIKE, SAME_WORDS, same_words, shared_quotation, shared_run
 from .weights import StoryMatrix
 
@@ -65,6 +66,28 @@ EVIDENCE: Mapping[str, float] = {
 """What each reason counts for asserting the same, fitted to pairs of real news that a reader marked (``python -m
 quality.train_sameness``; of pairs of unseen stories, six in ten are the same from .5, nine in ten from .8 on)."""
 BASE = -3.97
+OPENINGS: Mapping[str, float] = {
+    "shared-weight": 0.38,
+    "near-in-meaning": 1.35,
+    "near-deed": 0.43,
+    "clause-deed": 0.31,
+    "both-early": 2.67,
+    "same-figure": 0.75,
+    "same-speaker": 1.04,
+    "other-polarity": -0.35,
+    "other-speaker": -0.30,
+    "topic-only": -0.40,
+    "same-clause": 0.83,
+    "both-open": -0.70,
+    "sentences-near": 1.18,
+    "near-otherwise": 1.52,
+    "words-answered": 1.05,
+    "names-shared": -0.26,
+    "objects-answered": 0.54,
+}
+"""The same for two statements that both stand among the first of their pages, where more is measured (:mod:`.opening`);
+fitted to the openings of real stories in which every pair was marked (``python -m quality.train_openings``)."""
+OPENINGS_BASE = -1.55
 EXCLUDING = frozenset(
     ("figures-apart", "denied", "nobody-does", "denied-in-passing", "does-not-know", "brief-quotation")
 )
@@ -94,7 +117,8 @@ def _places(*contents: Content) -> tuple[Place, ...]:
 def likelihood(reasons: Sequence[Reason]) -> float:
     """How likely two statements assert the same, in (0, 1), from their reasons alone. What is said to have been first
     reported elsewhere is the news itself, as likely as not, where the two are surely about one subject."""
-    found = _logistic(reasons, EVIDENCE, BASE)
+    opening = any(r.rule == OPENING for r in reasons)
+    found = _logistic(reasons, OPENINGS, OPENINGS_BASE) if opening else _logistic(reasons, EVIDENCE, BASE)
     credited = any(r.rule == "credits-report" for r in reasons) and subject_likelihood(reasons) >= CREDITS
     return max(found, CREDITED) if credited else found
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from firsthand.claims import align_claims, decide_disagreement, decide_same
 from firsthand.claims.content import circumstances
 from firsthand.claims.grouping import group
-from firsthand.claims.sameness import EVIDENCE, SUBJECT, does_not_know, likelihood, subject_likelihood
+from firsthand.claims.sameness import EVIDENCE, OPENINGS, SUBJECT, does_not_know, likelihood, subject_likelihood
 from firsthand.language.rows import rows
 from firsthand.options import ClaimOptions
 from firsthand.records import Alignment, Reason, Statement, Story
@@ -198,7 +198,7 @@ def test_verdicts_follow_from_reasons_alone() -> None:
 
 def test_every_rule_is_documented() -> None:
     known = {name for name, rule in all_rules().items() if rule.stage == "claims"}
-    assert set(EVIDENCE) | set(SUBJECT) <= known
+    assert set(EVIDENCE) | set(OPENINGS) | set(SUBJECT) <= known
     for case in load("alignments.toml"):
         alignment, _ = align(case["pages"])
         assert {r.rule for c in alignment.claims for r in c.reasons} <= known
